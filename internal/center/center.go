@@ -1,0 +1,211 @@
+// Package center describes one reception point: its services, counters, devices
+// and opening hours, as the configuration file states them. It is pure data and
+// rules about that data; it reads no file and no clock.
+package center
+
+import (
+	"slices"
+
+	"motcua/internal/i18n"
+)
+
+// ServiceCode names a service inside the center, such as "HT".
+type ServiceCode string
+
+// CounterID names a counter, the number painted above the desk: "3".
+type CounterID string
+
+// DeviceID names a kiosk, printer, display, tablet, keypad or lamp: "K1".
+type DeviceID string
+
+// Purpose says why the citizen comes. Every ticket has one (DOMAIN: "tiếp nhận và trả kết quả").
+type Purpose string
+
+// The purposes, in the order screens offer them.
+const (
+	Submit     Purpose = "submit"
+	Collect    Purpose = "collect"
+	Supplement Purpose = "supplement"
+	Advice     Purpose = "advice"
+	OnlineHelp Purpose = "online-help"
+	Fee        Purpose = "fee"
+)
+
+// Purposes lists every purpose in the order screens offer them.
+var Purposes = []Purpose{Submit, Collect, Supplement, Advice, OnlineHelp, Fee}
+
+// Center is the configuration of one reception point. Every field is set and
+// consistent once Validate has accepted it.
+type Center struct {
+	Province string    `toml:"province"` // province code: H19
+	Agency   string    `toml:"agency"`   // agency code: H19.26.1, the old form 000.26.19.H19 is accepted
+	Name     i18n.Text `toml:"name"`     // the administrative body
+	Point    i18n.Text `toml:"point"`    // the reception point, may be empty
+	URL      string    `toml:"url"`      // where a citizen's phone finds the center, such as https://mc.example.gov.vn
+	Demo     bool      `toml:"demo"`     // every screen then says that the data are for illustration
+
+	PauseReasons []string `toml:"pause_reasons"` // codes a pause may give; texts are catalog entries "pause.<code>"
+
+	Hours    Hours     `toml:"hours"`
+	Rating   Rating    `toml:"rating"`
+	Services []Service `toml:"service"`
+	Counters []Counter `toml:"counter"`
+	Kiosks   []Kiosk   `toml:"kiosk"`
+	Printers []Printer `toml:"printer"`
+	Displays []Display `toml:"display"`
+	Tablets  []Tablet  `toml:"tablet"`
+	Keypads  []Keypad  `toml:"keypad"`
+	Lamps    []Lamp    `toml:"lamp"`
+	Uplink   Uplink    `toml:"uplink"`
+}
+
+// Service is what a citizen picks at the kiosk.
+type Service struct {
+	Code     ServiceCode `toml:"code" json:"code"`
+	Name     i18n.Text   `toml:"name" json:"name"`
+	Prefix   string      `toml:"prefix" json:"prefix"`     // 1 to 3 capital letters, or empty for a plain number
+	Width    int         `toml:"width" json:"width"`       // digits of a number, 2 to 5: width 3 gives A012
+	First    int         `toml:"first" json:"first"`       // first number of a day
+	Minutes  int         `toml:"minutes" json:"minutes"`   // usual service time, for the first estimate of a new center
+	Target   int         `toml:"target" json:"target"`     // minutes a citizen should wait at most: due = issue + target
+	Purposes []Purpose   `toml:"purposes" json:"purposes"` // those offered; empty means all
+	Papers   i18n.Text   `toml:"papers" json:"papers"`     // what to bring, printed on the slip
+}
+
+// Counter is a desk that serves a set of services and belongs to an agency.
+type Counter struct {
+	ID       CounterID     `toml:"id" json:"id"`
+	Name     i18n.Text     `toml:"name" json:"name"`
+	Agency   string        `toml:"agency" json:"agency"`
+	Services []ServiceCode `toml:"services" json:"services"`
+}
+
+// Kiosk is a machine at which citizens take tickets.
+type Kiosk struct {
+	ID       DeviceID `toml:"id"`
+	Printer  DeviceID `toml:"printer"`  // prints its slips; empty means that the number is only shown
+	Diagonal float64  `toml:"diagonal"` // of the screen, in inches; sizes on screen are computed in millimeters
+}
+
+// Printer is a slip printer driven by the bridge.
+type Printer struct {
+	ID      DeviceID `toml:"id"`
+	Address string   `toml:"address"` // tcp://host:9100 or a character device such as /dev/usb/lp0
+	Dots    int      `toml:"dots"`    // printable dots a line: 384, 512 or 576
+}
+
+// Display is a hall or counter screen.
+type Display struct {
+	ID       DeviceID  `toml:"id"`
+	Counter  CounterID `toml:"counter"`  // set for the screen of one counter, empty for the hall
+	Diagonal float64   `toml:"diagonal"` // inches
+	Distance float64   `toml:"distance"` // meters from which it is read
+}
+
+// Tablet asks the citizens of one counter how they were served.
+type Tablet struct {
+	ID      DeviceID  `toml:"id"`
+	Counter CounterID `toml:"counter"`
+}
+
+// Keypad is a counter keypad on a serial port.
+type Keypad struct {
+	ID      DeviceID  `toml:"id"`
+	Counter CounterID `toml:"counter"`
+	Port    string    `toml:"port"` // a device node, best by /dev/serial/by-id
+	Baud    int       `toml:"baud"`
+}
+
+// Lamp is a light above a counter that is on while the counter is calling.
+type Lamp struct {
+	ID      DeviceID  `toml:"id"`
+	Counter CounterID `toml:"counter"`
+	Pin     string    `toml:"pin"` // GPIO name as periph knows it
+}
+
+// Rating is how the survey asks.
+type Rating struct {
+	Questionnaire string `toml:"questionnaire"` // version of the wording, stored with every answer
+	TokenMinutes  int    `toml:"token_minutes"` // how long after the finish an answer is taken
+}
+
+// Uplink is where the province listens.
+type Uplink struct {
+	Broker   string `toml:"broker"`   // tls://host:8883, or tcp:// on one machine; empty: no province link
+	Username string `toml:"username"` // of the broker, where it does not go by the certificate
+	Secret   string `toml:"secret"`   // file that holds the password
+	CA       string `toml:"ca"`       // file: the province's certificate authority
+	Cert     string `toml:"cert"`     // file: this point's certificate, CN = point slug
+	Key      string `toml:"key"`      // file: its key
+}
+
+// Service returns the service of that code.
+func (c *Center) Service(code ServiceCode) (*Service, bool) {
+	i := slices.IndexFunc(c.Services, func(s Service) bool { return s.Code == code })
+	if i < 0 {
+		return nil, false
+	}
+	return &c.Services[i], true
+}
+
+// Counter returns the counter of that id.
+func (c *Center) Counter(id CounterID) (*Counter, bool) {
+	i := slices.IndexFunc(c.Counters, func(x Counter) bool { return x.ID == id })
+	if i < 0 {
+		return nil, false
+	}
+	return &c.Counters[i], true
+}
+
+// Kiosk returns the kiosk of that id.
+func (c *Center) Kiosk(id DeviceID) (*Kiosk, bool) {
+	i := slices.IndexFunc(c.Kiosks, func(k Kiosk) bool { return k.ID == id })
+	if i < 0 {
+		return nil, false
+	}
+	return &c.Kiosks[i], true
+}
+
+// Printer returns the printer of that id.
+func (c *Center) Printer(id DeviceID) (*Printer, bool) {
+	i := slices.IndexFunc(c.Printers, func(p Printer) bool { return p.ID == id })
+	if i < 0 {
+		return nil, false
+	}
+	return &c.Printers[i], true
+}
+
+// Serves tells whether the counter serves the service.
+func (c *Counter) Serves(code ServiceCode) bool { return slices.Contains(c.Services, code) }
+
+// Offers tells whether the service is given for that purpose.
+func (s *Service) Offers(p Purpose) bool {
+	if len(s.Purposes) == 0 {
+		return slices.Contains(Purposes, p)
+	}
+	return slices.Contains(s.Purposes, p)
+}
+
+// DeviceIDs returns the id of every device the center has, in the order of the file.
+func (c *Center) DeviceIDs() []DeviceID {
+	var ids []DeviceID
+	for _, d := range c.Kiosks {
+		ids = append(ids, d.ID)
+	}
+	for _, d := range c.Printers {
+		ids = append(ids, d.ID)
+	}
+	for _, d := range c.Displays {
+		ids = append(ids, d.ID)
+	}
+	for _, d := range c.Tablets {
+		ids = append(ids, d.ID)
+	}
+	for _, d := range c.Keypads {
+		ids = append(ids, d.ID)
+	}
+	for _, d := range c.Lamps {
+		ids = append(ids, d.ID)
+	}
+	return ids
+}

@@ -1,0 +1,198 @@
+// Package client speaks the controller's HTTP interface for every program that
+// is not the controller: kiosks, displays, the bridge, simulated people. In
+// WebAssembly the page's cookie stands for the token.
+package client
+
+import (
+	"bytes"
+	"context"
+	"crypto/rand"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"motcua/internal/center"
+	"motcua/internal/fault"
+	"motcua/internal/i18n"
+	"motcua/internal/queue"
+	"motcua/internal/wire"
+)
+
+const maxAnswer = 4 << 20 // bytes; no answer of the interface comes near it
+
+// Client is a connection to one controller. It is safe for concurrent use.
+type Client struct {
+	base  string // without a slash at the end
+	token string
+	lang  i18n.Lang
+	http  *http.Client
+}
+
+// New returns a client of the controller at base, such as http://127.0.0.1:8080.
+// Answers that do not come within ten seconds fail as fault.Unavailable.
+func New(base, token string) *Client {
+	return &Client{base: strings.TrimRight(base, "/"), token: token, lang: i18n.VI, http: &http.Client{}}
+}
+
+// WithLang returns a client whose faults are told in lang.
+func (c *Client) WithLang(lang i18n.Lang) *Client {
+	d := *c
+	d.lang = lang
+	return &d
+}
+
+// NewKey returns a fresh idempotency key: use one for each thing wanted, the same for each try.
+func NewKey() string { return rand.Text() }
+
+// Problem is what the controller answered instead: a fault whose sentence is already written.
+type Problem struct {
+	*fault.Error
+	Detail string // for a person, in the client's language
+}
+
+// Unwrap returns the fault.
+func (p *Problem) Unwrap() error { return p.Error }
+
+// Services asks what the center offers.
+func (c *Client) Services(ctx context.Context) (a wire.Services, err error) {
+	return a, c.call(ctx, "GET", "/services", "", nil, &a)
+}
+
+// Counters asks for the counters and their states.
+func (c *Client) Counters(ctx context.Context) (a wire.Counters, err error) {
+	return a, c.call(ctx, "GET", "/counters", "", nil, &a)
+}
+
+// Board asks for the whole live state.
+func (c *Client) Board(ctx context.Context) (a wire.Board, err error) {
+	return a, c.call(ctx, "GET", "/board", "", nil, &a)
+}
+
+// Issue takes a ticket.
+func (c *Client) Issue(ctx context.Context, key string, r wire.IssueRequest) (wire.Ticket, error) {
+	var a wire.TicketAnswer
+	err := c.call(ctx, "POST", "/tickets", key, r, &a)
+	return a.Ticket, err
+}
+
+// Ticket asks for one ticket.
+func (c *Client) Ticket(ctx context.Context, id queue.TicketID) (wire.Ticket, error) {
+	var a wire.TicketAnswer
+	err := c.call(ctx, "GET", "/tickets/"+url.PathEscape(string(id)), "", nil, &a)
+	return a.Ticket, err
+}
+
+// Cancel gives a waiting ticket up.
+func (c *Client) Cancel(ctx context.Context, key string, id queue.TicketID) error {
+	return c.call(ctx, "POST", "/tickets/"+url.PathEscape(string(id))+"/cancel", key, struct{}{}, nil)
+}
+
+// Act does a counter action. The zero answer and no error mean that nobody waits (action next).
+func (c *Client) Act(ctx context.Context, key string, counter center.CounterID, action string, r wire.ActionRequest) (a wire.ActionAnswer, err error) {
+	return a, c.call(ctx, "POST", "/counters/"+url.PathEscape(string(counter))+"/"+action, key, r, &a)
+}
+
+// Survey asks for the question open at a counter; ok is false when there is none.
+func (c *Client) Survey(ctx context.Context, counter center.CounterID) (s wire.Survey, ok bool, err error) {
+	err = c.call(ctx, "GET", "/counters/"+url.PathEscape(string(counter))+"/survey", "", nil, &s)
+	return s, s.Token != "", err
+}
+
+// Rate hands in an answer.
+func (c *Client) Rate(ctx context.Context, key string, r wire.RatingRequest) error {
+	return c.call(ctx, "POST", "/ratings", key, r, nil)
+}
+
+// Claim asks for the right to print a ticket's slip, once for ever.
+func (c *Client) Claim(ctx context.Context, key string, id queue.TicketID) (wire.Slip, error) {
+	var a wire.SlipAnswer
+	err := c.call(ctx, "POST", "/slips/"+url.PathEscape(string(id))+"/claim", key, struct{}{}, &a)
+	return a.Slip, err
+}
+
+// Printed reports that the claimed slip is on paper.
+func (c *Client) Printed(ctx context.Context, key string, id queue.TicketID) error {
+	return c.call(ctx, "POST", "/slips/"+url.PathEscape(string(id))+"/done", key, struct{}{}, nil)
+}
+
+// PrintFailed reports that the claimed slip is not on paper, or may not be.
+func (c *Client) PrintFailed(ctx context.Context, key string, id queue.TicketID, cause string) error {
+	return c.call(ctx, "POST", "/slips/"+url.PathEscape(string(id))+"/failed", key, wire.SlipFailure{Cause: cause}, nil)
+}
+
+// Report tells a device's state.
+func (c *Client) Report(ctx context.Context, key string, device center.DeviceID, state wire.Presence, cause string) error {
+	return c.call(ctx, "POST", "/devices/"+url.PathEscape(string(device))+"/state", key, wire.StateReport{State: state, Cause: cause}, nil)
+}
+
+func (c *Client) call(ctx context.Context, method, path, key string, in, out any) error {
+	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
+	defer cancel()
+	var body io.Reader
+	if in != nil {
+		raw, err := json.Marshal(in)
+		if err != nil {
+			return err
+		}
+		body = bytes.NewReader(raw)
+	}
+	req, err := http.NewRequestWithContext(ctx, method, c.base+"/api/v1"+path, body)
+	if err != nil {
+		return err
+	}
+	if in != nil {
+		req.Header.Set("Content-Type", "application/json")
+		req.Header.Set("Idempotency-Key", key)
+	}
+	resp, err := c.send(req)
+	if err != nil {
+		return err
+	}
+	defer resp.Body.Close()
+	if resp.StatusCode == http.StatusNoContent || out == nil {
+		return nil
+	}
+	if err := json.NewDecoder(io.LimitReader(resp.Body, maxAnswer)).Decode(out); err != nil {
+		return fault.Wrap(err, fault.Unavailable, "controller-away")
+	}
+	return nil
+}
+
+// send returns a successful answer, or the fault that came instead.
+func (c *Client) send(req *http.Request) (*http.Response, error) {
+	if c.token != "" {
+		req.Header.Set("Authorization", "Bearer "+c.token)
+	}
+	req.Header.Set("Accept-Language", string(c.lang))
+	resp, err := c.http.Do(req)
+	if err != nil {
+		return nil, fault.Wrap(err, fault.Unavailable, "controller-away")
+	}
+	if resp.StatusCode < 300 {
+		return resp, nil
+	}
+	defer resp.Body.Close()
+	var p wire.Problem
+	raw, _ := io.ReadAll(io.LimitReader(resp.Body, 64<<10))
+	code, ok := "", false
+	if json.Unmarshal(raw, &p) == nil {
+		code, ok = strings.CutPrefix(p.Type, "urn:motcua:problem:")
+	}
+	if !ok {
+		return nil, fault.Wrap(fmt.Errorf("status %d", resp.StatusCode), fault.Unavailable, "controller-away")
+	}
+	return nil, &Problem{fault.New(kinds[resp.StatusCode], code), p.Detail}
+}
+
+var kinds = map[int]fault.Kind{
+	400: fault.Malformed, 401: fault.Unauthorized, 403: fault.Forbidden, 404: fault.NotFound, 409: fault.Conflict,
+	410: fault.Gone, 413: fault.TooLarge, 422: fault.Invalid, 429: fault.TooMany, 503: fault.Unavailable,
+}
+
+// errCut ends a stream that said nothing for too long.
+var errCut = errors.New("the event stream fell silent")

@@ -1,0 +1,221 @@
+package wire
+
+import (
+	"time"
+
+	"motcua/internal/center"
+	"motcua/internal/i18n"
+	"motcua/internal/queue"
+)
+
+// Services answers GET /services.
+type Services struct {
+	Center   i18n.Text        `json:"center"`
+	Point    i18n.Text        `json:"point"`
+	Demo     bool             `json:"demo"`
+	Open     bool             `json:"open"`                // tickets are issued now
+	NextOpen *time.Time       `json:"next_open,omitempty"` // when closed: the next opening
+	Services []center.Service `json:"services"`
+}
+
+// Counters answers GET /counters.
+type Counters struct {
+	Counters []Counter `json:"counters"`
+}
+
+// Counter states.
+const (
+	Closed = "closed"
+	Open   = "open"
+	Paused = "paused"
+	WrapUp = "wrap-up" // open, finishing paperwork: next and ready end it
+)
+
+// Counter is a desk and what it does now.
+type Counter struct {
+	ID       center.CounterID     `json:"id"`
+	Name     i18n.Text            `json:"name"`
+	Agency   string               `json:"agency"`
+	Services []center.ServiceCode `json:"services"`
+	State    string               `json:"state"`
+	Reason   string               `json:"reason,omitempty"`   // of a pause
+	Incident string               `json:"incident,omitempty"` // last incident of the day
+	Since    *time.Time           `json:"since,omitempty"`    // when State began
+	Ticket   *Ticket              `json:"ticket"`             // the one held: called or serving
+	Waiting  int                  `json:"waiting"`            // tickets this counter could call
+	Undo     string               `json:"undo,omitempty"`     // event type that undo would take back
+}
+
+// Ticket is a visit's number. URL, the citizen's own page, is only told to who issued it.
+type Ticket struct {
+	ID        queue.TicketID     `json:"id"`
+	Number    string             `json:"number"`
+	Series    queue.Series       `json:"series"`
+	Service   center.ServiceCode `json:"service"`
+	Purpose   center.Purpose     `json:"purpose"`
+	Priority  bool               `json:"priority"`
+	State     queue.State        `json:"state"`
+	Counter   center.CounterID   `json:"counter,omitempty"`
+	IssuedAt  time.Time          `json:"issued_at"`
+	CalledAt  *time.Time         `json:"called_at,omitempty"`
+	StartedAt *time.Time         `json:"started_at,omitempty"`
+	Ahead     int                `json:"ahead"` // waiting tickets that are due before this one
+	Wait      *Range             `json:"wait"`  // null where the evidence carries no number
+	URL       string             `json:"url,omitempty"`
+	Printer   center.DeviceID    `json:"printer,omitempty"` // who prints its slip; empty: nobody
+	Slip      string             `json:"slip,omitempty"`    // "", claimed, printed, failed
+	SlipCause string             `json:"slip_cause,omitempty"`
+}
+
+// Range is an estimate of a wait, in seconds from now.
+type Range struct {
+	LowS  int `json:"low_s"`
+	HighS int `json:"high_s"`
+}
+
+// IssueRequest asks for a ticket: POST /tickets.
+type IssueRequest struct {
+	Service  center.ServiceCode `json:"service"`
+	Purpose  center.Purpose     `json:"purpose"`
+	Priority bool               `json:"priority,omitempty"`
+	Kiosk    center.DeviceID    `json:"kiosk,omitempty"`   // the kiosk that asks; its printer prints
+	Printer  center.DeviceID    `json:"printer,omitempty"` // prints the slip of a ticket made without a kiosk
+}
+
+// TicketAnswer answers whatever concerns one ticket.
+type TicketAnswer struct {
+	Ticket Ticket `json:"ticket"`
+}
+
+// ActionRequest is the body of POST /counters/{counter}/{action}; each action reads its own fields.
+type ActionRequest struct {
+	Ticket   queue.TicketID     `json:"ticket,omitempty"`   // resume
+	Service  center.ServiceCode `json:"service,omitempty"`  // transfer
+	Counter  center.CounterID   `json:"counter,omitempty"`  // transfer
+	Reason   string             `json:"reason,omitempty"`   // pause, incident
+	Dossiers int                `json:"dossiers,omitempty"` // finish: 0 to 200
+	Outside  int                `json:"outside,omitempty"`  // finish: of these phi địa giới
+}
+
+// ActionAnswer answers a counter action with the state after it.
+type ActionAnswer struct {
+	Counter Counter `json:"counter"`
+	Ticket  *Ticket `json:"ticket"`
+}
+
+// Board answers GET /board: all that a screen needs, true at Seq. Then follow /events?after=Seq.
+type Board struct {
+	Seq      int64          `json:"seq"`
+	At       time.Time      `json:"at"`
+	Day      center.Day     `json:"day"`
+	Center   i18n.Text      `json:"center"`
+	Point    i18n.Text      `json:"point"`
+	Demo     bool           `json:"demo"`
+	Open     bool           `json:"open"`
+	NextOpen *time.Time     `json:"next_open,omitempty"`
+	Counters []Counter      `json:"counters"`
+	Calls    []Call         `json:"calls"`     // newest first, at most 12, one a ticket
+	Waiting  []QueueState   `json:"waiting"`   // one a service
+	LongestS int            `json:"longest_s"` // longest wait now, seconds; 0 with nobody waiting
+	Devices  []DeviceStatus `json:"devices"`
+	Trouble  string         `json:"trouble,omitempty"` // fault code that keeps tickets from being issued, such as "disk-full"
+}
+
+// Call is one call as the displays show it.
+type Call struct {
+	Seq     int64              `json:"seq"` // of the newest call or recall: a new one blinks
+	Ticket  queue.TicketID     `json:"ticket"`
+	Number  string             `json:"number"`
+	Service center.ServiceCode `json:"service"`
+	Counter center.CounterID   `json:"counter"`
+	State   queue.State        `json:"state"`
+	At      time.Time          `json:"at"`
+}
+
+// QueueState is one service's queue.
+type QueueState struct {
+	Service  center.ServiceCode `json:"service"`
+	Waiting  int                `json:"waiting"`
+	LongestS int                `json:"longest_s"`
+	Counters int                `json:"counters"` // open counters that serve it
+	Wait     *Range             `json:"wait"`     // for a ticket issued now
+	Next     string             `json:"next,omitempty"`
+}
+
+// DeviceStatus is a device's last known state.
+type DeviceStatus struct {
+	Device center.DeviceID `json:"device"`
+	Kind   string          `json:"kind"` // kiosk, printer, display, tablet, keypad, lamp
+	State  Presence        `json:"state"`
+	Cause  string          `json:"cause,omitempty"`
+	At     *time.Time      `json:"at,omitempty"` // when it was last heard of; absent: never
+}
+
+// Slip is the content of a slip, answered to the bridge that claims it.
+type Slip struct {
+	Ticket   queue.TicketID  `json:"ticket"`
+	Printer  center.DeviceID `json:"printer"`
+	Number   string          `json:"number"`
+	Center   i18n.Text       `json:"center"`
+	Point    i18n.Text       `json:"point"`
+	Service  i18n.Text       `json:"service"`
+	Purpose  center.Purpose  `json:"purpose"`
+	Priority bool            `json:"priority"`
+	Counters string          `json:"counters"` // counters that may call it, "3, 5"
+	Ahead    int             `json:"ahead"`
+	Wait     *Range          `json:"wait"`
+	IssuedAt time.Time       `json:"issued_at"`
+	URL      string          `json:"url"`
+	Papers   i18n.Text       `json:"papers"`
+	Demo     bool            `json:"demo"`
+}
+
+// SlipAnswer answers POST /slips/{ticket}/claim.
+type SlipAnswer struct {
+	Slip Slip `json:"slip"`
+}
+
+// SlipFailure is the body of POST /slips/{ticket}/failed.
+type SlipFailure struct {
+	Cause string `json:"cause"`
+}
+
+// StateReport is the body of POST /devices/{device}/state.
+type StateReport struct {
+	State Presence `json:"state"`
+	Cause string   `json:"cause,omitempty"`
+}
+
+// Survey answers GET /counters/{counter}/survey: the question that is open at a counter's tablet.
+type Survey struct {
+	Token         string    `json:"token"`
+	Questionnaire string    `json:"questionnaire"`
+	Expires       time.Time `json:"expires"`
+}
+
+// RatingRequest is one answer: POST /ratings.
+type RatingRequest struct {
+	Token   string  `json:"token"`
+	Answers Answers `json:"answers"`
+}
+
+// Answers is what a citizen said.
+type Answers struct {
+	Overall int      `json:"overall"`           // 1 very dissatisfied to 5 very satisfied
+	Reasons []string `json:"reasons,omitempty"` // codes of rating.Reasons
+}
+
+// SessionRequest turns a token, or a name and password, into a cookie: POST /session.
+type SessionRequest struct {
+	Token    string `json:"token,omitempty"`
+	Name     string `json:"name,omitempty"`
+	Password string `json:"password,omitempty"`
+}
+
+// Problem is an RFC 9457 problem detail. Title and Detail are in the asker's language.
+type Problem struct {
+	Type   string `json:"type"` // urn:motcua:problem:CODE
+	Title  string `json:"title"`
+	Status int    `json:"status"`
+	Detail string `json:"detail"`
+}

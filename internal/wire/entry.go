@@ -1,0 +1,177 @@
+// Package wire defines what travels: the entries of the log, the JSON of the
+// HTTP interface, and the messages to the province. Golden files hold every
+// form; a change that breaks one needs a new version, not a new golden file.
+package wire
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"motcua/internal/center"
+	"motcua/internal/queue"
+)
+
+// Hash is the SHA-256 that chains one log entry to the one before. As text it is lower-case hex.
+type Hash [sha256.Size]byte
+
+// String returns the hash in hex.
+func (h Hash) String() string { return hex.EncodeToString(h[:]) }
+
+// MarshalText writes hex.
+func (h Hash) MarshalText() ([]byte, error) { return []byte(h.String()), nil }
+
+// UnmarshalText reads hex.
+func (h *Hash) UnmarshalText(b []byte) error {
+	if len(b) != 2*len(h) {
+		return fmt.Errorf("wire: a hash has %d hex digits, not %d", 2*len(h), len(b))
+	}
+	_, err := hex.Decode(h[:], b)
+	return err
+}
+
+// Entry is one event of the log. Body is the stored JSON of the fields of
+// [Body], byte for byte: Hash = SHA-256(hash of the entry before ‖ Body), and
+// the entry before the first has a hash of zeros.
+type Entry struct {
+	Seq  int64
+	Type string
+	Body json.RawMessage
+	Hash Hash
+}
+
+// Body is the content of an entry.
+type Body struct {
+	Seq  int64           `json:"seq"`
+	Type string          `json:"type"`
+	At   time.Time       `json:"at"`            // wall clock as it was read; order is Seq, never this
+	Up   int64           `json:"up_ms"`         // milliseconds since the boot Boot: durations come from these
+	Boot string          `json:"boot"`          // boot id of the machine
+	Day  center.Day      `json:"day,omitempty"` // service day
+	Data json.RawMessage `json:"data"`
+}
+
+// Chain returns the hash of an entry whose body is body and whose predecessor's hash is prev.
+func Chain(prev Hash, body []byte) Hash {
+	h := sha256.New()
+	h.Write(prev[:])
+	h.Write(body)
+	return Hash(h.Sum(nil))
+}
+
+// Decode returns the entry's content.
+func (e Entry) Decode() (Body, error) {
+	var b Body
+	if err := json.Unmarshal(e.Body, &b); err != nil {
+		return Body{}, fmt.Errorf("entry %d: %w", e.Seq, err)
+	}
+	return b, nil
+}
+
+// Queue returns the entry as an event of the queue, false where it is of another kind.
+func (b Body) Queue() (queue.Event, bool, error) {
+	if !isQueue[b.Type] {
+		return queue.Event{}, false, nil
+	}
+	e := queue.Event{Type: queue.Type(b.Type)}
+	if err := json.Unmarshal(b.Data, &e); err != nil {
+		return queue.Event{}, true, fmt.Errorf("entry %d: %w", b.Seq, err)
+	}
+	return e, true, nil
+}
+
+var isQueue = func() map[string]bool {
+	m := map[string]bool{}
+	for _, t := range queue.Types {
+		m[string(t)] = true
+	}
+	return m
+}()
+
+// The event types beside those of the queue.
+const (
+	LogOpened       = "log.opened"       // the first entry of every log: LogOpenedData
+	EpochOpened     = "epoch.opened"     // the log goes on under a new epoch: EpochOpenedData
+	ProgramStarted  = "program.started"  // ProgramStartedData
+	ConfigChanged   = "config.changed"   // ConfigChangedData
+	DayOpened       = "day.opened"       // no data beyond the day
+	DayClosed       = "day.closed"       // DayClosedData
+	ClockJumped     = "clock.jumped"     // ClockJumpedData
+	SlipClaimed     = "slip.claimed"     // SlipData
+	SlipPrinted     = "slip.printed"     // SlipData
+	SlipFailed      = "slip.failed"      // SlipData with a cause
+	DeviceState     = "device.state"     // DeviceData
+	RatingsAdmitted = "ratings.admitted" // RatingsData
+)
+
+// LogOpenedData begins a log.
+type LogOpenedData struct {
+	Epoch string `json:"epoch"` // 16 hex digits, made with the database
+	Point string `json:"point"` // agency code of the reception point
+}
+
+// EpochOpenedData says that from First on the log is told under another epoch:
+// after a restore, or a disk that lied, (epoch, seq) must not mean two events.
+type EpochOpenedData struct {
+	Epoch string `json:"epoch"`
+	First int64  `json:"first"` // first sequence told under the new epoch
+}
+
+// ProgramStartedData marks a start of the controller.
+type ProgramStartedData struct {
+	Version string `json:"version"`
+}
+
+// ConfigChangedData names the configuration in force by its SHA-256.
+type ConfigChangedData struct {
+	SHA256 string `json:"sha256"`
+}
+
+// DayClosedData ends a service day; Head is the hash of the entry before, which is published.
+type DayClosedData struct {
+	Expired int    `json:"expired"` // tickets that were still open
+	Head    string `json:"head"`
+}
+
+// ClockJumpedData reports a step of the wall clock against the uptime.
+type ClockJumpedData struct {
+	ByMS int64 `json:"by_ms"`
+}
+
+// SlipData is the life of one slip.
+type SlipData struct {
+	Ticket  queue.TicketID  `json:"ticket"`
+	Printer center.DeviceID `json:"printer"`
+	Cause   string          `json:"cause,omitempty"` // see the causes of DeviceData
+}
+
+// Presence is what is known of a device: present, absent and broken are three answers.
+type Presence string
+
+// The presences.
+const (
+	Present Presence = "present"
+	Absent  Presence = "absent"
+	Broken  Presence = "broken"
+)
+
+// Causes of a broken device or a failed slip: codes, with their sentences in the catalog under "cause.".
+const (
+	PaperOut    = "paper-out"
+	PaperLow    = "paper-low" // a present printer that soon needs paper
+	CoverOpen   = "cover-open"
+	CutterError = "cutter-error"
+	DeviceError = "device-error"
+	Unreachable = "unreachable"
+	TimedOut    = "timed-out"
+	Unknown     = "unknown" // bytes went out, the answer never came
+)
+
+// DeviceData is a device's state as its driver saw it.
+type DeviceData struct {
+	Device center.DeviceID `json:"device"`
+	State  Presence        `json:"state"`
+	Cause  string          `json:"cause,omitempty"`
+}
