@@ -51,12 +51,15 @@ func NewKey() string { return rand.Text() }
 
 // Problem is what the controller answered instead: a fault whose sentence is already written.
 type Problem struct {
-	*fault.Error
+	Fault  *fault.Error
 	Detail string // for a person, in the client's language
 }
 
+// Error is for logs.
+func (p *Problem) Error() string { return p.Fault.Error() }
+
 // Unwrap returns the fault.
-func (p *Problem) Unwrap() error { return p.Error }
+func (p *Problem) Unwrap() error { return p.Fault }
 
 // Services asks what the center offers.
 func (c *Client) Services(ctx context.Context) (a wire.Services, err error) {
