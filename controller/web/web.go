@@ -1,0 +1,136 @@
+// Package web serves the controller's browser pages: staff, greeter, manager,
+// phone, log-in, set-up, start and demo pages, and the scripts and styles every
+// browser page of this address shares. Pages read through the small interfaces
+// below and write through /api/v1, except for the few forms that must work
+// without a script, which write through Citizens and Access.
+package web
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"motcua/internal/center"
+	"motcua/internal/queue"
+	"motcua/internal/wire"
+)
+
+// Source is what the pages read. Every method answers at once from memory and
+// may be called from many goroutines.
+type Source interface {
+	// Center is the configuration in force; the pages only read it.
+	Center() *center.Center
+	// Board is what GET /board answers.
+	Board() wire.Board
+	// Today is the figures of the current service day.
+	Today() wire.Today
+	// Desk is what one counter works with, false for an unknown counter.
+	Desk(center.CounterID) (Desk, bool)
+	// Find lists today's tickets whose number is, or ends in, query, newest
+	// first, at most 20, each with its URL.
+	Find(query string) []wire.Ticket
+	// Link is the state of the link to the province.
+	Link() Link
+}
+
+// Desk is what a counter could work with next. The ticket it holds and its
+// state are on the board.
+type Desk struct {
+	Next   *wire.Ticket // what "next" would call now; nil when nobody waits
+	Due    time.Time    // when Next is due to be answered
+	Parked []wire.Ticket
+	Missed []wire.Ticket // today's no-shows this counter may resume
+}
+
+// Link is the state of the link to the province.
+type Link struct {
+	Configured bool
+	Connected  bool
+	Since      time.Time // of Connected; zero: never since the start
+	Acked      int64     // the province has committed everything up to here
+	Head       int64     // last sequence of the log
+}
+
+// Citizens is the citizen's own page behind the secret of the slip's QR code.
+// An unknown secret is fault.NotFound.
+type Citizens interface {
+	// Ticket is the ticket with its place in the queue.
+	Ticket(secret string) (wire.Ticket, error)
+	// Survey is the question open to this citizen, false where there is none (any more).
+	Survey(secret string) (wire.Survey, bool)
+	// Cancel gives the number back.
+	Cancel(ctx context.Context, secret string) error
+	// Rate takes the answer of the citizen's own page.
+	Rate(ctx context.Context, r wire.RatingRequest) error
+}
+
+// Roles that open pages. A token's other roles open none.
+const (
+	RoleStaff      = "staff"
+	RoleGreeter    = "greeter"
+	RoleManager    = "manager"
+	RoleInspector  = "inspector"
+	RoleTechnician = "technician"
+	RoleKiosk      = "kiosk"
+	RoleDisplay    = "display"
+	RoleTablet     = "tablet"
+)
+
+// Who is the person or device behind a request's cookie.
+type Who struct {
+	Name    string // as shown in the page head; of a token its label
+	Roles   []string
+	Counter center.CounterID // the only counter this session may run; empty: any
+}
+
+// Access is who may see what. Errors are faults; the page shows their sentence.
+type Access interface {
+	// Who tells who asks, false without a valid session.
+	Who(*http.Request) (Who, bool)
+	// Login checks a token, or a name and password, and sets the session cookie.
+	Login(http.ResponseWriter, *http.Request, wire.SessionRequest) error
+	// Logout ends the session and clears its cookie.
+	Logout(http.ResponseWriter, *http.Request)
+	// NeedsSetup tells that no manager exists yet.
+	NeedsSetup() bool
+	// Setup makes the first manager, against the code printed at the first start.
+	Setup(ctx context.Context, code, name, password string) error
+	// Accounts lists the accounts of persons, by name.
+	Accounts() []Account
+	// AddAccount makes an account; SetPassword replaces its password.
+	AddAccount(ctx context.Context, by Who, a Account, password string) error
+	SetPassword(ctx context.Context, by Who, name, password string) error
+}
+
+// Account is a person who may log in.
+type Account struct {
+	Name    string
+	Roles   []string
+	Counter center.CounterID // empty: any
+}
+
+// Options is what the pages are made of.
+type Options struct {
+	Source   Source
+	Citizens Citizens
+	Access   Access
+	Tokens   []byte           // design tokens as CSS, served at /static/tokens.css
+	Now      func() time.Time // nil means time.Now
+	Log      *slog.Logger     // nil discards
+	Province bool             // a province page is mounted at /province/
+	Demo     *Demo            // nil hides /demo
+}
+
+// Demo is what the demo's own page tells.
+type Demo struct {
+	MQTT      string            // broker address, "127.0.0.1:1883"
+	Topic     string            // "motcua/v1/#"
+	TokenFile string            // where the token with every role is; also the password of the broker's user "reader"
+	Printers  []center.DeviceID // simulated printers, each under /sim/printer/{id}/
+	Keypads   []center.DeviceID // simulated keypads, each under /sim/keypad/{id}/
+	Lamps     []center.DeviceID // simulated lamps, each under /sim/lamp/{id}/
+}
+
+// TicketState is a ticket's state as the catalog names it.
+func TicketState(s queue.State) string { return "state." + string(s) }
