@@ -1,0 +1,361 @@
+package queue
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"motcua/internal/center"
+	"motcua/internal/fault"
+)
+
+// UndoFor is how long a counter's last action can be taken back.
+const UndoFor = 10 * time.Second
+
+// MostDossiers bounds what one leg may report: a courier's bag, not a typing error.
+const MostDossiers = 200
+
+// IncidentReasons are the standstills a counter can report.
+var IncidentReasons = []string{"portal", "vneid", "line", "power"}
+
+// Wish is what a citizen asks for at a kiosk or a greeter for somebody.
+type Wish struct {
+	Service  center.ServiceCode
+	Purpose  center.Purpose
+	Priority bool
+	Source   center.DeviceID // the kiosk, or "greeter"
+	Printer  center.DeviceID // who prints the slip; empty: nobody
+}
+
+// Issue gives the next number of the service.
+func (d *Day) Issue(w Wish, now Moment) ([]Event, error) {
+	s, ok := d.center.Service(w.Service)
+	if !ok {
+		return nil, fault.New(fault.Invalid, "service-unknown", "service", w.Service)
+	}
+	if w.Purpose == "" {
+		return nil, fault.New(fault.Invalid, "purpose-missing")
+	}
+	if !s.Offers(w.Purpose) {
+		return nil, fault.New(fault.Invalid, "purpose-unknown", "purpose", w.Purpose)
+	}
+	if !d.center.Hours.Open(now.Wall) || center.DayOf(now.Wall) != d.Date {
+		return nil, closedHours(d.center, now.Wall)
+	}
+	number := fmt.Sprintf("%s%0*d", s.Prefix, s.Width, s.First+d.numbers[s.Code])
+	return []Event{{
+		Type: TicketIssued, Ticket: d.ticketID(number), Number: number, Series: Ordinary,
+		Service: s.Code, Purpose: w.Purpose, Priority: w.Priority, Source: w.Source, Printer: w.Printer,
+	}}, nil
+}
+
+func (d *Day) ticketID(number string) TicketID {
+	return TicketID(strings.ReplaceAll(string(d.Date), "-", "") + "-" + number)
+}
+
+func closedHours(c *center.Center, now time.Time) error {
+	next, ok := c.Hours.Next(now)
+	if !ok {
+		return fault.New(fault.Conflict, "closed-for-long")
+	}
+	return fault.New(fault.Conflict, "closed-hours", "open", next)
+}
+
+// Act is a counter's action and what it needs.
+type Act struct {
+	Counter  center.CounterID
+	By       string             // opaque id of the credential that acts
+	Ticket   TicketID           // resume
+	Service  center.ServiceCode // transfer
+	To       center.CounterID   // transfer
+	Reason   string             // pause, incident
+	Dossiers int                // finish
+	Outside  int                // finish
+}
+
+// Action is a rule: the events that an act would cause, none where nothing changes.
+type Action func(d *Day, c *Counter, a Act, now Moment) ([]Event, error)
+
+// Actions are the counter's actions by the name the interface gives them.
+var Actions = map[string]Action{
+	"open": open, "close": shut, "next": next, "recall": recall, "start": start, "finish": finish,
+	"ready": ready, "no-show": noShow, "park": park, "resume": resume, "transfer": transfer,
+	"return": giveBack, "pause": pause, "incident": incident, "undo": undo,
+}
+
+// Do runs the named action at a counter.
+func (d *Day) Do(action string, a Act, now Moment) ([]Event, error) {
+	rule, ok := Actions[action]
+	if !ok {
+		return nil, fault.New(fault.NotFound, "action-unknown", "action", action)
+	}
+	c, ok := d.counters[a.Counter]
+	if !ok {
+		return nil, fault.New(fault.NotFound, "counter-unknown", "counter", a.Counter)
+	}
+	return rule(d, c, a, now)
+}
+
+func (c *Counter) event(t Type, a Act) Event {
+	e := Event{Type: t, Counter: c.ID, By: a.By}
+	if c.Ticket != nil {
+		e.Ticket, e.Number = c.Ticket.ID, c.Ticket.Number
+	}
+	return e
+}
+
+// held returns the fault of an action that needs a ticket in one of the states.
+func (c *Counter) held(states ...State) error {
+	if c.Ticket == nil {
+		return fault.New(fault.Conflict, "no-ticket", "counter", c.ID)
+	}
+	if !slices.Contains(states, c.Ticket.State) {
+		return fault.New(fault.Conflict, "ticket-state", "number", c.Ticket.Number, "state", c.Ticket.State)
+	}
+	return nil
+}
+
+// free returns the fault of an action that needs an open counter without a ticket.
+func (c *Counter) free() error {
+	switch {
+	case c.Ticket != nil:
+		return fault.New(fault.Conflict, "counter-busy", "number", c.Ticket.Number)
+	case !c.Open:
+		return fault.New(fault.Conflict, "counter-closed", "counter", c.ID)
+	case c.Paused:
+		return fault.New(fault.Conflict, "counter-paused", "counter", c.ID)
+	}
+	return nil
+}
+
+func open(_ *Day, c *Counter, a Act, _ Moment) ([]Event, error) {
+	if c.Open && !c.Paused {
+		return nil, nil
+	}
+	return []Event{c.event(CounterOpened, a)}, nil
+}
+
+func shut(_ *Day, c *Counter, a Act, _ Moment) ([]Event, error) {
+	if c.Ticket != nil {
+		return nil, fault.New(fault.Conflict, "counter-busy", "number", c.Ticket.Number)
+	}
+	if !c.Open {
+		return nil, nil
+	}
+	return []Event{c.event(CounterClosed, a)}, nil
+}
+
+func next(d *Day, c *Counter, a Act, _ Moment) ([]Event, error) {
+	if err := c.free(); err != nil {
+		return nil, err
+	}
+	t := d.Next(c.ID)
+	if t == nil {
+		return nil, nil
+	}
+	return []Event{{Type: TicketCalled, Ticket: t.ID, Number: t.Number, Service: t.Service, Counter: c.ID, By: a.By}}, nil
+}
+
+func recall(_ *Day, c *Counter, a Act, _ Moment) ([]Event, error) {
+	if err := c.held(Called); err != nil {
+		return nil, err
+	}
+	return []Event{c.event(TicketRecalled, a)}, nil
+}
+
+func start(_ *Day, c *Counter, a Act, _ Moment) ([]Event, error) {
+	if err := c.held(Called); err != nil {
+		return nil, err
+	}
+	return []Event{c.event(TicketStarted, a)}, nil
+}
+
+func finish(_ *Day, c *Counter, a Act, _ Moment) ([]Event, error) {
+	if err := c.held(Called, Serving); err != nil {
+		return nil, err
+	}
+	if a.Dossiers < 0 || a.Dossiers > MostDossiers || a.Outside < 0 || a.Outside > a.Dossiers {
+		return nil, fault.New(fault.Invalid, "dossiers", "most", MostDossiers)
+	}
+	e := c.event(TicketFinished, a)
+	e.Dossiers, e.Outside, e.Inferred = a.Dossiers, a.Outside, c.Ticket.State == Called
+	return []Event{e}, nil
+}
+
+func ready(_ *Day, c *Counter, a Act, _ Moment) ([]Event, error) {
+	if err := c.free(); err != nil {
+		return nil, err
+	}
+	if !c.WrapUp {
+		return nil, nil
+	}
+	return []Event{c.event(CounterReady, a)}, nil
+}
+
+func noShow(_ *Day, c *Counter, a Act, _ Moment) ([]Event, error) {
+	if err := c.held(Called); err != nil {
+		return nil, err
+	}
+	return []Event{c.event(TicketNoShow, a)}, nil
+}
+
+func park(_ *Day, c *Counter, a Act, _ Moment) ([]Event, error) {
+	if err := c.held(Called, Serving); err != nil {
+		return nil, err
+	}
+	return []Event{c.event(TicketParked, a)}, nil
+}
+
+func resume(d *Day, c *Counter, a Act, _ Moment) ([]Event, error) {
+	if err := c.free(); err != nil {
+		return nil, err
+	}
+	t, ok := d.tickets[a.Ticket]
+	if !ok {
+		return nil, fault.New(fault.NotFound, "ticket-unknown", "ticket", a.Ticket)
+	}
+	if t.State != Parked && t.State != NoShow {
+		return nil, fault.New(fault.Conflict, "ticket-state", "number", t.Number, "state", t.State)
+	}
+	return []Event{{Type: TicketResumed, Ticket: t.ID, Number: t.Number, Service: t.Service, Counter: c.ID, By: a.By}}, nil
+}
+
+func transfer(d *Day, c *Counter, a Act, _ Moment) ([]Event, error) {
+	if err := c.held(Called, Serving); err != nil {
+		return nil, err
+	}
+	if (a.Service == "") == (a.To == "") {
+		return nil, fault.New(fault.Invalid, "transfer-target")
+	}
+	e := c.event(TicketTransferred, a)
+	if a.To != "" {
+		if _, ok := d.counters[a.To]; !ok {
+			return nil, fault.New(fault.Invalid, "counter-unknown", "counter", a.To)
+		}
+		if a.To == c.ID {
+			return nil, fault.New(fault.Conflict, "transfer-self")
+		}
+		e.ToCounter = a.To
+		return []Event{e}, nil
+	}
+	if _, ok := d.center.Service(a.Service); !ok {
+		return nil, fault.New(fault.Invalid, "service-unknown", "service", a.Service)
+	}
+	e.Service = a.Service
+	return []Event{e}, nil
+}
+
+func giveBack(_ *Day, c *Counter, a Act, _ Moment) ([]Event, error) {
+	if err := c.held(Called, Serving); err != nil {
+		return nil, err
+	}
+	return []Event{c.event(TicketReturned, a)}, nil
+}
+
+func pause(d *Day, c *Counter, a Act, _ Moment) ([]Event, error) {
+	if c.Paused && c.Reason == a.Reason {
+		return nil, nil
+	}
+	if c.Ticket != nil {
+		return nil, fault.New(fault.Conflict, "counter-busy", "number", c.Ticket.Number)
+	}
+	if !c.Open {
+		return nil, fault.New(fault.Conflict, "counter-closed", "counter", c.ID)
+	}
+	if !slices.Contains(d.center.PauseReasons, a.Reason) {
+		return nil, fault.New(fault.Invalid, "reason-unknown", "reasons", strings.Join(d.center.PauseReasons, ", "))
+	}
+	e := c.event(CounterPaused, a)
+	e.Reason = a.Reason
+	return []Event{e}, nil
+}
+
+func incident(_ *Day, c *Counter, a Act, _ Moment) ([]Event, error) {
+	if !slices.Contains(IncidentReasons, a.Reason) {
+		return nil, fault.New(fault.Invalid, "reason-unknown", "reasons", strings.Join(IncidentReasons, ", "))
+	}
+	e := Event{Type: CounterIncident, Counter: c.ID, By: a.By, Reason: a.Reason}
+	return []Event{e}, nil
+}
+
+func undo(d *Day, c *Counter, a Act, now Moment) ([]Event, error) {
+	s := c.last
+	if s == nil || d.Now(now)-s.at > UndoFor {
+		return nil, fault.New(fault.Conflict, "undo-nothing")
+	}
+	e := Event{Type: CounterUndone, Counter: c.ID, By: a.By, Undone: s.what}
+	if s.ticket != nil {
+		if t := d.tickets[s.id]; t.rev != s.rev {
+			return nil, fault.New(fault.Conflict, "undo-moved", "number", t.Number)
+		}
+		e.Ticket, e.Number = s.ticket.ID, s.ticket.Number
+	}
+	return []Event{e}, nil
+}
+
+// Undoable returns what undo at a counter would take back, empty for nothing.
+func (d *Day) Undoable(id center.CounterID, now Moment) Type {
+	c, ok := d.counters[id]
+	if !ok {
+		return ""
+	}
+	events, err := undo(d, c, Act{}, now)
+	if err != nil {
+		return ""
+	}
+	return events[0].Undone
+}
+
+// Cancel gives up a ticket that waits or is parked.
+func (d *Day) Cancel(id TicketID, by string) ([]Event, error) {
+	t, ok := d.tickets[id]
+	if !ok {
+		return nil, fault.New(fault.NotFound, "ticket-unknown", "ticket", id)
+	}
+	switch t.State {
+	case Canceled:
+		return nil, nil
+	case Waiting, Parked, NoShow:
+		return []Event{{Type: TicketCanceled, Ticket: t.ID, Number: t.Number, By: by}}, nil
+	}
+	return nil, fault.New(fault.Conflict, "ticket-state", "number", t.Number, "state", t.State)
+}
+
+// Rebook moves a waiting ticket to another service: the greeter's correction of a wrong choice.
+func (d *Day) Rebook(id TicketID, s center.ServiceCode, by string) ([]Event, error) {
+	t, ok := d.tickets[id]
+	if !ok {
+		return nil, fault.New(fault.NotFound, "ticket-unknown", "ticket", id)
+	}
+	if _, ok := d.center.Service(s); !ok {
+		return nil, fault.New(fault.Invalid, "service-unknown", "service", s)
+	}
+	if t.State != Waiting {
+		return nil, fault.New(fault.Conflict, "ticket-state", "number", t.Number, "state", t.State)
+	}
+	if t.Service == s && t.Bound == "" {
+		return nil, nil
+	}
+	return []Event{{Type: TicketTransferred, Ticket: t.ID, Number: t.Number, Service: s, By: by}}, nil
+}
+
+// Close ends the day: whoever is being served is finished as of now, every
+// other open ticket expires, every counter closes.
+func (d *Day) Close() []Event {
+	var events []Event
+	for _, t := range d.order {
+		switch t.State {
+		case Serving:
+			events = append(events, Event{Type: TicketFinished, Ticket: t.ID, Number: t.Number, Counter: t.Counter, Reason: "closing"})
+		case Waiting, Called, Parked:
+			events = append(events, Event{Type: TicketExpired, Ticket: t.ID, Number: t.Number})
+		}
+	}
+	for _, x := range d.center.Counters {
+		if d.counters[x.ID].Open {
+			events = append(events, Event{Type: CounterClosed, Counter: x.ID, Reason: "closing"})
+		}
+	}
+	return events
+}

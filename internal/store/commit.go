@@ -1,0 +1,251 @@
+package store
+
+import (
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/json"
+	"strings"
+
+	"motcua/internal/center"
+	"motcua/internal/queue"
+	"motcua/internal/rating"
+	"motcua/internal/wire"
+)
+
+// Draft is an event that is not in the log yet.
+type Draft struct {
+	Type string
+	At   queue.Moment
+	Day  center.Day
+	Data any // encodes to the entry's data; nil for none
+}
+
+// Reply is an answer remembered by its idempotency key.
+type Reply struct {
+	Scope, Key string
+	Body       [sha256.Size]byte // of the request
+	Status     int
+	Answer     []byte
+}
+
+// RatingToken is a one-time token as the store knows it: by its hash.
+type RatingToken struct {
+	Hash    [sha256.Size]byte
+	Counter center.CounterID
+	Service center.ServiceCode
+	Purpose center.Purpose
+	Expires int64 // Unix seconds
+	State   int   // TokenOpen, TokenSpent or TokenTaken
+}
+
+// The states of a rating token.
+const (
+	TokenOpen  = 0
+	TokenSpent = 1
+	TokenTaken = 2 // taken back with the finish that made it
+)
+
+// Pending is an answer that waits for its batch, under a random id.
+type Pending struct {
+	ID [16]byte
+	rating.Answer
+}
+
+// Batch is what one durable transaction holds: all of it or nothing.
+type Batch struct {
+	Drafts   []Draft
+	Replies  []Reply
+	Tokens   []RatingToken // new, or with a new state
+	Pending  []Pending
+	Admitted [][16]byte // pending answers that the batch's drafts hold
+	Forget   bool       // the remembered replies of the day before
+}
+
+// Empty tells whether there is nothing to commit.
+func (b *Batch) Empty() bool {
+	return len(b.Drafts)+len(b.Replies)+len(b.Tokens)+len(b.Pending)+len(b.Admitted) == 0 && !b.Forget
+}
+
+// Commit makes the batch durable and returns its entries. After an error the
+// log may hold all of the batch or nothing: close the store and open it again
+// before anything else.
+func (s *Store) Commit(ctx context.Context, b *Batch) ([]wire.Entry, error) {
+	entries, err := s.commit(ctx, b)
+	if err != nil {
+		return nil, explain(err, "")
+	}
+	if n := len(entries); n > 0 {
+		s.head = Head{entries[n-1].Seq, entries[n-1].Hash}
+	}
+	return entries, nil
+}
+
+func (s *Store) commit(ctx context.Context, b *Batch) ([]wire.Entry, error) {
+	tx, err := s.w.BeginTx(ctx, nil)
+	if err != nil {
+		return nil, err
+	}
+	defer tx.Rollback() // does nothing after Commit
+	entries, err := s.append(ctx, tx, b.Drafts)
+	if err != nil {
+		return nil, err
+	}
+	if b.Forget {
+		if _, err := tx.ExecContext(ctx, "DELETE FROM reply"); err != nil {
+			return nil, err
+		}
+	}
+	for _, r := range b.Replies {
+		if _, err := tx.ExecContext(ctx, "INSERT INTO reply VALUES (?, ?, ?, ?, ?)", r.Scope, r.Key, r.Body[:], r.Status, r.Answer); err != nil {
+			return nil, err
+		}
+	}
+	if err := rate(ctx, tx, b); err != nil {
+		return nil, err
+	}
+	return entries, tx.Commit()
+}
+
+func (s *Store) append(ctx context.Context, tx *sql.Tx, drafts []Draft) ([]wire.Entry, error) {
+	if len(drafts) == 0 {
+		return nil, nil
+	}
+	insert, err := tx.PrepareContext(ctx, "INSERT INTO event VALUES (?, ?, ?)")
+	if err != nil {
+		return nil, err
+	}
+	defer insert.Close()
+	entries := make([]wire.Entry, 0, len(drafts))
+	prev := s.head
+	for _, d := range drafts {
+		e, err := seal(prev, d)
+		if err != nil {
+			return nil, err
+		}
+		if _, err := insert.ExecContext(ctx, e.Seq, []byte(e.Body), e.Hash[:]); err != nil {
+			return nil, err
+		}
+		if err := guard(ctx, tx, e, d); err != nil {
+			return nil, err
+		}
+		entries = append(entries, e)
+		prev = Head{e.Seq, e.Hash}
+	}
+	return entries, nil
+}
+
+// seal encodes a draft as the entry behind prev.
+func seal(prev Head, d Draft) (wire.Entry, error) {
+	data := json.RawMessage("{}")
+	if d.Data != nil {
+		var err error
+		if data, err = json.Marshal(d.Data); err != nil {
+			return wire.Entry{}, err
+		}
+	}
+	body, err := json.Marshal(wire.Body{
+		Seq: prev.Seq + 1, Type: d.Type, At: d.At.Wall.In(center.Zone).Round(0), Up: d.At.Up.Milliseconds(), Boot: d.At.Boot,
+		Day: d.Day, Data: data,
+	})
+	if err != nil {
+		return wire.Entry{}, err
+	}
+	return wire.Entry{Seq: prev.Seq + 1, Type: d.Type, Body: body, Hash: wire.Chain(prev.Hash, body)}, nil
+}
+
+// guard keeps the tables beside the log that must agree with it.
+func guard(ctx context.Context, tx *sql.Tx, e wire.Entry, d Draft) error {
+	switch d.Type {
+	case string(queue.TicketIssued):
+		q := d.Data.(queue.Event)
+		_, err := tx.ExecContext(ctx, "INSERT INTO number VALUES (?, ?, ?)", d.Day, q.Series, q.Number)
+		return err
+	case wire.DayOpened:
+		_, err := tx.ExecContext(ctx, "INSERT INTO service_day VALUES (?, ?)", d.Day, e.Seq)
+		return err
+	}
+	return nil
+}
+
+func rate(ctx context.Context, tx *sql.Tx, b *Batch) error {
+	for _, t := range b.Tokens {
+		_, err := tx.ExecContext(ctx, "INSERT INTO rating_token VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (hash) DO UPDATE SET state = excluded.state, expires = excluded.expires",
+			t.Hash[:], t.Counter, t.Service, t.Purpose, t.Expires, t.State)
+		if err != nil {
+			return err
+		}
+	}
+	for _, p := range b.Pending {
+		_, err := tx.ExecContext(ctx, "INSERT INTO rating_pending VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+			p.ID[:], p.Counter, p.Service, p.Purpose, p.Hour, p.Questionnaire, p.Overall, strings.Join(p.Reasons, ","))
+		if err != nil {
+			return err
+		}
+	}
+	for _, id := range b.Admitted {
+		if _, err := tx.ExecContext(ctx, "DELETE FROM rating_pending WHERE id = ?", id[:]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Replies returns every remembered reply.
+func (s *Store) Replies(ctx context.Context) ([]Reply, error) {
+	rows, err := s.r.QueryContext(ctx, "SELECT scope, key, body, status, answer FROM reply")
+	if err != nil {
+		return nil, explain(err, "")
+	}
+	defer rows.Close()
+	var all []Reply
+	for rows.Next() {
+		var r Reply
+		var body []byte
+		if err := rows.Scan(&r.Scope, &r.Key, &body, &r.Status, &r.Answer); err != nil {
+			return nil, explain(err, "")
+		}
+		copy(r.Body[:], body)
+		all = append(all, r)
+	}
+	return all, explain(rows.Err(), "")
+}
+
+// Token returns a rating token, false where it was never given.
+func (s *Store) Token(ctx context.Context, hash [sha256.Size]byte) (RatingToken, bool, error) {
+	t := RatingToken{Hash: hash}
+	err := s.r.QueryRowContext(ctx, "SELECT counter, service, purpose, expires, state FROM rating_token WHERE hash = ?", hash[:]).
+		Scan(&t.Counter, &t.Service, &t.Purpose, &t.Expires, &t.State)
+	if err == sql.ErrNoRows {
+		return t, false, nil
+	}
+	return t, err == nil, explain(err, "")
+}
+
+// PendingAnswers returns the answers that wait for a batch.
+func (s *Store) PendingAnswers(ctx context.Context) ([]Pending, error) {
+	rows, err := s.r.QueryContext(ctx, "SELECT id, counter, service, purpose, hour, questionnaire, overall, reasons FROM rating_pending")
+	if err != nil {
+		return nil, explain(err, "")
+	}
+	defer rows.Close()
+	var all []Pending
+	for rows.Next() {
+		var p Pending
+		var id []byte
+		var reasons string
+		if err := rows.Scan(&id, &p.Counter, &p.Service, &p.Purpose, &p.Hour, &p.Questionnaire, &p.Overall, &reasons); err != nil {
+			return nil, explain(err, "")
+		}
+		copy(p.ID[:], id)
+		p.Reasons = list(reasons)
+		all = append(all, p)
+	}
+	return all, explain(rows.Err(), "")
+}
+
+// PurgeTokens deletes the rating tokens that expired before t (Unix seconds).
+func (s *Store) PurgeTokens(ctx context.Context, t int64) error {
+	_, err := s.w.ExecContext(ctx, "DELETE FROM rating_token WHERE expires < ?", t)
+	return explain(err, "")
+}
