@@ -25,6 +25,7 @@ type CloudEvent struct {
 type Batch struct {
 	V      int          `json:"v"` // 1
 	Epoch  string       `json:"epoch"`
+	First  int64        `json:"first,omitempty"` // first sequence of the epoch; absent: what online said, else 1
 	From   int64        `json:"from"`
 	To     int64        `json:"to"`
 	Events []CloudEvent `json:"events"`
@@ -48,7 +49,8 @@ type Ack struct {
 	V     int    `json:"v"`
 	Epoch string `json:"epoch"`
 	Seq   int64  `json:"seq"`
-	Nack  bool   `json:"nack,omitempty"` // higher sequences are held, Seq+1 is missing
+	Hash  Hash   `json:"hash,omitzero"`  // of the event Seq: a center that holds another there has forked
+	Nack  bool   `json:"nack,omitempty"` // Seq+1 is missing: send again from there
 	Fork  bool   `json:"fork,omitempty"` // the same (epoch, seq) came with another hash: open a new epoch
 }
 
