@@ -1,0 +1,125 @@
+package center
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"motcua/internal/i18n"
+)
+
+// small returns the smallest center in which every kind of device exists.
+func small() *Center {
+	c := &Center{
+		Province: "H19", Agency: "H19.26.1", Name: i18n.Text{VI: "Trung tâm", EN: "Center"}, URL: "https://mc.example.gov.vn",
+		Hours:    Hours{Monday: []Window{{450, 690}, {810, 1020}}, Closed: []Day{"2026-11-24"}, Extra: []Day{"2026-11-28"}},
+		Services: []Service{{Code: "HT", Name: i18n.Text{VI: "Hộ tịch"}, Prefix: "A"}, {Code: "CT", Name: i18n.Text{VI: "Chứng thực"}}},
+		Counters: []Counter{{ID: "1", Name: i18n.Text{VI: "Quầy 1"}, Services: []ServiceCode{"HT", "CT"}},
+			{ID: "2", Name: i18n.Text{VI: "Quầy 2"}, Services: []ServiceCode{"CT"}}},
+		Kiosks:   []Kiosk{{ID: "K1", Printer: "P1"}},
+		Printers: []Printer{{ID: "P1", Address: "tcp://192.168.1.21:9100"}, {ID: "P2", Address: "/dev/usb/lp0"}},
+		Displays: []Display{{ID: "D1"}, {ID: "D2", Counter: "1"}},
+		Tablets:  []Tablet{{"T1", "1"}, {"T2", "2"}},
+		Keypads:  []Keypad{{ID: "N1", Counter: "1", Port: "/dev/ttyUSB0"}},
+		Lamps:    []Lamp{{"L1", "1", "GPIO17"}},
+	}
+	c.Default()
+	return c
+}
+
+func TestValidate(t *testing.T) {
+	tests := []struct {
+		name   string
+		change func(*Center)
+		want   []string // codes, with the place where it is told
+	}{
+		{"as it is", func(*Center) {}, nil},
+		{"old agency code", func(c *Center) { c.Agency = "000.26.19.H19" }, nil},
+		{"agency of another province", func(c *Center) { c.Agency = "H20.1" }, []string{"center-agency-province"}},
+		{"agency malformed", func(c *Center) { c.Agency = "H19" }, []string{"center-agency agency"}},
+		{"agency with a fifth level", func(c *Center) { c.Agency = "H19.1.2.3.4" }, []string{"center-agency agency"}},
+		{"province malformed", func(c *Center) { c.Province, c.Agency = "Z19", "Z19.1" }, []string{"center-province", "center-agency agency"}},
+		{"no name", func(c *Center) { c.Name.VI = " " }, []string{"center-name name"}},
+		{"url without scheme", func(c *Center) { c.URL = "mc.example.gov.vn" }, []string{"center-url"}},
+		{"url with a password", func(c *Center) { c.URL = "http://a:b@mc.example.gov.vn" }, []string{"center-url"}},
+		{"pause reason unknown and repeated", func(c *Center) { c.PauseReasons = []string{"nap", "lunch", "lunch"} },
+			[]string{"center-pause-reason", "center-pause-reason"}},
+		{"questionnaire", func(c *Center) { c.Rating.Questionnaire = "Đợt 1" }, []string{"center-questionnaire"}},
+		{"token for ever", func(c *Center) { c.Rating.TokenMinutes = 1e6 }, []string{"center-range [rating]"}},
+		{"no services", func(c *Center) { c.Services = nil }, []string{"center-none [[service]]", "center-unknown [[counter]] 1",
+			"center-unknown [[counter]] 1", "center-unknown [[counter]] 2"}},
+		{"service code", func(c *Center) { c.Services[0].Code = "hộ tịch" }, []string{"center-id [[service]] hộ tịch",
+			"center-unserved [[service]] hộ tịch", "center-unknown [[counter]] 1"}},
+		{"service twice", func(c *Center) { c.Services = append(c.Services, c.Services[0]); c.Services[2].Prefix = "B" },
+			[]string{"center-duplicate [[service]] HT"}},
+		{"prefix taken", func(c *Center) { c.Services[1].Prefix = "A" }, []string{"center-prefix-taken [[service]] CT"}},
+		{"prefix malformed", func(c *Center) { c.Services[0].Prefix = "Đ" }, []string{"center-prefix [[service]] HT"}},
+		{"width", func(c *Center) { c.Services[0].Width = 6 }, []string{"center-range [[service]] HT"}},
+		{"first too large", func(c *Center) { c.Services[0].First = 1000 }, []string{"center-first [[service]] HT"}},
+		{"first fits", func(c *Center) { c.Services[0].First = 999 }, nil},
+		{"first negative", func(c *Center) { c.Services[0].First = -1 }, []string{"center-first [[service]] HT"}},
+		{"minutes", func(c *Center) { c.Services[0].Minutes = -3 }, []string{"center-range [[service]] HT"}},
+		{"target", func(c *Center) { c.Services[0].Target = 241 }, []string{"center-range [[service]] HT"}},
+		{"purpose", func(c *Center) { c.Services[0].Purposes = []Purpose{"submit", "chat", "submit"} },
+			[]string{"center-purpose [[service]] HT", "center-purpose [[service]] HT"}},
+		{"unserved", func(c *Center) { c.Counters[0].Services = []ServiceCode{"CT"} }, []string{"center-unserved [[service]] HT"}},
+		{"counter serves nothing", func(c *Center) { c.Counters[1].Services = nil }, []string{"center-empty [[counter]] 2"}},
+		{"counter serves twice", func(c *Center) { c.Counters[1].Services = []ServiceCode{"CT", "CT"} }, []string{"center-repeated [[counter]] 2"}},
+		{"counter twice", func(c *Center) { c.Counters[1].ID = "1"; c.Tablets = nil }, []string{"center-duplicate [[counter]] 1"}},
+		{"kiosk names a printer that is not there", func(c *Center) { c.Kiosks[0].Printer = "P9" }, []string{"center-unknown [[kiosk]] K1"}},
+		{"kiosk and display share an id", func(c *Center) { c.Displays[0].ID = "K1" }, []string{"center-duplicate [[display]] K1"}},
+		{"device called greeter", func(c *Center) { c.Displays[0].ID = "greeter" }, []string{"center-id [[display]] greeter"}},
+		{"printer address", func(c *Center) { c.Printers[0].Address = "192.168.1.21" }, []string{"center-printer-address [[printer]] P1"}},
+		{"printer port", func(c *Center) { c.Printers[0].Address = "tcp://a:0" }, []string{"center-printer-address [[printer]] P1"}},
+		{"printer outside /dev", func(c *Center) { c.Printers[0].Address = "/dev/../etc/passwd" }, []string{"center-printer-address [[printer]] P1"}},
+		{"printers share an address", func(c *Center) { c.Printers[0].Address = "/dev/usb/lp0" }, []string{"center-taken [[printer]] P2"}},
+		{"dots", func(c *Center) { c.Printers[0].Dots = 600 }, []string{"center-dots [[printer]] P1"}},
+		{"display of no counter", func(c *Center) { c.Displays[1].Counter = "9" }, []string{"center-unknown [[display]] D2"}},
+		{"display too far", func(c *Center) { c.Displays[0].Distance = 300 }, []string{"center-range [[display]] D1"}},
+		{"two tablets at one counter", func(c *Center) { c.Tablets[1].Counter = "1" }, []string{"center-taken [[tablet]] T2"}},
+		{"keypad port", func(c *Center) { c.Keypads[0].Port = "COM3" }, []string{"center-port [[keypad]] N1"}},
+		{"keypad speed", func(c *Center) { c.Keypads[0].Baud = 1 }, []string{"center-range [[keypad]] N1"}},
+		{"lamp without a pin", func(c *Center) { c.Lamps[0].Pin = "" }, []string{"center-empty [[lamp]] L1"}},
+		{"windows overlap", func(c *Center) { c.Hours.Monday[1].From = 600 }, []string{"center-hours-order"}},
+		{"never open", func(c *Center) { c.Hours = Hours{} }, []string{"center-hours-none"}},
+		{"always open", func(c *Center) { c.Hours = Hours{Always: true} }, nil},
+		{"no such date", func(c *Center) { c.Hours.Closed = []Day{"2026-02-30"} }, []string{"center-date"}},
+		{"closed and extra", func(c *Center) { c.Hours.Extra = []Day{"2026-11-24"} }, []string{"center-day-both"}},
+		{"extra without Monday", func(c *Center) { c.Hours.Tuesday, c.Hours.Monday = c.Hours.Monday, nil }, []string{"center-extra-monday"}},
+		{"broker", func(c *Center) { c.Uplink.Broker = "mqtt.example.gov.vn" }, []string{"center-broker"}},
+		{"certificate without key", func(c *Center) { c.Uplink = Uplink{Broker: "tls://h:8883", Cert: "c.pem"} }, []string{"center-uplink-pair"}},
+		{"uplink whole", func(c *Center) { c.Uplink = Uplink{Broker: "tls://h:8883", Cert: "c.pem", Key: "k.pem"} }, nil},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			c := small()
+			test.change(c)
+			var got []string
+			for _, f := range Validate(c) {
+				code := f.Code
+				for i := 0; i+1 < len(f.Args); i += 2 {
+					if f.Args[i] == "place" {
+						code += " " + f.Args[i+1].(string)
+					}
+				}
+				got = append(got, code)
+				for _, lang := range i18n.Langs {
+					if s := i18n.T(lang, "fault."+f.Code, f.Args...); strings.ContainsAny(s, "⟦{}") {
+						t.Errorf("T(%s, fault.%s) = %q, want a whole sentence", lang, f.Code, s)
+					}
+				}
+			}
+			if !slices.Equal(got, test.want) {
+				t.Errorf("Validate() = %q, want %q", got, test.want)
+			}
+		})
+	}
+}
+
+func TestDefaultKeepsWhatIsSet(t *testing.T) {
+	c := &Center{PauseReasons: []string{"lunch"}, Services: []Service{{Width: 4, First: 10, Minutes: 3, Target: 30}}}
+	c.Default()
+	if s := c.Services[0]; s.Width != 4 || s.First != 10 || s.Minutes != 3 || s.Target != 30 || len(c.PauseReasons) != 1 {
+		t.Errorf("Default() changed what was set: %+v", c)
+	}
+}

@@ -1,0 +1,55 @@
+package config
+
+import (
+	"crypto/sha256"
+	_ "embed" // the example
+	"encoding/hex"
+	"path/filepath"
+
+	"motcua/internal/center"
+)
+
+//go:embed example/center.toml
+var example []byte
+
+// Example returns the commented configuration of a real ward center, the one
+// that a new center starts from.
+func Example() []byte { return append([]byte(nil), example...) }
+
+// Center is a center's configuration with the mark of the bytes it came from.
+type Center struct {
+	center.Center
+	SHA256 string // of the file, lower-case hex: the event config.changed names it
+}
+
+// LoadCenter reads, completes and validates the center file at path. Every
+// error is a Problems.
+func LoadCenter(path string) (*Center, error) {
+	raw, err := read(path)
+	if err != nil {
+		return nil, err
+	}
+	c, err := ParseCenter(filepath.Base(path), raw)
+	if err != nil {
+		return nil, err
+	}
+	u := &c.Uplink
+	for _, p := range []*string{&u.Secret, &u.CA, &u.Cert, &u.Key} {
+		*p = beside(path, *p)
+	}
+	return c, nil
+}
+
+// ParseCenter reads a center file that is already in memory; its faults call it name.
+func ParseCenter(name string, raw []byte) (*Center, error) {
+	sum := sha256.Sum256(raw)
+	c := &Center{SHA256: hex.EncodeToString(sum[:])}
+	if err := decode(name, raw, &c.Center); err != nil {
+		return nil, err
+	}
+	c.Default()
+	if problems := center.Validate(&c.Center); problems != nil {
+		return nil, Problems(problems)
+	}
+	return c, nil
+}
