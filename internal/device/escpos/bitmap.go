@@ -1,0 +1,84 @@
+package escpos
+
+import (
+	"image"
+	"math/bits"
+)
+
+// bitmap is a black and white picture, one bit a dot, 1 = black, rows padded to
+// whole bytes: the form a thermal head prints.
+type bitmap struct {
+	w, h   int
+	stride int
+	bits   []byte
+}
+
+func newBitmap(w, h int) *bitmap {
+	stride := (w + 7) / 8
+	return &bitmap{w: w, h: h, stride: stride, bits: make([]byte, stride*h)}
+}
+
+func (b *bitmap) set(x, y int) {
+	if x >= 0 && x < b.w && y >= 0 && y < b.h {
+		b.bits[y*b.stride+x/8] |= 0x80 >> (x % 8)
+	}
+}
+
+func (b *bitmap) fill(r image.Rectangle) {
+	for y := r.Min.Y; y < r.Max.Y; y++ {
+		for x := r.Min.X; x < r.Max.X; x++ {
+			b.set(x, y)
+		}
+	}
+}
+
+// grow makes the bitmap at least h rows high.
+func (b *bitmap) grow(h int) {
+	if h > b.h {
+		b.bits = append(b.bits, make([]byte, b.stride*(h-b.h))...)
+		b.h = h
+	}
+}
+
+// ink blackens every dot that the mask covers to more than two fifths: a little
+// under one half, since thin strokes burn thinner than they are drawn.
+func (b *bitmap) ink(mask *image.Alpha, at image.Point) {
+	for y := mask.Rect.Min.Y; y < mask.Rect.Max.Y; y++ {
+		for x := mask.Rect.Min.X; x < mask.Rect.Max.X; x++ {
+			if mask.AlphaAt(x, y).A > 102 {
+				b.set(at.X+x, at.Y+y)
+			}
+		}
+	}
+}
+
+func (b *bitmap) row(y int) []byte { return b.bits[y*b.stride : (y+1)*b.stride] }
+
+func (b *bitmap) blank(y int) bool {
+	for _, v := range b.row(y) {
+		if v != 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// used returns how many bytes of row y hold black dots, counted from the left.
+func (b *bitmap) used(y int) int {
+	row := b.row(y)
+	for i := len(row) - 1; i >= 0; i-- {
+		if row[i] != 0 {
+			return i + 1
+		}
+	}
+	return 0
+}
+
+// black counts the black dots.
+func (b *bitmap) black() int {
+	n := 0
+	for _, v := range b.bits {
+		n += bits.OnesCount8(v)
+	}
+	return n
+}

@@ -1,0 +1,177 @@
+package escpos
+
+import (
+	"bytes"
+	"image"
+	"math/rand/v2"
+	"strings"
+	"testing"
+	"time"
+
+	"golang.org/x/text/unicode/norm"
+
+	"motcua/internal/center"
+	"motcua/internal/i18n"
+	"motcua/internal/wire"
+)
+
+func sample() wire.Slip {
+	return wire.Slip{
+		Ticket: "20261123-A012", Number: "A012", Purpose: center.Submit, Counters: "3, 5", Ahead: 4,
+		Center:  i18n.Text{VI: "Trung tâm Phục vụ hành chính công phường Trấn Biên", EN: "Tran Bien Ward Public Administration Service Center"},
+		Service: i18n.Text{VI: "Chứng thực", EN: "Certification"}, Wait: &wire.Range{LowS: 600, HighS: 1200},
+		IssuedAt: time.Date(2026, 11, 23, 2, 12, 0, 0, time.UTC), URL: "https://mc.example.gov.vn/t/8F3K22QXW5P7M9TB",
+		Papers: i18n.Text{VI: "Bản chính giấy tờ cần chứng thực.", EN: "The original document."},
+	}
+}
+
+// traps counts the places that a printer would take for a real-time command.
+func traps(b []byte) int {
+	n := 0
+	for _, second := range []byte{eot, enq, dc4} {
+		n += bytes.Count(b, []byte{dle, second})
+	}
+	return n
+}
+
+func TestRasterHoldsNoRealTimeCommand(t *testing.T) {
+	// Every row ends in 0x10 and the next begins with 0x04: the trap is across rows too.
+	b := newBitmap(576, 300)
+	for y := range b.h {
+		for i, pattern := range []byte{dle, eot, 1, dle, enq, 2, dle, dc4, 8, dle, dle, eot} {
+			b.row(y)[i] = pattern
+		}
+		b.row(y)[0], b.row(y)[71] = eot, dle
+	}
+	if traps(b.bits) < 4*300-1 {
+		t.Fatalf("the pattern holds %d traps, want at least %d", traps(b.bits), 4*300-1)
+	}
+	before := b.black()
+	j := &job{profile: ProfileFor(576)}
+	j.raster(b)
+	if n := traps(j.buf); n != 0 {
+		t.Errorf("the encoded picture holds %d real-time commands, want 0", n)
+	}
+	if b.black() != before {
+		t.Errorf("encoding changed the picture itself: %d dots, want %d", b.black(), before)
+	}
+}
+
+func TestNoSlipHoldsARealTimeCommand(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	for range 30 {
+		s := sample()
+		s.Number = string(rune('A'+r.IntN(26))) + strings.Repeat("7", 1+r.IntN(4))
+		s.Service.VI = strings.Repeat("Đăng ký quyền sử dụng đất ", 1+r.IntN(4))
+		s.Ahead = r.IntN(200)
+		for _, dots := range []int{384, 512, 576} {
+			if n := traps(Encode(s, ProfileFor(dots))); n != 0 {
+				t.Errorf("slip %s at %d dots holds %d real-time commands, want 0", s.Number, dots, n)
+			}
+		}
+	}
+}
+
+func TestBlankRowsAreFed(t *testing.T) {
+	b := newBitmap(384, 700)
+	b.set(3, 0)
+	b.set(3, 699)
+	j := &job{profile: ProfileFor(384)}
+	j.raster(b)
+	want := []byte{gs, 'v', '0', 0, 1, 0, 1, 0, 0x10, esc, 'J', 255, esc, 'J', 255, esc, 'J', 188, gs, 'v', '0', 0, 1, 0, 1, 0, 0x10}
+	if !bytes.Equal(j.buf, want) {
+		t.Errorf("raster = % x, want % x", j.buf, want)
+	}
+}
+
+func TestBandsAreLow(t *testing.T) {
+	b := newBitmap(576, 500)
+	b.fill(image.Rect(0, 0, 576, 500))
+	j := &job{profile: ProfileFor(576)}
+	j.raster(b)
+	heads := 0
+	for i := 0; i+7 < len(j.buf); heads++ {
+		rows := int(j.buf[i+6]) | int(j.buf[i+7])<<8
+		if rows > maxBand {
+			t.Errorf("band of %d rows, want at most %d", rows, maxBand)
+		}
+		i += 8 + rows*72
+	}
+	if heads != 4 {
+		t.Errorf("%d bands, want 4", heads)
+	}
+}
+
+func TestNothingIsWiderThanTheLine(t *testing.T) {
+	set := newTypesetter()
+	long := "Thủ tục đăng ký biến động quyền sử dụng đất, quyền sở hữu tài sản gắn liền với đất " + strings.Repeat("ư", 200)
+	for _, width := range []int{150, 384, 576} {
+		for _, size := range []int{20, 26, 54} {
+			for _, line := range set.even(style{true, size}, width, long) {
+				if w := set.width(style{true, size}, line); w > width {
+					t.Errorf("line %q at size %d is %d dots wide, want at most %d", line, size, w, width)
+				}
+			}
+		}
+	}
+}
+
+func TestWrapLosesNothing(t *testing.T) {
+	set := newTypesetter()
+	text := "Bản chính giấy tờ cần chứng thực; bản sao nếu đã có;\nthẻ căn cước."
+	for _, wrap := range []func(style, int, string) []string{set.wrap, set.even, set.title} {
+		got := strings.Join(wrap(style{false, 26}, 300, text), " ")
+		if want := strings.ReplaceAll(text, "\n", " "); got != want {
+			t.Errorf("wrapped text = %q, want %q", got, want)
+		}
+	}
+}
+
+func TestDecomposedTextPrintsTheSame(t *testing.T) {
+	composed, decomposed := sample(), sample()
+	decomposed.Center.VI, decomposed.Papers.VI = norm.NFD.String(composed.Center.VI), norm.NFD.String(composed.Papers.VI)
+	if decomposed.Center.VI == composed.Center.VI {
+		t.Fatal("the sample has no letter with a mark")
+	}
+	if !bytes.Equal(Encode(composed, ProfileFor(576)), Encode(decomposed, ProfileFor(576))) {
+		t.Error("the decomposed text prints another slip, want the same")
+	}
+}
+
+func TestWaitText(t *testing.T) {
+	for _, c := range []struct {
+		wait        *wire.Range
+		text, clock string
+	}{
+		{nil, "Chưa đủ dữ liệu để dự kiến", ""},
+		{&wire.Range{LowS: 600, HighS: 1200}, "10–20 phút", "khoảng 09:22–09:32"},
+		{&wire.Range{LowS: 610, HighS: 1190}, "10–20 phút", "khoảng 09:22–09:32"},
+		{&wire.Range{LowS: 0, HighS: 60}, "Sắp đến lượt", ""},
+		{&wire.Range{LowS: 300, HighS: 300}, "Khoảng 5 phút", "khoảng 09:17"},
+	} {
+		s := sample()
+		s.Wait = c.wait
+		if text, clock := waitText(s); text != c.text || clock != c.clock {
+			t.Errorf("waitText(%v) = %q, %q, want %q, %q", c.wait, text, clock, c.text, c.clock)
+		}
+	}
+}
+
+func TestNumberFillsTheLine(t *testing.T) {
+	for _, c := range []struct {
+		dots   int
+		number string
+		scale  byte
+	}{{576, "A012", 0x77}, {384, "A012", 0x66}, {384, "1002", 0x66}, {576, "ABC0012", 0x55}, {384, "ABC00123", 0x22}} {
+		b := Encode(wire.Slip{Number: c.number}, ProfileFor(c.dots))
+		if want := append([]byte{gs, '!', c.scale}, c.number...); !bytes.Contains(b, want) {
+			t.Errorf("number %s on %d dots: no % x in the slip", c.number, c.dots, want)
+		}
+	}
+}
+
+func BenchmarkEncode(b *testing.B) {
+	for b.Loop() {
+		Encode(sample(), ProfileFor(576))
+	}
+}

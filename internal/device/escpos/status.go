@@ -1,0 +1,128 @@
+package escpos
+
+import "motcua/internal/wire"
+
+// Query returns the real-time status query n, 1 to 4: printer, offline cause,
+// error cause, paper. A printer answers it with one byte, at once, even while it prints.
+func Query(n byte) []byte { return []byte{dle, eot, n} }
+
+// Marker asks for the paper sensor in turn: the answer comes when everything
+// sent before it is on paper, and not at all from a printer that has stopped.
+func Marker() []byte { return []byte{gs, 'r', 1} }
+
+// Discard makes a printer that has stopped forget the job, so that the rest of a
+// slip does not come out when paper is put in an hour later.
+func Discard() []byte {
+	return []byte{dle, enq, 2, dle, dc4, 8, 1, 3, 20, 1, 6, 2, 8}
+}
+
+// Kind says what a byte from the printer belongs to.
+type Kind int
+
+// The kinds of replies.
+const (
+	RealTime Kind = iota // answer to DLE EOT
+	Queued               // answer to GS r
+	AutoBack             // automatic status back, four bytes
+)
+
+// Reply is one thing a printer said.
+type Reply struct {
+	Kind Kind
+	Byte byte    // RealTime, Queued
+	ASB  [4]byte // AutoBack
+}
+
+// The control bytes of flow control, which may stand between any two others.
+const (
+	xon  = 0x11
+	xoff = 0x13
+)
+
+// Decoder finds replies in what a printer sends. Bytes that carry no valid
+// signature are dropped, so that it finds its way again after noise. The zero
+// Decoder is ready.
+type Decoder struct {
+	asb  [4]byte
+	have int // bytes of asb, 0 outside
+}
+
+// Push takes the next byte; ok is true when it completes a reply.
+func (d *Decoder) Push(b byte) (r Reply, ok bool) {
+	if b == xon || b == xoff {
+		return Reply{}, false
+	}
+	if d.have > 0 {
+		if b&0x90 == 0 {
+			d.asb[d.have] = b
+			if d.have++; d.have == len(d.asb) {
+				d.have = 0
+				return Reply{Kind: AutoBack, ASB: d.asb}, true
+			}
+			return Reply{}, false
+		}
+		d.have = 0 // cut short: b begins something else
+	}
+	switch {
+	case b&0x93 == 0x12:
+		return Reply{Kind: RealTime, Byte: b}, true
+	case b&0x93 == 0x10:
+		d.asb[0], d.have = b, 1
+	case b&0x90 == 0:
+		return Reply{Kind: Queued, Byte: b}, true
+	}
+	return Reply{}, false
+}
+
+// Status is what a printer says about itself.
+type Status struct {
+	Offline     bool
+	CoverOpen   bool
+	PaperOut    bool
+	PaperLow    bool // a printer without that sensor never says so
+	CutterError bool
+	Error       bool // any other, such as a hot head
+}
+
+// Apply takes over the answer to query n, 1 to 4.
+func (s *Status) Apply(n, b byte) {
+	switch n {
+	case 1:
+		s.Offline = b&0x08 != 0
+	case 2:
+		s.CoverOpen = b&0x04 != 0
+		s.PaperOut = b&0x20 != 0
+		s.Error = b&0x40 != 0
+	case 3:
+		s.CutterError = b&0x08 != 0
+		s.Error = s.Error || b&0x60 != 0
+	case 4:
+		s.PaperLow = b&0x0C != 0
+		s.PaperOut = s.PaperOut || b&0x60 != 0
+	}
+}
+
+// FromASB reads an automatic status.
+func FromASB(b [4]byte) Status {
+	return Status{
+		Offline: b[0]&0x08 != 0, CoverOpen: b[0]&0x20 != 0,
+		CutterError: b[1]&0x08 != 0, Error: b[1]&0x60 != 0,
+		PaperLow: b[2]&0x03 != 0, PaperOut: b[2]&0x0C != 0,
+	}
+}
+
+// Cause names what keeps the printer from printing, empty when nothing does. An
+// open cover comes first: with it open, the paper sensor tells nothing.
+func (s Status) Cause() string {
+	switch {
+	case s.CoverOpen:
+		return wire.CoverOpen
+	case s.PaperOut:
+		return wire.PaperOut
+	case s.CutterError:
+		return wire.CutterError
+	case s.Error, s.Offline:
+		return wire.DeviceError
+	}
+	return ""
+}
