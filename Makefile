@@ -1,0 +1,73 @@
+# make run    the whole center on this machine: needs nothing but Go
+# make test   all tests; installs the Debian packages that are missing, or names them
+# make check  what CI runs: test, format, vet, tidy, generated files, builds for both machines of the centers
+
+SHELL := /bin/bash -o pipefail
+GO ?= go
+BIN := bin/motcua
+RUNFLAGS ?=
+TESTFLAGS ?=
+
+# The screens as WebAssembly, compressed and embedded into the program.
+SCREENS := $(wildcard deploy/screens/*.go)
+SCREENS_WASM := deploy/screens/screens.wasm
+SCREENS_GZ := internal/ui/screens/screens.wasm.gz
+
+# Packages that behave differently without cgo: they reach C code or devices.
+PURE := $(patsubst %,./%/...,$(wildcard internal/store internal/device firmware-bridge kiosk display))
+
+.PHONY: all run build screens need test check fmt vet tidy generated cross bench powercut clean
+
+all: build
+
+run: build
+	$(BIN) demo $(RUNFLAGS)
+
+build: screens
+	CGO_ENABLED=0 $(GO) build -trimpath -o $(BIN) .
+
+ifneq ($(SCREENS),)
+screens:
+	GOOS=js GOARCH=wasm $(GO) build -trimpath -ldflags=-s -o $(SCREENS_WASM).new ./deploy/screens
+	@if cmp -s $(SCREENS_WASM).new $(SCREENS_WASM) && [ -e $(SCREENS_GZ) ]; then rm $(SCREENS_WASM).new; \
+	else gzip -9 -n -c $(SCREENS_WASM).new >$(SCREENS_GZ).new && mv $(SCREENS_GZ).new $(SCREENS_GZ) && mv $(SCREENS_WASM).new $(SCREENS_WASM); fi
+else
+screens:
+endif
+
+need:
+	@tools/need
+
+test: need screens
+	$(GO) test -race $(TESTFLAGS) ./...
+	CGO_ENABLED=0 $(GO) test $(TESTFLAGS) $(PURE)
+
+check: fmt vet tidy generated test cross
+
+fmt:
+	@dirty=$$(gofmt -l .); if [ -n "$$dirty" ]; then echo "gofmt -w wants:"; echo "$$dirty"; exit 1; fi
+
+vet: screens
+	$(GO) vet ./...
+ifneq ($(SCREENS),)
+	GOOS=js GOARCH=wasm $(GO) vet ./deploy/screens
+endif
+
+tidy:
+	$(GO) mod tidy -diff
+
+# Whatever go generate writes is committed; a second run must change nothing.
+generated:
+	@before=$$(git status --porcelain; git diff | git hash-object --stdin); $(GO) generate ./... || exit 1; \
+	after=$$(git status --porcelain; git diff | git hash-object --stdin); \
+	if [ "$$before" != "$$after" ]; then echo "go generate changes files:"; git status --short; exit 1; fi
+
+cross: screens
+	CGO_ENABLED=0 GOOS=linux GOARCH=amd64 $(GO) build -trimpath -o /dev/null .
+	CGO_ENABLED=0 GOOS=linux GOARCH=arm64 $(GO) build -trimpath -o /dev/null .
+
+bench: screens
+	$(GO) test -run '^$$' -bench . -benchtime 3s -count 1 ./...
+
+clean:
+	rm -rf bin $(SCREENS_GZ) $(SCREENS_WASM)
