@@ -1,0 +1,251 @@
+package web_test
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"strings"
+	"sync"
+	"time"
+
+	"motcua/controller/web"
+	"motcua/internal/center"
+	"motcua/internal/fault"
+	"motcua/internal/i18n"
+	"motcua/internal/queue"
+	"motcua/internal/wire"
+)
+
+// at is the moment of every golden page: 09:12:40 local.
+var at = time.Date(2026, 11, 23, 9, 12, 40, 0, center.Zone)
+
+func ago(minutes int) time.Time { return at.Add(-time.Duration(minutes) * time.Minute) }
+
+// fake is a center in memory, as the pages see one.
+type fake struct {
+	mu       sync.Mutex
+	config   center.Center
+	board    wire.Board
+	today    wire.Today
+	desks    map[center.CounterID]web.Desk
+	tickets  map[string]wire.Ticket // by secret
+	surveys  map[string]wire.Survey
+	rated    []wire.RatingRequest
+	link     web.Link
+	accounts []web.Account
+	setup    bool
+}
+
+func (f *fake) Center() *center.Center { return &f.config }
+
+func (f *fake) Board() wire.Board {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.board
+}
+
+func (f *fake) Today() wire.Today { return f.today }
+func (f *fake) Link() web.Link    { return f.link }
+
+func (f *fake) Desk(id center.CounterID) (web.Desk, bool) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	d, ok := f.desks[id]
+	return d, ok
+}
+
+func (f *fake) Find(query string) []wire.Ticket {
+	var found []wire.Ticket
+	for _, secret := range []string{"waiting", "called", "missed"} {
+		if t := f.tickets[secret]; strings.HasSuffix(t.Number, query) {
+			t.URL = "/t/" + secret
+			found = append(found, t)
+		}
+	}
+	return found
+}
+
+func (f *fake) Ticket(secret string) (wire.Ticket, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	t, ok := f.tickets[secret]
+	if !ok {
+		return t, fault.New(fault.NotFound, "page-unknown")
+	}
+	return t, nil
+}
+
+func (f *fake) Survey(secret string) (wire.Survey, bool) { s, ok := f.surveys[secret]; return s, ok }
+
+func (f *fake) Cancel(_ context.Context, secret string) error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	t := f.tickets[secret]
+	t.State = queue.Canceled
+	f.tickets[secret] = t
+	return nil
+}
+
+func (f *fake) Rate(_ context.Context, r wire.RatingRequest) error {
+	f.rated = append(f.rated, r)
+	return nil
+}
+
+// Who is everybody who sends a cookie "session" that lists roles.
+func (f *fake) Who(r *http.Request) (web.Who, bool) {
+	c, err := r.Cookie("session")
+	if err != nil || c.Value == "" {
+		return web.Who{}, false
+	}
+	roles, counter, _ := strings.Cut(c.Value, "@")
+	return web.Who{Name: "lan.nt", Roles: strings.Split(roles, "."), Counter: center.CounterID(counter)}, true
+}
+
+const everyRole = "staff.greeter.manager.inspector.technician.kiosk.display.tablet"
+
+func (f *fake) Login(w http.ResponseWriter, _ *http.Request, r wire.SessionRequest) error {
+	if r.Token != "every-role" && r.Password != "mật khẩu đúng" {
+		return fault.New(fault.Unauthorized, "forbidden")
+	}
+	http.SetCookie(w, &http.Cookie{Name: "session", Value: everyRole, Path: "/", HttpOnly: true})
+	return nil
+}
+
+func (f *fake) Logout(w http.ResponseWriter, _ *http.Request) {
+	http.SetCookie(w, &http.Cookie{Name: "session", Path: "/", MaxAge: -1})
+}
+
+func (f *fake) NeedsSetup() bool { return f.setup }
+
+func (f *fake) Setup(_ context.Context, code, name, _ string) error {
+	if code != "right-code" {
+		return fault.New(fault.Forbidden, "forbidden")
+	}
+	f.setup = false
+	f.accounts = append(f.accounts, web.Account{Name: name, Roles: []string{web.RoleManager}})
+	return nil
+}
+
+func (f *fake) Accounts() []web.Account { return f.accounts }
+
+func (f *fake) AddAccount(_ context.Context, _ web.Who, a web.Account, _ string) error {
+	f.accounts = append(f.accounts, a)
+	return nil
+}
+
+func (f *fake) SetPassword(context.Context, web.Who, string, string) error { return nil }
+
+// options serves the fake at the fixed moment.
+func (f *fake) options() web.Options {
+	return web.Options{Source: f, Citizens: f, Access: f, Tokens: tokens, Now: func() time.Time { return at }, Province: true,
+		Demo: &web.Demo{MQTT: "127.0.0.1:1883", Topic: "motcua/v1/#", TokenFile: "demo/demo-token",
+			Printers: []center.DeviceID{"P1", "P2"}, Keypads: []center.DeviceID{"N1"}, Lamps: []center.DeviceID{"L1"}}}
+}
+
+var serviceNames = []struct {
+	code   center.ServiceCode
+	vi, en string
+}{
+	{"HT", "Hộ tịch", "Civil status"}, {"CT", "Chứng thực", "Certification"}, {"CU", "Cư trú", "Residence"}, {"DD", "Đất đai", "Land"},
+	{"LD", "Lao động - Xã hội", "Labor and social affairs"}, {"YT", "Y tế", "Health"}, {"GD", "Giáo dục", "Education"},
+	{"KD", "Kinh doanh", "Business"}, {"XD", "Xây dựng", "Construction"}, {"MT", "Môi trường", "Environment"}, {"NC", "Người có công", "Persons with merit"},
+}
+
+func ticket(number string, service center.ServiceCode, state queue.State, minutes int) wire.Ticket {
+	return wire.Ticket{ID: queue.TicketID("20261123-" + number), Number: number, Series: queue.Ordinary, Service: service,
+		Purpose: center.Submit, State: state, IssuedAt: ago(minutes)}
+}
+
+func ptr[T any](v T) *T { return &v }
+
+// newFake is a ward center in the middle of a morning.
+func newFake() *fake {
+	f := &fake{desks: map[center.CounterID]web.Desk{}, surveys: map[string]wire.Survey{}}
+	f.config = center.Center{Name: i18n.Text{VI: "Trung tâm Phục vụ hành chính công phường Trảng Dài", EN: "Trang Dai Ward Public Administration Service Center"}, Demo: true,
+		PauseReasons: []string{"break", "meeting", "paperwork", "support", "technical"}}
+	for i, s := range serviceNames {
+		f.config.Services = append(f.config.Services, center.Service{Code: s.code, Name: i18n.Text{VI: s.vi, EN: s.en}, Prefix: string(rune('A' + i)), Width: 3, Target: 15})
+		q := wire.QueueState{Service: s.code, Counters: 1}
+		if i < 7 {
+			q.Waiting, q.LongestS, q.Wait = 7-i, (19-3*i)*60, &wire.Range{LowS: 600, HighS: 1200}
+		}
+		f.board.Waiting = append(f.board.Waiting, q)
+	}
+	f.counters()
+	f.devices()
+	f.people()
+	f.board.Seq, f.board.At, f.board.Day, f.board.Open, f.board.LongestS = 4812, at, "2026-11-23", true, 19*60
+	f.board.Center, f.board.Demo = f.config.Name, true
+	return f
+}
+
+func (f *fake) counters() {
+	states := []string{wire.Open, wire.Open, wire.Open, wire.Paused, wire.WrapUp, wire.Closed, wire.Open, wire.Closed}
+	for i, state := range states {
+		id := center.CounterID(fmt.Sprint(i + 1))
+		c := wire.Counter{ID: id, Name: i18n.Text{VI: "Tiếp nhận " + serviceNames[i].vi, EN: serviceNames[i].en + " reception"}, State: state,
+			Services: []center.ServiceCode{serviceNames[i].code, serviceNames[i+1].code}, Since: ptr(ago(40 - i)), Waiting: 9 - i}
+		if state == wire.Paused {
+			c.Reason = "meeting"
+		}
+		f.board.Counters = append(f.board.Counters, c)
+		next := ticket(fmt.Sprintf("A%03d", 20+i), serviceNames[i].code, queue.Waiting, 12+i)
+		f.desks[id] = web.Desk{Next: &next, Due: next.IssuedAt.Add(15 * time.Minute)}
+	}
+	called := ticket("A012", "HT", queue.Called, 21)
+	called.Counter, called.CalledAt, called.Purpose = "1", ptr(ago(1)), center.Collect
+	serving := ticket("B004", "CT", queue.Serving, 18)
+	serving.Counter, serving.CalledAt, serving.StartedAt = "3", ptr(ago(6)), ptr(ago(5))
+	f.board.Counters[0].Ticket, f.board.Counters[0].Undo = &called, "ticket.called"
+	f.board.Counters[2].Ticket, f.board.Counters[2].Incident = &serving, "vneid"
+	d := f.desks["1"]
+	d.Parked, d.Missed = []wire.Ticket{ticket("A003", "HT", queue.Parked, 50)}, []wire.Ticket{ticket("A007", "HT", queue.NoShow, 44), ticket("B001", "CT", queue.NoShow, 60)}
+	f.desks["1"] = d
+	empty := f.desks["7"]
+	empty.Next = nil
+	f.desks["7"] = empty
+	first := f.desks["3"]
+	first.Next.Priority = true
+	f.board.Counters[6].Waiting = 0
+}
+
+func (f *fake) devices() {
+	f.config.Kiosks = []center.Kiosk{{ID: "K1", Printer: "P1"}, {ID: "K2", Printer: "P2"}}
+	f.config.Printers = []center.Printer{{ID: "P1"}, {ID: "P2"}}
+	f.config.Displays = []center.Display{{ID: "D1"}, {ID: "D2", Counter: "1"}}
+	f.config.Tablets = []center.Tablet{{ID: "T1", Counter: "1"}, {ID: "T2", Counter: "2"}}
+	f.config.Keypads = []center.Keypad{{ID: "N1", Counter: "2"}}
+	f.config.Lamps = []center.Lamp{{ID: "L1", Counter: "1"}}
+	add := func(id center.DeviceID, kind string, state wire.Presence, cause string, minutes int) {
+		d := wire.DeviceStatus{Device: id, Kind: kind, State: state, Cause: cause}
+		if minutes >= 0 {
+			d.At = ptr(ago(minutes))
+		}
+		f.board.Devices = append(f.board.Devices, d)
+	}
+	add("K1", "kiosk", wire.Present, "", 90)
+	add("K2", "kiosk", wire.Absent, "", -1)
+	add("P1", "printer", wire.Present, wire.PaperLow, 12)
+	add("P2", "printer", wire.Broken, wire.PaperOut, 3)
+	add("D1", "display", wire.Present, "", 90)
+	add("T1", "tablet", wire.Absent, wire.Unreachable, 25)
+	add("N1", "keypad", wire.Present, "", 88)
+	add("L1", "lamp", wire.Present, "", 88)
+}
+
+func (f *fake) people() {
+	waiting := ticket("A015", "HT", queue.Waiting, 8)
+	waiting.Ahead, waiting.Wait = 4, &wire.Range{LowS: 600, HighS: 1200}
+	missed := ticket("A005", "HT", queue.NoShow, 70)
+	finished := ticket("B002", "CT", queue.Finished, 40)
+	parked := ticket("A003", "HT", queue.Parked, 50)
+	parked.Counter = "1"
+	unknown := ticket("D001", "DD", queue.Waiting, 2)
+	f.tickets = map[string]wire.Ticket{"waiting": waiting, "called": *f.board.Counters[0].Ticket, "missed": missed,
+		"finished": finished, "parked": parked, "unknown": unknown, "canceled": ticket("C001", "CU", queue.Canceled, 30)}
+	f.surveys["finished"] = wire.Survey{Token: "one-time-token", Questionnaire: "2026-1", Expires: at.Add(time.Hour)}
+	f.today = wire.Today{Issued: 186, Waiting: 28, LongestS: 19 * 60, Legs: 143, MeanWaitS: 492, P90WaitS: 871, Within15: 134, LeftAfter: 6,
+		Finished: 139, NoShows: 4, Dossiers: 151, Outside: 12, Ratings: &wire.RatingFigures{N: 87, Counts: [5]int{1, 1, 4, 30, 51}, Harassment: 1}}
+	f.link = web.Link{Configured: true, Connected: true, Since: ago(95), Acked: 4790, Head: 4812}
+	f.accounts = []web.Account{{Name: "hoa.tm", Roles: []string{web.RoleManager}}, {Name: "lan.nt", Roles: []string{web.RoleStaff, web.RoleGreeter}, Counter: "1"}}
+}

@@ -1,0 +1,67 @@
+package web
+
+import (
+	"net/http"
+	"strings"
+
+	"motcua/internal/center"
+	"motcua/internal/queue"
+	"motcua/internal/wire"
+)
+
+type greeterView struct {
+	Services []serviceNow
+	Purposes []center.Purpose
+	Printers []center.Printer
+	Query    string
+	Found    []wire.Ticket
+}
+
+// serviceNow is a service with its queue.
+type serviceNow struct {
+	center.Service
+	Queue wire.QueueState
+}
+
+func (p *pages) greeter(w http.ResponseWriter, r *http.Request) {
+	pg := p.page(w, r, "page.greeter")
+	query := strings.ToUpper(strings.TrimSpace(r.URL.Query().Get("q")))
+	v := greeterView{Services: services(pg), Purposes: center.Purposes, Printers: pg.Center.Printers, Query: query}
+	if query != "" && len(query) <= 16 {
+		v.Found = p.Source.Find(query)
+	}
+	pg.Data = v
+	p.show(w, r, http.StatusOK, "greeter.html", pg)
+}
+
+func services(pg *page) []serviceNow {
+	list := make([]serviceNow, len(pg.Center.Services))
+	for i, s := range pg.Center.Services {
+		list[i].Service = s
+		for _, q := range pg.Board.Waiting {
+			if q.Service == s.Code {
+				list[i].Queue = q
+			}
+		}
+	}
+	return list
+}
+
+// Moves tells what a greeter may do with a ticket.
+func (p *page) Moves(t wire.Ticket) (m struct{ Service, Cancel bool }) {
+	m.Service = t.State == queue.Waiting
+	m.Cancel = t.State == queue.Waiting || t.State == queue.Parked || t.State == queue.NoShow
+	return m
+}
+
+// Range is an estimate of a wait in whole minutes, or that there is none.
+func (p *page) Range(wait *wire.Range) string {
+	if wait == nil {
+		return p.T("page.no-estimate")
+	}
+	low, high := wait.LowS/60, (wait.HighS+59)/60
+	if high <= 1 {
+		return p.T("page.estimate-soon")
+	}
+	return p.T("page.estimate", "low", low, "high", high)
+}

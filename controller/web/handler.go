@@ -1,0 +1,164 @@
+package web
+
+import (
+	"bytes"
+	"embed"
+	"errors"
+	"html/template"
+	"log/slog"
+	"net/http"
+	"slices"
+	"strconv"
+	"time"
+
+	"motcua/internal/fault"
+	"motcua/internal/i18n"
+)
+
+//go:embed templates
+var templateFiles embed.FS
+
+// pages is the server of every page.
+type pages struct {
+	Options
+	sets map[string]*template.Template // one a page: the layout and the page's own blocks
+}
+
+// Handler serves every page of this package. The caller mounts it beside the API
+// on the same address; a path it does not know is a 404 page.
+func Handler(o Options) http.Handler {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	p := &pages{Options: o, sets: parse()}
+	mux := http.NewServeMux()
+	mux.Handle("GET /static/", static(o.Tokens))
+	mux.HandleFunc("GET /{$}", p.need(p.home))
+	mux.HandleFunc("GET /login", p.loginPage)
+	mux.HandleFunc("POST /login", p.login)
+	mux.HandleFunc("POST /logout", p.logout)
+	mux.HandleFunc("GET /setup", p.setupPage)
+	mux.HandleFunc("POST /setup", p.setup)
+	mux.HandleFunc("GET /staff", p.need(p.chooseCounter, RoleStaff, RoleManager))
+	mux.HandleFunc("GET /staff/{counter}", p.need(p.console, RoleStaff, RoleManager))
+	mux.HandleFunc("GET /greeter", p.need(p.greeter, RoleGreeter, RoleManager))
+	mux.HandleFunc("GET /manager", p.need(p.manager, RoleManager, RoleInspector))
+	mux.HandleFunc("POST /manager/accounts", p.need(p.accounts, RoleManager))
+	mux.HandleFunc("GET /t/{secret}", p.phone)
+	mux.HandleFunc("POST /t/{secret}/cancel", p.phoneCancel)
+	mux.HandleFunc("POST /t/{secret}/rating", p.phoneRate)
+	if o.Demo != nil {
+		mux.HandleFunc("GET /demo", p.need(p.demo, RoleManager, RoleTechnician))
+	}
+	mux.HandleFunc("/", p.unknown)
+	return headers(http.NewCrossOriginProtection().Handler(mux))
+}
+
+// parse builds one template set a page. The files are embedded, so a failure is a defect.
+func parse() map[string]*template.Template {
+	layout := template.Must(template.New("").ParseFS(templateFiles, "templates/layout.html"))
+	files, err := templateFiles.ReadDir("templates")
+	if err != nil {
+		panic(err)
+	}
+	sets := map[string]*template.Template{}
+	for _, f := range files {
+		if f.Name() != "layout.html" {
+			sets[f.Name()] = template.Must(template.Must(layout.Clone()).ParseFS(templateFiles, "templates/"+f.Name()))
+		}
+	}
+	return sets
+}
+
+func headers(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h := w.Header()
+		h.Set("Content-Security-Policy", "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'")
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Referrer-Policy", "same-origin")
+		r.Body = http.MaxBytesReader(w, r.Body, 16<<10)
+		next.ServeHTTP(w, r)
+	})
+}
+
+// need lets a request through whose session has one of the roles (any role, with none named).
+func (p *pages) need(next http.HandlerFunc, roles ...string) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		who, ok := p.Access.Who(r)
+		switch {
+		case !ok:
+			http.Redirect(w, r, loginFor(r), http.StatusSeeOther)
+		case len(roles) > 0 && !who.has(roles...):
+			p.fail(w, r, fault.New(fault.Forbidden, "forbidden"))
+		default:
+			next(w, r)
+		}
+	}
+}
+
+func (w Who) has(roles ...string) bool {
+	return slices.ContainsFunc(roles, func(r string) bool { return slices.Contains(w.Roles, r) })
+}
+
+// show writes a page, or with ?live=NAME only that block of it.
+func (p *pages) show(w http.ResponseWriter, r *http.Request, status int, file string, pg *page) {
+	block := "layout"
+	if name := r.URL.Query().Get("live"); name != "" {
+		block = "live-" + name
+	}
+	set := p.sets[file]
+	if set.Lookup(block) == nil {
+		http.NotFound(w, r)
+		return
+	}
+	var b bytes.Buffer
+	if err := set.ExecuteTemplate(&b, block, pg); err != nil {
+		p.Log.Error("page not written", "page", file, "err", err)
+		http.Error(w, i18n.T(pg.Lang, "page.defect"), http.StatusInternalServerError)
+		return
+	}
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.Header().Set("Cache-Control", "no-store")
+	w.Header().Set("Motcua-Seq", strconv.FormatInt(pg.Board.Seq, 10))
+	w.WriteHeader(status)
+	w.Write(b.Bytes()) //nolint:errcheck // the reader has gone
+}
+
+func (p *pages) unknown(w http.ResponseWriter, r *http.Request) {
+	p.fail(w, r, fault.New(fault.NotFound, "page-unknown"))
+}
+
+// fail shows a fault as a page of its own.
+func (p *pages) fail(w http.ResponseWriter, r *http.Request, err error) {
+	pg := p.page(w, r, "page.fault")
+	pg.Problem = sentence(pg.Lang, err)
+	p.show(w, r, status(err), "fault.html", pg)
+}
+
+// sentence is what a person reads of a fault.
+func sentence(lang i18n.Lang, err error) string {
+	code := fault.CodeOf(err)
+	if !i18n.Has("fault." + code) {
+		code = "internal"
+	}
+	var args []any
+	if e, ok := errors.AsType[*fault.Error](err); ok {
+		args = e.Args
+	}
+	return i18n.T(lang, "fault."+code, args...)
+}
+
+// status is the HTTP status of a fault's kind.
+func status(err error) int {
+	s, ok := map[fault.Kind]int{
+		fault.Malformed: 400, fault.Unauthorized: 401, fault.Forbidden: 403, fault.NotFound: 404, fault.Conflict: 409,
+		fault.Gone: 410, fault.TooLarge: 413, fault.Invalid: 422, fault.TooMany: 429, fault.Unavailable: 503,
+	}[fault.KindOf(err)]
+	if !ok {
+		return http.StatusInternalServerError
+	}
+	return s
+}

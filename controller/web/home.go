@@ -1,0 +1,110 @@
+package web
+
+import (
+	"net"
+	"net/http"
+	"slices"
+
+	"motcua/internal/center"
+)
+
+// screen is one link of the start page.
+type screen struct {
+	URL, Icon, Name, Hint string
+}
+
+type screens struct {
+	Title string
+	Links []screen
+}
+
+func (p *pages) home(w http.ResponseWriter, r *http.Request) {
+	pg := p.page(w, r, "page.home")
+	pg.Data = p.screens(pg)
+	p.show(w, r, http.StatusOK, "home.html", pg)
+}
+
+// screens lists what the session may open, people's pages first.
+func (p *pages) screens(pg *page) []screens {
+	var desks, machines, more []screen
+	add := func(list *[]screen, url, icon, name, hint string, roles ...string) {
+		if pg.Who.has(roles...) {
+			*list = append(*list, screen{url, icon, name, hint})
+		}
+	}
+	staff := "/staff"
+	if pg.Who.Counter != "" {
+		staff += "/" + string(pg.Who.Counter)
+	}
+	add(&desks, staff, "counter", pg.T("page.staff"), pg.T("page.staff-hint"), RoleStaff, RoleManager)
+	add(&desks, "/greeter", "help", pg.T("page.greeter"), pg.T("page.greeter-hint"), RoleGreeter, RoleManager)
+	add(&desks, "/manager", "people", pg.T("page.manager"), pg.T("page.manager-hint"), RoleManager, RoleInspector)
+	for _, k := range pg.Center.Kiosks {
+		add(&machines, "/screens/kiosk/"+string(k.ID), "touch", pg.T("page.kiosk", "id", k.ID), pg.T("page.kiosk-hint"), RoleKiosk)
+	}
+	for _, d := range pg.Center.Displays {
+		name := pg.T("page.hall", "id", d.ID)
+		if d.Counter != "" {
+			name = pg.T("page.counter-display", "id", d.ID, "counter", d.Counter)
+		}
+		add(&machines, "/screens/display/"+string(d.ID), "online", name, pg.T("page.display-hint"), RoleDisplay)
+	}
+	for _, t := range pg.Center.Tablets {
+		add(&machines, "/survey/"+string(t.ID), "advice", pg.T("page.tablet", "id", t.ID, "counter", t.Counter), pg.T("page.tablet-hint"), RoleTablet)
+	}
+	if p.Demo != nil {
+		add(&more, "/demo", "printer", pg.T("page.demo-page"), pg.T("page.demo-hint"), RoleManager, RoleTechnician)
+	}
+	if p.Province {
+		add(&more, "/province/", "home", pg.T("page.province"), pg.T("page.province-hint"), RoleManager, RoleInspector)
+	}
+	all := []screens{{pg.T("page.people"), desks}, {pg.T("page.machines"), machines}, {pg.T("page.more"), more}}
+	var filled []screens
+	for _, s := range all {
+		if len(s.Links) > 0 {
+			filled = append(filled, s)
+		}
+	}
+	return filled
+}
+
+// demoView is what the demo's page shows beside the links.
+type demoView struct {
+	*Demo
+	Screens        []screens
+	Host, Port     string // of the MQTT broker
+	Keypads, Lamps []atCounter
+}
+
+type atCounter struct {
+	ID      center.DeviceID
+	Counter center.CounterID
+}
+
+func (p *pages) demo(w http.ResponseWriter, r *http.Request) {
+	pg := p.page(w, r, "page.demo-page")
+	v := demoView{Demo: p.Demo, Screens: p.screens(pg)}
+	if host, port, err := net.SplitHostPort(p.Demo.MQTT); err == nil {
+		v.Host, v.Port = host, port
+	}
+	for _, k := range pg.Center.Keypads {
+		if slices.Contains(p.Demo.Keypads, k.ID) {
+			v.Keypads = append(v.Keypads, atCounter{k.ID, k.Counter})
+		}
+	}
+	for _, l := range pg.Center.Lamps {
+		if slices.Contains(p.Demo.Lamps, l.ID) {
+			v.Lamps = append(v.Lamps, atCounter{l.ID, l.Counter})
+		}
+	}
+	pg.Data = v
+	p.show(w, r, http.StatusOK, "demo.html", pg)
+}
+
+// Switches are the troubles a simulated printer can be given; Keys the keys of a simulated keypad.
+func (p *page) Switches() []string {
+	return []string{"paper_out", "paper_low", "cover_open", "cutter_error", "offline"}
+}
+func (p *page) Keys() []string {
+	return []string{"next", "recall", "start", "finish", "no-show", "pause"}
+}

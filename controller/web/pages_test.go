@@ -1,0 +1,337 @@
+package web_test
+
+import (
+	"flag"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"motcua/controller/web"
+	"motcua/internal/i18n"
+	"motcua/internal/ui"
+	"motcua/internal/wire"
+)
+
+var update = flag.Bool("update", false, "write the golden pages anew")
+
+var tokens = []byte(ui.CSS())
+
+// scene is one page in one state.
+type scene struct {
+	name, path, session string
+	status              int
+	setup               func(*fake)
+}
+
+var scenes = []scene{
+	{"home", "/", everyRole, 200, nil},
+	{"home-staff", "/", "staff@1", 200, nil},
+	{"login", "/login", "", 200, nil},
+	{"setup", "/setup", "", 200, func(f *fake) { f.setup = true }},
+	{"counters", "/staff", "staff", 200, nil},
+	{"staff-called", "/staff/1", "staff", 200, nil},
+	{"staff-open", "/staff/2", "staff", 200, nil},
+	{"staff-serving", "/staff/3", "staff", 200, nil},
+	{"staff-paused", "/staff/4", "staff", 200, nil},
+	{"staff-wrap-up", "/staff/5", "staff", 200, nil},
+	{"staff-closed", "/staff/6", "staff", 200, nil},
+	{"staff-nobody", "/staff/7", "staff", 200, nil},
+	{"staff-unknown", "/staff/99", "staff", 404, nil},
+	{"staff-other", "/staff/2", "staff@1", 403, nil},
+	{"greeter", "/greeter", "greeter", 200, nil},
+	{"greeter-found", "/greeter?q=015", "greeter", 200, nil},
+	{"greeter-none", "/greeter?q=999", "greeter", 200, nil},
+	{"greeter-closed", "/greeter", "greeter", 200, func(f *fake) { f.board.Open, f.board.NextOpen = false, ptr(at.Add(4 * 3600e9)) }},
+	{"manager", "/manager", "manager", 200, nil},
+	{"manager-inspector", "/manager", "inspector", 200, nil},
+	{"manager-empty", "/manager", "manager", 200, func(f *fake) {
+		f.today = wire.Today{}
+		f.link = web.Link{}
+		f.accounts = nil
+		for i := range f.board.Waiting {
+			f.board.Waiting[i] = wire.QueueState{Service: f.board.Waiting[i].Service}
+		}
+	}},
+	{"manager-cut", "/manager", "manager", 200, func(f *fake) { f.link.Connected, f.board.Trouble = false, "disk-full" }},
+	{"phone-waiting", "/t/waiting", "", 200, nil},
+	{"phone-no-estimate", "/t/unknown", "", 200, nil},
+	{"phone-called", "/t/called", "", 200, nil},
+	{"phone-parked", "/t/parked", "", 200, nil},
+	{"phone-missed", "/t/missed", "", 200, nil},
+	{"phone-finished", "/t/finished", "", 200, nil},
+	{"phone-rated", "/t/finished?rated", "", 200, nil},
+	{"phone-canceled", "/t/canceled", "", 200, nil},
+	{"phone-wrong", "/t/nobody", "", 404, nil},
+	{"demo", "/demo", everyRole, 200, nil},
+	{"unknown", "/nothing", everyRole, 404, nil},
+	{"forbidden", "/manager", "greeter", 403, nil},
+}
+
+func get(t *testing.T, h http.Handler, path, session string, lang i18n.Lang) *http.Response {
+	t.Helper()
+	r := httptest.NewRequest("GET", path, nil)
+	r.AddCookie(&http.Cookie{Name: "lang", Value: string(lang)})
+	if session != "" {
+		r.AddCookie(&http.Cookie{Name: "session", Value: session})
+	}
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, r)
+	return w.Result()
+}
+
+func text(t *testing.T, r *http.Response) string {
+	t.Helper()
+	b, err := io.ReadAll(r.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
+}
+
+func (s scene) handler() http.Handler {
+	f := newFake()
+	if s.setup != nil {
+		s.setup(f)
+	}
+	return web.Handler(f.options())
+}
+
+func TestPagesAreGolden(t *testing.T) {
+	for _, s := range scenes {
+		for _, lang := range i18n.Langs {
+			t.Run(s.name+"/"+string(lang), func(t *testing.T) {
+				r := get(t, s.handler(), s.path, s.session, lang)
+				got := text(t, r)
+				if r.StatusCode != s.status {
+					t.Fatalf("GET %s = %d, want %d\n%s", s.path, r.StatusCode, s.status, got)
+				}
+				golden(t, s.name+"."+string(lang)+".html", got)
+				scan(t, got)
+			})
+		}
+	}
+}
+
+func golden(t *testing.T, name, got string) {
+	t.Helper()
+	file := filepath.Join("testdata", name)
+	if *update {
+		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got != string(want) {
+		t.Errorf("%s differs from its golden file; run go test ./controller/web -update and read the diff", name)
+	}
+}
+
+var (
+	inlineStyle  = regexp.MustCompile(`(?i)<style|\sstyle=`)
+	inlineScript = regexp.MustCompile(`(?i)<script(?:\s[^>]*)?>[^<]|\son[a-z]+\s*=|javascript:`)
+	elsewhere    = regexp.MustCompile(`(?i)(?:src|href|action)="(?:https?:)?//`)
+)
+
+// scan looks for what the content security policy forbids, texts that are missing and values that were not filled in.
+func scan(t *testing.T, html string) {
+	t.Helper()
+	for what, re := range map[string]*regexp.Regexp{"inline style": inlineStyle, "inline script": inlineScript, "another origin": elsewhere} {
+		if m := re.FindString(html); m != "" {
+			t.Errorf("page has %s: %q", what, m)
+		}
+	}
+	for _, bad := range []string{"⟦", "ZgotmplZ", "<no value>", "%!"} {
+		if i := strings.Index(html, bad); i >= 0 {
+			t.Errorf("page has %q: %s", bad, html[max(0, i-40):min(len(html), i+60)])
+		}
+	}
+}
+
+func TestScanFindsWhatIsForbidden(t *testing.T) {
+	for _, bad := range []string{`<p style="color:red">`, `<style>`, `<script>x()</script>`, `<a onclick="x()">`, `<script src="//cdn.example/x.js">`} {
+		if !inlineStyle.MatchString(bad) && !inlineScript.MatchString(bad) && !elsewhere.MatchString(bad) {
+			t.Errorf("scan lets %q pass", bad)
+		}
+	}
+}
+
+func TestHeadersForbidEverythingInline(t *testing.T) {
+	h := web.Handler(newFake().options())
+	for _, path := range []string{"/login", "/t/waiting", "/static/page.js"} {
+		r := get(t, h, path, "", i18n.VI)
+		if csp := r.Header.Get("Content-Security-Policy"); !strings.Contains(csp, "default-src 'self'") || strings.Contains(csp, "unsafe") {
+			t.Errorf("GET %s: policy %q", path, csp)
+		}
+	}
+	if got := get(t, h, "/t/waiting", "", i18n.VI).Header.Get("Referrer-Policy"); got != "no-referrer" {
+		t.Errorf("phone page: referrer policy %q, want no-referrer: its address is a secret", got)
+	}
+}
+
+func TestNobodyEntersWithoutASession(t *testing.T) {
+	h := web.Handler(newFake().options())
+	for _, path := range []string{"/", "/staff", "/staff/1", "/greeter", "/manager", "/demo"} {
+		r := get(t, h, path, "", i18n.VI)
+		if r.StatusCode != http.StatusSeeOther || !strings.HasPrefix(r.Header.Get("Location"), "/login") {
+			t.Errorf("GET %s without a session = %d to %q, want a way to /login", path, r.StatusCode, r.Header.Get("Location"))
+		}
+	}
+}
+
+func post(h http.Handler, path, session string, form url.Values, header ...string) *http.Response {
+	r := httptest.NewRequest("POST", path, strings.NewReader(form.Encode()))
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	for i := 0; i+1 < len(header); i += 2 {
+		r.Header.Set(header[i], header[i+1])
+	}
+	if session != "" {
+		r.AddCookie(&http.Cookie{Name: "session", Value: session})
+	}
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, r)
+	return w.Result()
+}
+
+func TestForms(t *testing.T) {
+	login := url.Values{"name": {"hoa.tm"}, "password": {"mật khẩu đúng"}, "next": {"/manager"}}
+	tests := []struct {
+		name, path, session string
+		form                url.Values
+		status              int
+		location            string
+	}{
+		{"log in", "/login", "", login, 303, "/manager"},
+		{"log in to another site", "/login", "", url.Values{"token": {"every-role"}, "next": {"//evil.example/"}}, 303, "/"},
+		{"log in by a backslash", "/login", "", url.Values{"token": {"every-role"}, "next": {`/\evil.example`}}, 303, "/"},
+		{"wrong password", "/login", "", url.Values{"name": {"hoa.tm"}, "password": {"x"}}, 401, ""},
+		{"log out", "/logout", "staff", nil, 303, "/login"},
+		{"set up", "/setup", "", url.Values{"code": {"right-code"}, "name": {"hoa"}, "password": {"0123456789"}, "repeat": {"0123456789"}}, 303, "/login"},
+		{"set up, two passwords", "/setup", "", url.Values{"code": {"right-code"}, "name": {"hoa"}, "password": {"0123456789"}, "repeat": {"0"}}, 422, ""},
+		{"set up, wrong code", "/setup", "", url.Values{"code": {"wrong"}, "name": {"hoa"}}, 403, ""},
+		{"add an account", "/manager/accounts", "manager", url.Values{"do": {"add"}, "name": {"an"}, "role": {"staff"}, "password": {"0123456789"}}, 200, ""},
+		{"add an account without a role", "/manager/accounts", "manager", url.Values{"do": {"add"}, "name": {"an"}}, 422, ""},
+		{"account as an inspector", "/manager/accounts", "inspector", url.Values{"do": {"add"}}, 403, ""},
+		{"account, nonsense", "/manager/accounts", "manager", url.Values{"do": {"dance"}}, 400, ""},
+		{"cancel", "/t/waiting/cancel", "", nil, 303, "/t/waiting"},
+		{"rate", "/t/finished/rating", "", url.Values{"token": {"one-time-token"}, "overall": {"2"}, "reason": {"waiting", "harassment"}}, 303, "/t/finished?rated"},
+		{"rate without a level", "/t/finished/rating", "", url.Values{"token": {"one-time-token"}}, 422, ""},
+		{"rate with an unknown reason", "/t/finished/rating", "", url.Values{"overall": {"1"}, "reason": {"weather"}}, 422, ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			f := newFake()
+			f.setup = strings.HasPrefix(tt.path, "/setup")
+			r := post(web.Handler(f.options()), tt.path, tt.session, tt.form)
+			if r.StatusCode != tt.status || r.Header.Get("Location") != tt.location {
+				t.Errorf("POST %s = %d %q, want %d %q\n%s", tt.path, r.StatusCode, r.Header.Get("Location"), tt.status, tt.location, text(t, r))
+			}
+		})
+	}
+}
+
+func TestFormsFromAnotherSiteAreRefused(t *testing.T) {
+	f := newFake()
+	r := post(web.Handler(f.options()), "/t/waiting/cancel", "", nil, "Sec-Fetch-Site", "cross-site")
+	if r.StatusCode != http.StatusForbidden {
+		t.Errorf("POST from another site = %d, want 403", r.StatusCode)
+	}
+	if f.tickets["waiting"].State != "waiting" {
+		t.Errorf("the ticket is %s, want waiting", f.tickets["waiting"].State)
+	}
+}
+
+func TestRatingOfAPhoneReachesTheRules(t *testing.T) {
+	f := newFake()
+	post(web.Handler(f.options()), "/t/finished/rating", "", url.Values{"token": {"one-time-token"}, "overall": {"5"}, "reason": {"waiting"}})
+	want := `[{one-time-token {5 []}}]`
+	if got := fmt.Sprint(f.rated); got != want {
+		t.Errorf("rated %s, want %s: a satisfied citizen gives no reasons", got, want)
+	}
+}
+
+// phoneWeight is what a citizen's phone loads for its page, in bytes.
+const phoneWeight = 30_000
+
+func TestThePhonePageIsLight(t *testing.T) {
+	for _, secret := range []string{"waiting", "finished"} {
+		h := web.Handler(newFake().options())
+		page := text(t, get(t, h, "/t/"+secret, "", i18n.VI))
+		total, seen := len(page), map[string]bool{}
+		for _, m := range regexp.MustCompile(`(?:src|href)="(/static/[^"#]+)`).FindAllStringSubmatch(page, -1) {
+			if seen[m[1]] {
+				continue
+			}
+			seen[m[1]] = true
+			r := get(t, h, m[1], "", i18n.VI)
+			if r.StatusCode != 200 {
+				t.Fatalf("GET %s = %d", m[1], r.StatusCode)
+			}
+			total += len(text(t, r))
+		}
+		if total > phoneWeight {
+			t.Errorf("page %s and what it loads weigh %d bytes, want at most %d", secret, total, phoneWeight)
+		}
+		t.Logf("%s: %d bytes", secret, total)
+	}
+}
+
+// TestEveryTextExists finds the keys that templates and programs name.
+func TestEveryTextExists(t *testing.T) {
+	files, err := filepath.Glob("templates/*.html")
+	if err != nil || len(files) == 0 {
+		t.Fatal("no templates", err)
+	}
+	more, _ := filepath.Glob("*.go")
+	key := regexp.MustCompile(`\bT "([a-z-]+\.[a-z0-9.-]+)"|pg\.T\("([a-z-]+\.[a-z0-9.-]+)"[,)]|fault\.New\(fault\.\w+, "([a-z-]+)"`)
+	found := 0
+	for _, file := range append(files, more...) {
+		raw, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range key.FindAllStringSubmatch(string(raw), -1) {
+			k := m[1] + m[2]
+			if m[3] != "" {
+				k = "fault." + m[3]
+			}
+			found++
+			if !i18n.Has(k) {
+				t.Errorf("%s names the text %q, which does not exist", file, k)
+			}
+		}
+	}
+	if found < 100 {
+		t.Errorf("found only %d keys: the search is broken", found)
+	}
+}
+
+func TestCatalogsAgree(t *testing.T) {
+	holes := regexp.MustCompile(`\{[a-z]+\}`)
+	for _, room := range []string{"page", "login", "staff", "greeter", "manager", "phone", "survey", "demo", "state", "purpose", "pause", "incident", "reason", "cause"} {
+		keys := i18n.Keys(room + ".")
+		if len(keys) == 0 {
+			t.Errorf("room %s is empty", room)
+		}
+		for _, k := range keys {
+			vi, en := i18n.T(i18n.VI, k), i18n.T(i18n.EN, k)
+			a, b := holes.FindAllString(vi, -1), holes.FindAllString(en, -1)
+			if len(a) != len(b) {
+				t.Errorf("%s: %q and %q have different holes", k, vi, en)
+			}
+			if strings.ContainsAny(vi, "!") || strings.Contains(strings.ToLower(vi), "khách hàng") {
+				t.Errorf("%s: %q is not how a civil servant writes", k, vi)
+			}
+		}
+	}
+}

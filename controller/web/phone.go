@@ -1,0 +1,81 @@
+package web
+
+import (
+	"net/http"
+
+	"motcua/internal/queue"
+	"motcua/internal/rating"
+	"motcua/internal/wire"
+)
+
+type phoneView struct {
+	Ticket  wire.Ticket
+	Survey  *wire.Survey // the question open to this citizen
+	Rated   bool         // an answer was just given
+	Live    bool         // the state may still change: the page keeps itself fresh
+	Cancel  bool         // the number may be given back
+	Self    string       // path of this page
+	Levels  []int        // best first
+	Reasons []string
+}
+
+func (p *pages) phone(w http.ResponseWriter, r *http.Request) {
+	p.showPhone(w, r, nil)
+}
+
+// showPhone writes the citizen's page, with the fault of what the citizen just tried.
+func (p *pages) showPhone(w http.ResponseWriter, r *http.Request, tried error) {
+	w.Header().Set("Referrer-Policy", "no-referrer") // the address is a secret
+	pg := p.page(w, r, "phone.title")
+	secret := r.PathValue("secret")
+	v := phoneView{Self: "/t/" + secret, Rated: r.URL.Query().Has("rated"), Levels: []int{5, 4, 3, 2, 1}, Reasons: rating.Reasons}
+	t, err := p.Citizens.Ticket(secret)
+	if err != nil {
+		pg.Problem, pg.Data = sentence(pg.Lang, err), v
+		p.show(w, r, status(err), "phone.html", pg)
+		return
+	}
+	v.Ticket = t
+	switch t.State {
+	case queue.Finished, queue.Canceled, queue.Expired:
+	default:
+		v.Live = true
+	}
+	v.Cancel = t.State == queue.Waiting || t.State == queue.Parked || t.State == queue.NoShow
+	if s, ok := p.Citizens.Survey(secret); ok && !v.Rated {
+		v.Survey = &s
+	}
+	pg.Title, pg.Data = pg.T("phone.title-of", "number", t.Number), v
+	code := http.StatusOK
+	if tried != nil {
+		pg.Problem, code = sentence(pg.Lang, tried), status(tried)
+	}
+	p.show(w, r, code, "phone.html", pg)
+}
+
+func (p *pages) phoneCancel(w http.ResponseWriter, r *http.Request) {
+	if err := p.Citizens.Cancel(r.Context(), r.PathValue("secret")); err != nil {
+		p.showPhone(w, r, err)
+		return
+	}
+	http.Redirect(w, r, "/t/"+r.PathValue("secret"), http.StatusSeeOther)
+}
+
+func (p *pages) phoneRate(w http.ResponseWriter, r *http.Request) {
+	var answers wire.Answers
+	if s := r.FormValue("overall"); len(s) == 1 {
+		answers.Overall = int(s[0] - '0')
+	}
+	if answers.Overall <= 3 {
+		answers.Reasons = r.Form["reason"]
+	}
+	err := rating.Check(answers.Overall, answers.Reasons)
+	if err == nil {
+		err = p.Citizens.Rate(r.Context(), wire.RatingRequest{Token: r.FormValue("token"), Answers: answers})
+	}
+	if err != nil {
+		p.showPhone(w, r, err)
+		return
+	}
+	http.Redirect(w, r, "/t/"+r.PathValue("secret")+"?rated", http.StatusSeeOther)
+}

@@ -1,0 +1,184 @@
+package web
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"motcua/internal/center"
+	"motcua/internal/fault"
+	"motcua/internal/i18n"
+	"motcua/internal/queue"
+	"motcua/internal/wire"
+)
+
+// action is one key of the console: its name in the API, the keys that press it
+// (KeyboardEvent.code) and the dialog it opens first, if any.
+type action struct {
+	Name, Keys, Key, Dialog string
+	Main                    bool
+}
+
+// The console's keys. Their places never move. F1, F5, F6, F11 and F12 belong to the browser.
+var (
+	majorKeys = []action{
+		{Name: "next", Keys: "F2 Space", Key: "F2", Main: true},
+		{Name: "recall", Keys: "F3", Key: "F3"},
+		{Name: "start", Keys: "F4", Key: "F4"},
+		{Name: "finish", Keys: "F8", Key: "F8", Dialog: "finish"},
+		{Name: "no-show", Keys: "F9", Key: "F9"},
+		{Name: "transfer", Keys: "KeyC", Key: "C", Dialog: "transfer"},
+		{Name: "park", Keys: "KeyB", Key: "B"},
+		{Name: "return", Keys: "KeyH", Key: "H"},
+	}
+	minorKeys = []action{
+		{Name: "open", Keys: "KeyM", Key: "M"},
+		{Name: "pause", Keys: "KeyT", Key: "T", Dialog: "pause"},
+		{Name: "ready", Keys: "KeyR", Key: "R"},
+		{Name: "close", Keys: "KeyD", Key: "D"},
+		{Name: "incident", Keys: "KeyS", Key: "S", Dialog: "incident"},
+		{Name: "undo", Keys: "KeyZ", Key: "Z"},
+	}
+)
+
+type consoleView struct {
+	Counter      wire.Counter
+	Desk         Desk
+	Major, Minor []action
+	Can          string // names of the actions that are possible now
+	Undo         string // what undo takes back, in words
+	Dossiers     int    // filled in at the finish
+	Services     []center.Service
+	Counters     []wire.Counter // where a ticket may be sent
+	Pauses       []string
+	Incidents    []string
+}
+
+func (p *pages) chooseCounter(w http.ResponseWriter, r *http.Request) {
+	pg := p.page(w, r, "staff.choose")
+	if c := pg.Who.Counter; c != "" {
+		http.Redirect(w, r, "/staff/"+string(c), http.StatusSeeOther)
+		return
+	}
+	p.show(w, r, http.StatusOK, "counters.html", pg)
+}
+
+func (p *pages) console(w http.ResponseWriter, r *http.Request) {
+	id := center.CounterID(r.PathValue("counter"))
+	pg := p.page(w, r, "page.staff")
+	desk, ok := p.Source.Desk(id)
+	i := slices.IndexFunc(pg.Board.Counters, func(c wire.Counter) bool { return c.ID == id })
+	if !ok || i < 0 {
+		p.fail(w, r, fault.New(fault.NotFound, "counter-unknown", "counter", id))
+		return
+	}
+	if own := pg.Who.Counter; own != "" && own != id {
+		p.fail(w, r, fault.New(fault.Forbidden, "counter-other", "counter", own))
+		return
+	}
+	c := pg.Board.Counters[i]
+	v := consoleView{Counter: c, Desk: desk, Major: majorKeys, Minor: minorKeys, Can: strings.Join(possible(c), " "),
+		Services: pg.Center.Services, Pauses: pg.Center.PauseReasons, Incidents: queue.IncidentReasons}
+	if c.Undo != "" {
+		v.Undo = pg.T("staff.did-" + c.Undo)
+	}
+	if c.Ticket != nil && c.Ticket.Purpose == center.Submit {
+		v.Dossiers = 1
+	}
+	for _, o := range pg.Board.Counters {
+		if o.ID != id {
+			v.Counters = append(v.Counters, o)
+		}
+	}
+	pg.Title, pg.StaleMS, pg.Data = pg.T("staff.title", "counter", id), 3000, v
+	p.show(w, r, http.StatusOK, "staff.html", pg)
+}
+
+// possible lists the actions the rules would take now; the rules themselves decide.
+func possible(c wire.Counter) []string {
+	can := []string{"incident"}
+	if c.Undo != "" {
+		can = append(can, "undo")
+	}
+	switch {
+	case c.Ticket != nil && c.Ticket.State == queue.Called:
+		return append(can, "recall", "start", "finish", "no-show", "transfer", "park", "return")
+	case c.Ticket != nil:
+		return append(can, "finish", "transfer", "park", "return")
+	}
+	switch c.State {
+	case wire.Closed:
+		return append(can, "open")
+	case wire.Paused:
+		return append(can, "open", "close")
+	case wire.WrapUp:
+		return append(can, "next", "resume", "ready", "pause", "close")
+	}
+	return append(can, "next", "resume", "pause", "close")
+}
+
+// Why tells why a ticket is the next: its turn has come by rank or by time.
+func (p *page) Why(t wire.Ticket, due time.Time) string {
+	if t.Priority {
+		return p.T("staff.why-priority")
+	}
+	if due.Before(p.Now) {
+		return p.T("staff.why-late", "time", p.Clock(due))
+	}
+	return p.T("staff.why-due", "time", p.Clock(due))
+}
+
+// Services names the services of a list, the longest list cut to fit a line by the style.
+func (p *page) Services(codes []center.ServiceCode) string {
+	names := make([]string, len(codes))
+	for i, c := range codes {
+		names[i] = p.Service(c)
+	}
+	return strings.Join(names, ", ")
+}
+
+// Reason is the word of a pause or an incident.
+func (p *page) Reason(room, code string) string { return known(p.Lang, room+"."+code, code) }
+
+// Waited is how long a held ticket had waited when it was called.
+func (p *page) Waited(t wire.Ticket) string {
+	if t.CalledAt == nil {
+		return p.Since(t.IssuedAt)
+	}
+	return i18n.Duration(p.Lang, t.CalledAt.Sub(t.IssuedAt))
+}
+
+type keyView struct {
+	action
+	URL, Text, Hint string
+}
+
+// Key is a button of the console.
+func (p *page) Key(a action, counterURL string) keyView {
+	hint := a.Key
+	if a.Name == "next" {
+		hint = p.T("staff.key-next")
+	}
+	return keyView{a, counterURL + a.Name, p.T("staff." + a.Name), hint}
+}
+
+type backView struct {
+	Page    *page
+	Title   string
+	Tickets []wire.Ticket
+	URL     string
+	Can     bool
+}
+
+// Back is a list of tickets the console may take up again.
+func (p *page) Back(kind string, tickets []wire.Ticket) backView {
+	v := p.Data.(consoleView)
+	return backView{p, p.T("staff." + kind), tickets, "/api/v1/counters/" + string(v.Counter.ID) + "/resume",
+		slices.Contains(strings.Fields(v.Can), "resume")}
+}
+
+type buttonsView struct{ Do, Close string }
+
+// Buttons ends a dialog: do it, or not.
+func (p *page) Buttons(key string) buttonsView { return buttonsView{p.T(key), p.T("page.back")} }

@@ -1,0 +1,47 @@
+package web
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"embed"
+	"encoding/hex"
+	"net/http"
+	"path"
+	"time"
+
+	"motcua/internal/fonts"
+)
+
+//go:embed static
+var staticFiles embed.FS
+
+// static serves scripts, styles, pictures and letters. Files have no version in
+// their name, so a browser asks each time and mostly hears that nothing changed.
+func static(tokens []byte) http.Handler {
+	files := map[string][]byte{"tokens.css": tokens, "noto-sans.ttf": fonts.Regular, "noto-sans-bold.ttf": fonts.Bold}
+	names, err := staticFiles.ReadDir("static")
+	if err != nil {
+		panic(err) // embedded: a defect
+	}
+	for _, f := range names {
+		if files[f.Name()], err = staticFiles.ReadFile("static/" + f.Name()); err != nil {
+			panic(err)
+		}
+	}
+	tags := map[string]string{}
+	for name, b := range files {
+		sum := sha256.Sum256(b)
+		tags[name] = `"` + hex.EncodeToString(sum[:8]) + `"`
+	}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		name := path.Base(r.URL.Path)
+		body, ok := files[name]
+		if !ok || r.URL.Path != "/static/"+name {
+			http.NotFound(w, r)
+			return
+		}
+		w.Header().Set("Etag", tags[name])
+		w.Header().Set("Cache-Control", "no-cache")
+		http.ServeContent(w, r, name, time.Time{}, bytes.NewReader(body))
+	})
+}

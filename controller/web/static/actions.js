@@ -1,0 +1,76 @@
+// Buttons and forms with [data-post] send a command to the API, once a press.
+// What went wrong is shown in the [data-problem] nearest to the control.
+import {key, post} from "/static/api.js";
+import {refresh} from "/static/page.js";
+
+let busy = false;
+
+// values reads a form the way the API wants it: numbers, truth values, no empty text.
+function values(form) {
+  const out = {};
+  for (const field of form.elements) {
+    if (!field.name || field.disabled) continue;
+    if (field.type === "checkbox") out[field.name] = field.checked;
+    else if (field.type === "number") out[field.name] = field.valueAsNumber || 0;
+    else if (field.type === "radio" ? field.checked && field.value : field.value) out[field.name] = field.value;
+  }
+  return out;
+}
+
+function problemPlace(el) {
+  for (let at = el; at; at = at.parentElement) {
+    const place = at.querySelector("[data-problem]");
+    if (place) return place;
+  }
+}
+
+// send runs the command of el. A second press while one is under way does nothing.
+export async function send(el, url, body) {
+  if (busy) return;
+  busy = true;
+  document.body.setAttribute("aria-busy", "true");
+  const place = problemPlace(el);
+  try {
+    const answer = await post(url, body, key());
+    place.textContent = "";
+    el.closest("dialog")?.close();
+    el.dispatchEvent(new CustomEvent("done", {bubbles: true, detail: answer}));
+  } catch (problem) {
+    if (problem.status === 401) location.reload();
+    place.textContent = problem.message ?? String(problem);
+  } finally {
+    busy = false;
+    document.body.removeAttribute("aria-busy");
+    refresh().catch(() => {});
+  }
+}
+
+document.addEventListener("click", (e) => {
+  const button = e.target.closest("button[data-post]");
+  if (!button) return;
+  if (e.detail > 0) button.blur(); // a mouse press must not catch the next Space
+  if (button.getAttribute("aria-disabled") !== "true") send(button, button.dataset.post, JSON.parse(button.dataset.body ?? "{}"));
+});
+
+document.addEventListener("submit", (e) => {
+  const form = e.target.closest("form[data-post]");
+  if (!form) return;
+  e.preventDefault();
+  if (!form.dataset.confirm || confirm(form.dataset.confirm)) send(form, form.dataset.post, values(form));
+});
+
+// Dialogs: [data-dialog=ID] opens one, [data-close] closes the one around it.
+document.addEventListener("click", (e) => {
+  const opener = e.target.closest("[data-dialog]");
+  if (opener && opener.getAttribute("aria-disabled") !== "true") open(document.getElementById(opener.dataset.dialog), opener);
+  e.target.closest("[data-close]")?.closest("dialog").close();
+});
+
+function open(dialog, opener) {
+  const form = dialog.querySelector("form");
+  form.reset();
+  if (opener.dataset.postTo) form.dataset.post = opener.dataset.postTo;
+  dialog.querySelector("[data-problem]").textContent = "";
+  dialog.dispatchEvent(new CustomEvent("opening"));
+  dialog.showModal();
+}

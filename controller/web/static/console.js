@@ -1,0 +1,47 @@
+// The counter's console: one key each, and only what is possible now is enabled.
+import {refresh} from "/static/page.js";
+import "/static/actions.js";
+
+const undoFor = 10000; // ms, as the controller has it
+const buttons = [...document.querySelectorAll("[data-action]")];
+const letters = document.getElementById("letters");
+letters.checked = localStorage.getItem("letters") !== "off";
+letters.addEventListener("change", () => localStorage.setItem("letters", letters.checked ? "on" : "off"));
+
+let undoTimer;
+function enable() {
+  const state = document.getElementById("desk").dataset;
+  const can = state.can.split(" ");
+  for (const b of buttons) b.setAttribute("aria-disabled", String(!can.includes(b.dataset.action)));
+  document.getElementById("undo-what").textContent = state.undo ?? "";
+  clearTimeout(undoTimer);
+  if (can.includes("undo")) undoTimer = setTimeout(() => refresh().catch(() => {}), undoFor + 200);
+}
+document.addEventListener("swapped", enable);
+enable();
+
+addEventListener("keydown", (e) => {
+  if (e.ctrlKey || e.altKey || e.metaKey || document.querySelector("dialog[open]")) return;
+  const button = buttons.find((b) => b.dataset.keys.split(" ").includes(e.code));
+  if (!button) return;
+  const letter = e.code.startsWith("Key") || e.code === "Space";
+  if (letter && (!letters.checked || e.target.closest("input, select, textarea"))) return;
+  if (e.code === "Space" && e.target.closest("button, a, summary")) return; // presses what has the focus
+  e.preventDefault();
+  if (!e.repeat) button.click();
+});
+
+// Where most visits bring one dossier, one is already filled in.
+document.getElementById("finish").addEventListener("opening", (e) => {
+  const [dossiers, outside] = e.target.querySelectorAll("input[type=number]");
+  dossiers.value = document.getElementById("desk").dataset.dossiers;
+  outside.max = dossiers.value;
+  dossiers.oninput = () => (outside.max = dossiers.value);
+  setTimeout(() => dossiers.select());
+});
+
+// A transfer goes to a service or to a counter, never to both.
+const transfer = document.getElementById("transfer");
+transfer.addEventListener("change", (e) => {
+  for (const radio of transfer.querySelectorAll("input[type=radio]")) if (radio.name !== e.target.name) radio.checked = false;
+});

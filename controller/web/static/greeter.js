@@ -1,0 +1,30 @@
+// The greeter's page: shows the number just given and how its slip fared.
+import "/static/page.js";
+import "/static/actions.js";
+
+const form = document.getElementById("issue");
+const box = document.getElementById("issued");
+const slip = box.querySelector(".slip");
+let ticket;
+
+form.addEventListener("done", (e) => {
+  ticket = e.detail.ticket;
+  const service = form.querySelector(`input[name=service][value="${CSS.escape(ticket.service)}"]`);
+  box.querySelector(".number").textContent = ticket.number;
+  box.querySelector(".what").textContent = service.nextElementSibling.firstChild.textContent;
+  const ahead = box.querySelector(".ahead");
+  ahead.textContent = ahead.dataset.text.replace("{n}", ticket.ahead);
+  slip.textContent = ticket.printer ? slip.dataset.claimed : slip.dataset.none;
+  const link = box.querySelector("a");
+  link.hidden = !ticket.url;
+  if (ticket.url) link.href = new URL(ticket.url, location.href).pathname;
+  box.hidden = false;
+  form.elements.priority.checked = false;
+  service.checked = false;
+});
+
+document.addEventListener("log", ({detail: e}) => {
+  if (!ticket || e.data?.ticket !== ticket.id) return;
+  if (e.type === "slip.printed") slip.textContent = slip.dataset.printed;
+  if (e.type === "slip.failed") slip.textContent = slip.dataset.failed;
+});

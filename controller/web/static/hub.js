@@ -1,0 +1,99 @@
+// The one event stream of this browser, shared by every page of the origin: a
+// browser opens only six connections to one address. Runs in the SharedWorker
+// events.js, or inside the page where SharedWorker is missing.
+//
+// Messages to a subscriber:   {kind: "event", seq, type, data}
+//                             {kind: "reset"}              re-read everything, then follow again
+//                             {kind: "state", live, since} since: ms since the epoch
+// Messages from a subscriber: {kind: "follow", after}, {kind: "bye"}
+
+const kept = 500; // events a late subscriber can still get
+const checkEvery = 2000; // ms: a stream whose cable was pulled reports nothing by itself
+const retryAfter = 1000; // ms
+const types = [
+  "ticket.issued", "ticket.called", "ticket.recalled", "ticket.started", "ticket.finished", "ticket.no-show", "ticket.parked",
+  "ticket.resumed", "ticket.transferred", "ticket.returned", "ticket.canceled", "ticket.expired", "counter.opened",
+  "counter.closed", "counter.paused", "counter.ready", "counter.incident", "counter.undone", "log.opened", "epoch.opened",
+  "program.started", "config.changed", "day.opened", "day.closed", "clock.jumped", "slip.claimed", "slip.printed",
+  "slip.failed", "device.state", "ratings.admitted",
+];
+
+export class Hub {
+  #subscribers = new Set();
+  #ring = [];
+  #base = 0; // the ring holds every event behind this sequence that this session may see
+  #source = null;
+  #open = false;
+  #answers = true;
+  #live = false;
+  #since = Date.now();
+
+  constructor() {
+    setInterval(() => this.#check(), checkEvery);
+  }
+
+  add(send) {
+    this.#subscribers.add(send);
+  }
+
+  receive(send, message) {
+    if (message.kind === "bye") this.#subscribers.delete(send);
+    if (message.kind === "follow") this.#follow(send, message.after);
+  }
+
+  #follow(send, after) {
+    send({kind: "state", live: this.#live, since: this.#since});
+    if (!this.#source) {
+      this.#connect(after);
+    } else if (after < this.#base) {
+      send({kind: "reset"}); // older than what is kept
+    } else {
+      this.#ring.filter((e) => e.seq > after).forEach(send);
+    }
+  }
+
+  #connect(after) {
+    this.#base = after;
+    this.#ring = [];
+    this.#source = new EventSource("/api/v1/events?after=" + after);
+    this.#source.onopen = () => this.#set(true, this.#answers);
+    this.#source.onerror = () => {
+      this.#set(false, this.#answers);
+      // A refused stream stays closed: the log is another one, or the session is over.
+      if (this.#source.readyState === EventSource.CLOSED) setTimeout(() => this.#restart(), retryAfter);
+    };
+    for (const type of types) this.#source.addEventListener(type, (e) => this.#event(type, e));
+  }
+
+  #event(type, e) {
+    const message = {kind: "event", seq: Number(e.lastEventId), type, data: JSON.parse(e.data).data};
+    this.#ring.push(message);
+    if (this.#ring.length > kept) this.#base = this.#ring.shift().seq;
+    this.#tell(message);
+  }
+
+  #restart() {
+    this.#source?.close();
+    this.#source = null;
+    this.#tell({kind: "reset"});
+  }
+
+  async #check() {
+    if (!this.#source) return;
+    const answers = await fetch("/healthz", {cache: "no-store", signal: AbortSignal.timeout(checkEvery)}).then((r) => r.ok, () => false);
+    this.#set(this.#open, answers);
+  }
+
+  #set(open, answers) {
+    this.#open = open;
+    this.#answers = answers;
+    if (this.#live === (open && answers)) return;
+    this.#live = !this.#live;
+    this.#since = Date.now();
+    this.#tell({kind: "state", live: this.#live, since: this.#since});
+  }
+
+  #tell(message) {
+    for (const send of this.#subscribers) send(message);
+  }
+}

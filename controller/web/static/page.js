@@ -1,0 +1,91 @@
+// What every live page does: swaps its [data-live] regions for fresh HTML when
+// something happened, and grays them when the news stop.
+import {follow} from "/static/live.js";
+
+const body = document.body;
+const regions = () => document.querySelectorAll("[data-live]");
+
+let running = null;
+let again = false;
+
+// refresh re-reads every region once, however often it is asked meanwhile; it
+// resolves to the sequence the regions are true at.
+export function refresh() {
+  if (running) {
+    again = true;
+    return running;
+  }
+  running = (async () => {
+    let seq;
+    do {
+      if (again) await new Promise((done) => setTimeout(done, 100)); // a burst is one change
+      again = false;
+      const seqs = await Promise.all([...regions()].map(load));
+      seq = Math.min(...seqs);
+    } while (again);
+    return seq;
+  })().finally(() => (running = null));
+  return running;
+}
+
+async function load(region) {
+  const url = new URL(location.href);
+  url.hash = "";
+  url.searchParams.set("live", region.dataset.live);
+  const answer = await fetch(url, {cache: "no-store", signal: AbortSignal.timeout(5000)});
+  if (answer.redirected || answer.status === 401) location.reload(); // the session is over
+  if (!answer.ok) throw new Error("status " + answer.status);
+  swap(region, await answer.text());
+  return Number(answer.headers.get("Motcua-Seq"));
+}
+
+// swap replaces a region's content and keeps, by id, the focus, what is opened and what is chosen.
+function swap(region, html) {
+  const focused = region.contains(document.activeElement) ? document.activeElement.id : "";
+  const opened = [...region.querySelectorAll("details[open][id]")].map((d) => d.id);
+  const chosen = [...region.querySelectorAll("input:checked")].map((i) => i.id);
+  const next = document.createElement("template");
+  next.innerHTML = html;
+  if (region.innerHTML !== next.innerHTML) {
+    region.replaceChildren(next.content);
+    opened.forEach((id) => document.getElementById(id)?.setAttribute("open", ""));
+    for (const id of chosen) if (document.getElementById(id)) document.getElementById(id).checked = true;
+    if (focused) document.getElementById(focused)?.focus({preventScroll: true});
+    region.dispatchEvent(new CustomEvent("swapped", {bubbles: true}));
+  }
+}
+
+// Other scripts of the page hear each event as "log" on the document.
+function onEvent(e) {
+  document.dispatchEvent(new CustomEvent("log", {detail: e}));
+  refresh().catch(() => {});
+}
+
+let grayer;
+function onState(live, since) {
+  clearTimeout(grayer);
+  if (live) {
+    body.classList.remove("stale");
+    refresh().catch(() => {});
+    return;
+  }
+  grayer = setTimeout(() => {
+    const at = new Date(since).toLocaleTimeString("vi-VN", {hour: "2-digit", minute: "2-digit", hour12: false, timeZone: "Asia/Ho_Chi_Minh"});
+    document.getElementById("stale").textContent = body.dataset.lost.replace("{time}", at);
+    body.classList.add("stale");
+  }, Math.max(0, since + Number(body.dataset.staleMs) - Date.now()));
+}
+
+if (regions().length > 0) {
+  follow(onEvent, refresh, {after: Number(body.dataset.seq), onState});
+  setInterval(() => refresh().catch(() => {}), 15000); // waits grow without events
+}
+
+// The theme lives in a cookie, so that the server already sends the right one.
+const theme = document.getElementById("theme");
+theme?.addEventListener("click", () => {
+  const night = document.documentElement.dataset.theme !== "night";
+  document.documentElement.dataset.theme = night ? "night" : "default";
+  theme.setAttribute("aria-pressed", String(night));
+  document.cookie = "theme=" + (night ? "night" : "default") + "; Path=/; Max-Age=31536000; SameSite=Lax";
+});
