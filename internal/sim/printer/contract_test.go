@@ -1,0 +1,177 @@
+package printer_test
+
+import (
+	"context"
+	"net"
+	"sync"
+	"testing"
+	"time"
+
+	"motcua/internal/device"
+	"motcua/internal/device/devicetest"
+	"motcua/internal/device/escpos"
+	"motcua/internal/device/pty"
+	"motcua/internal/sim/printer"
+	"motcua/internal/wire"
+)
+
+// start runs serve until the test ends.
+func start(t *testing.T, serve func(context.Context) error) {
+	t.Helper()
+	ctx, cancel := context.WithCancel(t.Context())
+	var wg sync.WaitGroup
+	wg.Go(func() {
+		if err := serve(ctx); err != nil {
+			t.Errorf("the simulated printer ended with %v", err)
+		}
+	})
+	t.Cleanup(func() {
+		cancel()
+		wg.Wait()
+	})
+}
+
+// overTCP returns a simulated printer on a free port and its driver.
+func overTCP(t *testing.T, dots, speed int) (*printer.Printer, device.Printer) {
+	t.Helper()
+	ln, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	sim := printer.New("P1", dots, speed)
+	start(t, func(ctx context.Context) error { return sim.Serve(ctx, ln) })
+	return sim, driver(t, "tcp://"+ln.Addr().String(), dots)
+}
+
+// overLine returns a simulated printer behind a character device and its driver.
+func overLine(t *testing.T, dots int) (*printer.Printer, device.Printer) {
+	t.Helper()
+	pair, err := pty.Open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	sim := printer.New("P2", dots, 0)
+	start(t, func(ctx context.Context) error { return sim.ServeLine(ctx, pair.Master) })
+	t.Cleanup(func() { pair.Close() })
+	return sim, driver(t, pair.Name, dots)
+}
+
+func driver(t *testing.T, address string, dots int) device.Printer {
+	t.Helper()
+	p, err := device.NewPrinter(address, escpos.ProfileFor(dots))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+func rig(sim *printer.Printer, p device.Printer) devicetest.PrinterRig {
+	return devicetest.PrinterRig{
+		Printer: p,
+		Set: func(s device.State) {
+			sim.Set(printer.Switches{
+				PaperOut: s.Cause == wire.PaperOut, PaperLow: s.Cause == wire.PaperLow,
+				CoverOpen: s.Cause == wire.CoverOpen, CutterError: s.Cause == wire.CutterError,
+			})
+		},
+		Printed: func(ctx context.Context, n int) (whole []int) {
+			for _, s := range sim.WaitSlips(ctx, n) {
+				if s.QR != "" {
+					whole = append(whole, s.N)
+				}
+			}
+			return whole
+		},
+	}
+}
+
+func TestDriverKeepsTheContractOverTCP(t *testing.T) {
+	devicetest.Printers(t, func(t *testing.T) devicetest.PrinterRig { return rig(overTCP(t, 576, 0)) })
+}
+
+func TestDriverKeepsTheContractOverALine(t *testing.T) {
+	devicetest.Printers(t, func(t *testing.T) devicetest.PrinterRig { return rig(overLine(t, 576)) })
+}
+
+func TestNoSlipHasAnUnknownCommand(t *testing.T) {
+	for _, dots := range []int{384, 512, 576} {
+		sim, p := overTCP(t, dots, 0)
+		if err := p.Print(t.Context(), devicetest.Slip(1)); err != nil {
+			t.Fatalf("Print on %d dots = %v", dots, err)
+		}
+		if u := sim.Unknown(); len(u) > 0 {
+			t.Errorf("on %d dots the printer did not understand %v", dots, u)
+		}
+	}
+}
+
+func TestPaperEndsInTheMiddle(t *testing.T) {
+	for name, open := range map[string]func() (*printer.Printer, device.Printer){
+		"tcp":  func() (*printer.Printer, device.Printer) { return overTCP(t, 576, 0) },
+		"line": func() (*printer.Printer, device.Printer) { return overLine(t, 576) },
+	} {
+		sim, p := open()
+		sim.EndPaperAfter(400)
+		if err := p.Print(t.Context(), devicetest.Slip(1)); device.CauseOf(err) != wire.PaperOut {
+			t.Errorf("%s: Print = %v, want cause %q", name, err, wire.PaperOut)
+		}
+		sim.Set(printer.Switches{})
+		if err := p.Print(t.Context(), devicetest.Slip(2)); err != nil {
+			t.Errorf("%s: Print on the new roll = %v, want nil", name, err)
+		}
+		slips := sim.WaitSlips(t.Context(), 2)
+		if len(slips) != 2 || slips[0].Cut || slips[0].QR != "" || !slips[1].Cut || slips[1].QR == "" {
+			t.Errorf("%s: came out %+v, want a torn piece, then a whole slip", name, brief(slips))
+		}
+	}
+}
+
+func brief(slips []printer.Slip) (out []string) {
+	for _, s := range slips {
+		out = append(out, s.QR)
+	}
+	return out
+}
+
+func TestPrinterThatSaysNothing(t *testing.T) {
+	sim, p := overTCP(t, 576, 0)
+	sim.Set(printer.Switches{Offline: true})
+	if got, want := p.State(t.Context()), (device.State{Presence: wire.Broken, Cause: wire.TimedOut}); got != want {
+		t.Errorf("State = %v, want %v", got, want)
+	}
+	if err := p.Print(t.Context(), devicetest.Slip(1)); device.CauseOf(err) != wire.TimedOut {
+		t.Errorf("Print = %v, want cause %q", err, wire.TimedOut)
+	}
+}
+
+func TestSlowPrinterIsWaitedFor(t *testing.T) {
+	sim, p := overTCP(t, 384, 250) // a slip of 20 cm takes 0.8 s
+	if err := p.Print(t.Context(), devicetest.Slip(1)); err != nil {
+		t.Fatalf("Print = %v", err)
+	}
+	brief, cancel := context.WithTimeout(t.Context(), time.Millisecond)
+	defer cancel()
+	if n := len(sim.WaitSlips(brief, 1)); n != 0 {
+		// Paper of 58 mm has no cutter: the sheet ends when the next job begins.
+		t.Errorf("%d slips torn off, want 0", n)
+	}
+	if err := p.Print(t.Context(), devicetest.Slip(2)); err != nil {
+		t.Fatalf("Print = %v", err)
+	}
+	if slips := sim.WaitSlips(t.Context(), 1); slips[0].QR == "" {
+		t.Error("Print returned before the first slip was out")
+	}
+}
+
+func TestPrinterTooSlowForItsDeadline(t *testing.T) {
+	sim, p := overTCP(t, 576, 20) // ten seconds a slip
+	ctx, cancel := context.WithTimeout(t.Context(), 700*time.Millisecond)
+	defer cancel()
+	if err := p.Print(ctx, devicetest.Slip(1)); device.CauseOf(err) != wire.Unknown {
+		t.Errorf("Print = %v, want cause %q", err, wire.Unknown)
+	}
+	slips := sim.WaitSlips(t.Context(), 1)
+	if slips[0].QR != "" {
+		t.Error("the slip came out whole after Print had given it up, want it thrown away")
+	}
+}

@@ -1,0 +1,191 @@
+package printer
+
+import (
+	"errors"
+	"image"
+
+	"github.com/boombuler/barcode/qr"
+)
+
+// errCleared ends a job that was thrown away half way (DLE ENQ 2, DLE DC4 8).
+var errCleared = errors.New("buffer cleared")
+
+// machine is what a decoder moves: the paper, the knife, and the line back to the host.
+type machine interface {
+	next() (byte, error)       // the next byte of the buffer; waits for one
+	advance(rows int) error    // moves the paper; waits while the printer cannot
+	cut() error                // cuts the slip off; waits while the knife is stuck
+	reset()                    // ESC @
+	answer(b byte)             // to the host
+	paperSensor() byte         // GS r 1
+	unknown(command ...byte)   // a command this printer does not have
+	sheet() *sheet             // the paper under the head
+	remember(qrContent string) // for the list of slips
+}
+
+// decoder reads a stream of ESC/POS. It knows the commands that a slip needs and
+// says which others it met. It shares no code with the encoder: it is there to disagree.
+type decoder struct {
+	machine
+	wide, high   int // enlargement of text, 1 to 8
+	bold, smooth bool
+	x            int    // dots from the left, of the line in the buffer
+	line         []cell // text waiting for its line feed
+	qrData       string
+	qrModule     int
+}
+
+type cell struct {
+	c            byte
+	wide, high   int
+	bold, smooth bool
+}
+
+func newDecoder(m machine) *decoder {
+	d := &decoder{machine: m}
+	d.defaults()
+	return d
+}
+
+func (d *decoder) defaults() {
+	d.wide, d.high, d.bold, d.smooth = 1, 1, false, false
+	d.x, d.line, d.qrData, d.qrModule = 0, nil, "", 3
+}
+
+// run reads commands until the machine has no more.
+func (d *decoder) run() error {
+	for {
+		b, err := d.next()
+		if err != nil {
+			return err
+		}
+		if err := d.command(b); err != nil {
+			return err
+		}
+	}
+}
+
+func (d *decoder) command(b byte) error {
+	switch {
+	case b == 0x0A:
+		return d.newline()
+	case b == 0x10:
+		return d.skipRealtime()
+	case b == 0x1B:
+		return d.escape()
+	case b == 0x1D:
+		return d.group()
+	case b >= 0x20 && b < 0x7F:
+		d.put(b)
+	case b != 0x0D && b != 0x00:
+		d.unknown(b)
+	}
+	return nil
+}
+
+// skipRealtime passes over a command that was obeyed when it arrived.
+func (d *decoder) skipRealtime() error {
+	second, err := d.next()
+	if err != nil {
+		return err
+	}
+	length := map[byte]int{0x04: 1, 0x05: 1, 0x14: 8}[second]
+	for range length {
+		if _, err := d.next(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (d *decoder) put(b byte) {
+	width := cellW * d.wide
+	if d.x+width > d.sheet().dots {
+		d.unknown('w', 'r', 'a', 'p') // a real printer wraps; our slips must not come to that
+		return
+	}
+	d.line = append(d.line, cell{b, d.wide, d.high, d.bold, d.smooth})
+	d.x += width
+}
+
+// newline prints the text in the buffer and moves on by its height, at least by 30 dots.
+func (d *decoder) newline() error {
+	height := 30
+	for _, c := range d.line {
+		height = max(height, c.high*cellH)
+	}
+	s := d.sheet()
+	s.reserve(height)
+	x := 0
+	for _, c := range d.line {
+		mask := letter(c.c, c.wide, c.high, c.bold, c.smooth)
+		burn(s, mask, x, height-c.high*cellH)
+		x += c.wide * cellW
+	}
+	d.x, d.line = 0, nil
+	return d.advance(height)
+}
+
+func burn(s *sheet, mask *image.Alpha, x, y int) {
+	for my := range mask.Rect.Dy() {
+		for mx := range mask.Rect.Dx() {
+			if mask.AlphaAt(mx, my).A > 127 {
+				s.dot(x+mx, y+my)
+			}
+		}
+	}
+}
+
+func (d *decoder) escape() error {
+	b, err := d.next()
+	if err != nil {
+		return err
+	}
+	if b == '@' {
+		d.defaults()
+		d.reset()
+		return nil
+	}
+	n, err := d.next()
+	if err != nil {
+		return err
+	}
+	switch b {
+	case 'J':
+		d.sheet().reserve(int(n))
+		return d.advance(int(n))
+	case 'E':
+		d.bold = n&1 == 1
+	case 'a':
+		if n != 0 && n != '0' {
+			d.unknown(0x1B, b, n)
+		}
+	default:
+		d.unknown(0x1B, b, n)
+	}
+	return nil
+}
+
+// printQR prints the stored code, error correction M.
+func (d *decoder) printQR() error {
+	code, err := qr.Encode(d.qrData, qr.M, qr.Unicode)
+	if d.qrData == "" || err != nil {
+		d.unknown('q', 'r')
+		return nil
+	}
+	side, m, s := code.Bounds().Dx(), d.qrModule, d.sheet()
+	if side*m > s.dots {
+		d.unknown('q', 'r') // a real printer prints nothing either
+		return nil
+	}
+	s.reserve(side * m)
+	for y := range side * m {
+		for x := range side * m {
+			if r, _, _, _ := code.At(x/m, y/m).RGBA(); r == 0 {
+				s.dot(x, y)
+			}
+		}
+	}
+	d.remember(d.qrData)
+	return d.advance(side * m)
+}

@@ -1,0 +1,124 @@
+package printer
+
+// group reads the commands that begin with GS.
+func (d *decoder) group() error {
+	b, err := d.next()
+	if err != nil {
+		return err
+	}
+	switch b {
+	case '(':
+		return d.function()
+	case 'v':
+		return d.picture()
+	}
+	n, err := d.next()
+	if err != nil {
+		return err
+	}
+	switch b {
+	case '!':
+		d.wide, d.high = int(n>>4&7)+1, int(n&7)+1
+	case 'b':
+		d.smooth = n&1 == 1
+	case 'r':
+		if n == 1 || n == '1' {
+			d.answer(d.paperSensor())
+		}
+	case 'V':
+		return d.knife(n)
+	default:
+		d.unknown(0x1D, b, n)
+	}
+	return nil
+}
+
+// knife cuts at once (0, 1) or feeds first (65, 66, and how far).
+func (d *decoder) knife(n byte) error {
+	if n == 'A' || n == 'B' {
+		feed, err := d.next()
+		if err != nil {
+			return err
+		}
+		d.sheet().reserve(int(feed))
+		if err := d.advance(int(feed)); err != nil {
+			return err
+		}
+	}
+	return d.cut()
+}
+
+// function reads GS ( x: a length, then that many bytes.
+func (d *decoder) function() error {
+	head, err := d.take(3)
+	if err != nil {
+		return err
+	}
+	body, err := d.take(int(head[1]) | int(head[2])<<8)
+	if err != nil {
+		return err
+	}
+	if head[0] != 'k' || len(body) < 3 || body[0] != '1' {
+		d.unknown(0x1D, '(', head[0])
+		return nil
+	}
+	switch body[1] {
+	case 'A', 'E': // model 2 and level M are all this printer has
+	case 'C':
+		if body[2] >= 1 && body[2] <= 16 {
+			d.qrModule = int(body[2])
+		}
+	case 'P':
+		d.qrData = string(body[3:])
+	case 'Q':
+		return d.printQR()
+	default:
+		d.unknown(0x1D, '(', 'k', body[1])
+	}
+	return nil
+}
+
+// picture reads GS v 0 m xL xH yL yH and the dots, row by row.
+func (d *decoder) picture() error {
+	head, err := d.take(6)
+	if err != nil {
+		return err
+	}
+	width, rows := int(head[2])|int(head[3])<<8, int(head[4])|int(head[5])<<8
+	if head[0] != '0' || width == 0 || width > 256 || rows == 0 || rows > 2303 {
+		d.unknown(0x1D, 'v', head[0])
+		return nil
+	}
+	if width*8 > d.sheet().dots {
+		d.unknown('w', 'i', 'd', 'e')
+	}
+	for range rows {
+		row, err := d.take(width)
+		if err != nil {
+			return err
+		}
+		s := d.sheet()
+		s.reserve(1)
+		for x := range width * 8 {
+			if row[x/8]&(0x80>>(x%8)) != 0 {
+				s.dot(x, 0)
+			}
+		}
+		if err := d.advance(1); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (d *decoder) take(n int) ([]byte, error) {
+	b := make([]byte, 0, min(n, 4096))
+	for range n {
+		c, err := d.next()
+		if err != nil {
+			return nil, err
+		}
+		b = append(b, c)
+	}
+	return b, nil
+}

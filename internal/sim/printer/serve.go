@@ -1,0 +1,120 @@
+package printer
+
+import (
+	"context"
+	"errors"
+	"io"
+	"net"
+	"sync"
+)
+
+// maxLines is how many hosts may be connected; the next waits.
+const maxLines = 8
+
+// Serve prints what hosts send to ln until ctx ends, and closes ln.
+func (p *Printer) Serve(ctx context.Context, ln net.Listener) error {
+	ctx, cancel := context.WithCancel(ctx)
+	var wg sync.WaitGroup
+	defer wg.Wait()
+	defer cancel()
+	defer context.AfterFunc(ctx, func() { ln.Close() })()
+	wg.Go((&engine{Printer: p, ctx: ctx, cleared: p.clearedNow()}).run)
+	slots := make(chan struct{}, maxLines)
+	for {
+		conn, err := ln.Accept()
+		if ctx.Err() != nil {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		slots <- struct{}{}
+		wg.Go(func() {
+			p.receive(ctx, conn)
+			<-slots
+		})
+	}
+}
+
+// ServeLine prints what comes over one line, such as a serial port, until ctx or the line ends. It closes the line.
+func (p *Printer) ServeLine(ctx context.Context, rw io.ReadWriteCloser) error {
+	ctx, cancel := context.WithCancel(ctx)
+	var wg sync.WaitGroup
+	defer wg.Wait()
+	defer cancel()
+	wg.Go((&engine{Printer: p, ctx: ctx, cleared: p.clearedNow()}).run)
+	err := p.receive(ctx, rw)
+	if ctx.Err() != nil || errors.Is(err, io.EOF) {
+		return nil
+	}
+	return err
+}
+
+func (p *Printer) clearedNow() int {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.cleared
+}
+
+// line is the way back to one host; queued and real-time answers come from two goroutines.
+type line struct {
+	mu sync.Mutex
+	w  io.Writer
+}
+
+func (l *line) Write(b []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.w.Write(b)
+}
+
+// receive takes bytes in: real-time commands are obeyed at once, and every byte goes to the buffer.
+func (p *Printer) receive(ctx context.Context, conn io.ReadWriteCloser) error {
+	defer conn.Close()
+	defer context.AfterFunc(ctx, func() { conn.Close(); p.broadcast() })()
+	back := &line{w: conn}
+	var rt realtime
+	chunk := make([]byte, 512)
+	for {
+		if !p.online(ctx) {
+			return ctx.Err()
+		}
+		n, err := conn.Read(chunk)
+		from := 0
+		for i, b := range chunk[:n] {
+			if o := rt.push(b); o != nothing {
+				p.enqueue(ctx, chunk[from:i+1], back)
+				p.obey(o, back)
+				from = i + 1
+			}
+		}
+		p.enqueue(ctx, chunk[from:n], back)
+		if err != nil {
+			return err
+		}
+	}
+}
+
+// online waits until the printer reads; false when ctx is over.
+func (p *Printer) online(ctx context.Context) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for p.switches.Offline && ctx.Err() == nil {
+		p.wake.Wait()
+	}
+	return ctx.Err() == nil
+}
+
+// enqueue puts bytes into the buffer as soon as there is room, or ctx is over.
+func (p *Printer) enqueue(ctx context.Context, b []byte, from io.Writer) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for len(p.buffer) >= maxBuffer && ctx.Err() == nil {
+		p.wake.Wait()
+	}
+	if len(b) > 0 {
+		p.host = from
+		p.buffer = append(p.buffer, b...)
+		p.wake.Broadcast()
+	}
+}
