@@ -7,6 +7,8 @@ import (
 	"net"
 	"testing"
 	"time"
+
+	"motcua/internal/link/linktest"
 )
 
 // deafBroker answers CONNECT and SUBSCRIBE and swallows every PUBLISH: it never sends a PUBACK.
@@ -91,8 +93,8 @@ func TestProblems(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			m := newMemory()
-			m.add(5, "x")
+			m := linktest.New()
+			m.Add(5, "x")
 			l, err := New(Options{Broker: tt.broker, Prov: "h19", Point: "h19-26-1",
 				Timing: Timing{BackoffMin: time.Millisecond, BackoffMax: 10 * time.Millisecond, Puback: 300 * time.Millisecond}}, m, m, nil)
 			if err != nil {
@@ -114,7 +116,7 @@ func TestProblems(t *testing.T) {
 }
 
 func TestNewRefuses(t *testing.T) {
-	m := newMemory()
+	m := linktest.New()
 	for _, o := range []Options{{Prov: "h19", Point: "p"}, {Broker: "tcp://x:1", Prov: "H19", Point: "p"}, {Broker: "tcp://x:1", Prov: "h19", Point: "a/b"}} {
 		if _, err := New(o, m, m, nil); err == nil {
 			t.Errorf("New(%+v) = nil error, want one", o)
@@ -123,7 +125,7 @@ func TestNewRefuses(t *testing.T) {
 }
 
 func TestBackoffGrowsToItsLimit(t *testing.T) {
-	m := newMemory()
+	m := linktest.New()
 	l, err := New(Options{Broker: "tcp://x:1", Prov: "h19", Point: "p", Rand: func() float64 { return 1 }}, m, m, nil)
 	if err != nil {
 		t.Fatal(err)

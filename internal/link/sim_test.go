@@ -11,6 +11,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"motcua/internal/link/linktest"
 	"motcua/internal/wire"
 )
 
@@ -123,7 +124,7 @@ func (a *air) answer(epoch string, fork bool) {
 }
 
 // live runs a session over the air until the test's bubble stops it.
-func (a *air) live(ctx context.Context, m *memory) *Link {
+func (a *air) live(ctx context.Context, m *linktest.Log) *Link {
 	l, err := New(Options{Broker: "sim", Prov: "h19", Point: "h19-26-1", Logger: slog.New(slog.DiscardHandler)}, m, m, nil)
 	if err != nil {
 		a.t.Fatal(err)
@@ -139,14 +140,15 @@ func (a *air) live(ctx context.Context, m *memory) *Link {
 	return l
 }
 
-func wantStored(t *testing.T, a *air, m *memory, epoch string) {
+func wantStored(t *testing.T, a *air, m *linktest.Log, epoch string) {
 	t.Helper()
 	first, got := a.first[epoch], a.stored[epoch]
 	if n := m.Head() - first + 1; int64(len(got)) != n {
 		t.Fatalf("stored under %s from %d: %d events, want %d", epoch, first, len(got), n)
 	}
+	want := m.Entries(first)
 	for i, h := range got {
-		if want := m.entries[first-1+int64(i)].Hash; h != want {
+		if h != want[i].Hash {
 			t.Fatalf("event %d under %s has another hash", first+int64(i), epoch)
 		}
 	}
@@ -157,14 +159,14 @@ func TestSimulatedDayOverABadLine(t *testing.T) {
 		t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				ctx, cancel := context.WithCancel(t.Context())
-				m, a := newMemory(), newAir(t, seed)
+				m, a := linktest.New(), newAir(t, seed)
 				a.loss = []float64{0, 0.02, 0.1, 0.3}[seed%4]
 				began := time.Now()
 				a.dark = func() bool { h := time.Since(began) / time.Minute; return h >= 100 && h < 160 }
-				m.add(1500, "backlog")
+				m.Add(1500, "backlog")
 				l := a.live(ctx, m)
 				for range 400 { // ten hours
-					m.add(1+int(15*a.random()), "day")
+					m.Add(1+int(15*a.random()), "day")
 					time.Sleep(90 * time.Second)
 				}
 				time.Sleep(10 * time.Minute)
@@ -173,7 +175,7 @@ func TestSimulatedDayOverABadLine(t *testing.T) {
 				}
 				cancel()
 				synctest.Wait()
-				wantStored(t, a, m, epochName(1))
+				wantStored(t, a, m, linktest.Epoch(1))
 				if resent := a.sent - int(m.Head()); a.loss == 0 && resent > 2*batchEvents*maxWindow {
 					t.Errorf("%d events sent again over a line that only paused once", resent)
 				}
@@ -186,13 +188,13 @@ func TestSimulatedDayOverABadLine(t *testing.T) {
 func TestNothingIsSentTwiceOverAGoodLine(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
-		m, a := newMemory(), newAir(t, 7)
-		m.add(20000, "x")
+		m, a := linktest.New(), newAir(t, 7)
+		m.Add(20000, "x")
 		a.live(ctx, m)
 		time.Sleep(time.Minute)
 		cancel()
 		synctest.Wait()
-		wantStored(t, a, m, epochName(1))
+		wantStored(t, a, m, linktest.Epoch(1))
 		if a.sent != 20000 {
 			t.Errorf("sent %d events, want 20000", a.sent)
 		}
@@ -213,31 +215,31 @@ func TestForkOpensAnEpoch(t *testing.T) {
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				m, a := newMemory(), newAir(t, 3)
-				m.add(337, "before")
+				m, a := linktest.New(), newAir(t, 3)
+				m.Add(337, "before")
 				ctx1, stop := context.WithCancel(t.Context())
 				a.live(ctx1, m)
 				time.Sleep(time.Minute)
 				stop()
 				synctest.Wait()
-				m.restore(100, 90)
-				m.add(tt.after, "after")
+				m.Restore(100, 90)
+				m.Add(tt.after, "after")
 				ctx2, cancel := context.WithCancel(t.Context())
-				a.answer(epochName(1), false) // the retained ack
+				a.answer(linktest.Epoch(1), false) // the retained ack
 				a.live(ctx2, m)
 				time.Sleep(10 * time.Minute)
 				cancel()
 				synctest.Wait()
-				if len(m.opened) != 1 || m.opened[0] != tt.reason && m.opened[0] != ForkTold {
-					t.Fatalf("epochs opened: %v, want one, %s", m.opened, tt.reason)
+				if len(m.Opened()) != 1 || m.Opened()[0] != tt.reason {
+					t.Fatalf("epochs opened: %v, want one, %s", m.Opened(), tt.reason)
 				}
-				if n := len(a.stored[epochName(1)]); n != 337 {
+				if n := len(a.stored[linktest.Epoch(1)]); n != 337 {
 					t.Errorf("the old epoch holds %d events, want 337", n)
 				}
-				if a.first[epochName(2)] != 91 {
-					t.Errorf("the new epoch begins at %d, want 91", a.first[epochName(2)])
+				if a.first[linktest.Epoch(2)] != 91 {
+					t.Errorf("the new epoch begins at %d, want 91", a.first[linktest.Epoch(2)])
 				}
-				wantStored(t, a, m, epochName(2))
+				wantStored(t, a, m, linktest.Epoch(2))
 			})
 		})
 	}
@@ -245,27 +247,27 @@ func TestForkOpensAnEpoch(t *testing.T) {
 
 func TestNackFromAProvinceThatLostItsStore(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		m, a := newMemory(), newAir(t, 5)
-		m.add(500, "x")
-		m.acked[m.epoch] = 400
-		a.first[m.epoch] = 1
+		m, a := linktest.New(), newAir(t, 5)
+		m.Add(500, "x")
+		m.SaveAcked(linktest.Epoch(1), 400)
+		a.first[linktest.Epoch(1)] = 1
 		ctx, cancel := context.WithCancel(t.Context())
 		l := a.live(ctx, m)
-		a.acks <- wire.Ack{V: 1, Epoch: m.epoch, Seq: 0, Nack: true}
+		a.acks <- wire.Ack{V: 1, Epoch: linktest.Epoch(1), Seq: 0, Nack: true}
 		time.Sleep(time.Minute)
 		if st := l.Status(); st.Acked != 500 {
 			t.Errorf("Status().Acked = %d, want 500", st.Acked)
 		}
 		cancel()
 		synctest.Wait()
-		wantStored(t, a, m, epochName(1))
+		wantStored(t, a, m, linktest.Epoch(1))
 	})
 }
 
 func TestAConfusedProvinceOpensOneEpochAMinute(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		m, a := newMemory(), newAir(t, 9)
-		m.add(10, "x")
+		m, a := linktest.New(), newAir(t, 9)
+		m.Add(10, "x")
 		ctx, cancel := context.WithCancel(t.Context())
 		a.live(ctx, m)
 		for range 100 {
@@ -275,7 +277,7 @@ func TestAConfusedProvinceOpensOneEpochAMinute(t *testing.T) {
 		}
 		cancel()
 		synctest.Wait()
-		if n := len(m.opened); n > 6 {
+		if n := len(m.Opened()); n > 6 {
 			t.Errorf("%d epochs in five minutes, want at most 6", n)
 		}
 	})
@@ -289,7 +291,7 @@ func TestOfferIgnoresWhatIsNoAck(t *testing.T) {
 	if len(acks) != 0 {
 		t.Error("offer took something that is no ack")
 	}
-	good, _ := json.Marshal(wire.Ack{V: 1, Epoch: epochName(1), Seq: 3})
+	good, _ := json.Marshal(wire.Ack{V: 1, Epoch: linktest.Epoch(1), Seq: 3})
 	offer(acks, good)
 	offer(acks, good) // full: dropped, not blocked
 	if a := <-acks; a.Seq != 3 {

@@ -1,17 +1,20 @@
-package link
+// Package linktest is a log in memory for tests of the province link: it grows,
+// and it forgets like a disk restored from a backup.
+package linktest
 
 import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 
 	"motcua/internal/wire"
 )
 
-// memory is a log and its state in memory; it forgets like a disk restored from a backup.
-type memory struct {
+// Log implements link.Log and link.State.
+type Log struct {
 	mu      sync.Mutex
 	entries []wire.Entry
 	epoch   string
@@ -21,14 +24,16 @@ type memory struct {
 	grown   chan struct{} // closed and replaced when the log grows
 }
 
-func newMemory() *memory {
-	return &memory{epoch: epochName(1), first: 1, acked: map[string]int64{}, grown: make(chan struct{})}
+// New returns an empty log under the epoch Epoch(1).
+func New() *Log {
+	return &Log{epoch: Epoch(1), first: 1, acked: map[string]int64{}, grown: make(chan struct{})}
 }
 
-func epochName(n int) string { return fmt.Sprintf("%016x", n) }
+// Epoch returns the name of the nth epoch of a Log.
+func Epoch(n int) string { return fmt.Sprintf("%016x", n) }
 
-// add appends n events; salt makes their bodies differ from another history's.
-func (m *memory) add(n int, salt string) {
+// Add appends n events; salt makes their bodies differ from another history's.
+func (m *Log) Add(n int, salt string) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	for range n {
@@ -38,7 +43,7 @@ func (m *memory) add(n int, salt string) {
 	m.grown = make(chan struct{})
 }
 
-func (m *memory) append(kind string, data any) {
+func (m *Log) append(kind string, data any) {
 	seq := int64(len(m.entries)) + 1
 	var prev wire.Hash
 	if seq > 1 {
@@ -49,27 +54,30 @@ func (m *memory) append(kind string, data any) {
 	m.entries = append(m.entries, wire.Entry{Seq: seq, Type: kind, Body: body, Hash: wire.Chain(prev, body)})
 }
 
-// restore forgets everything after seq, as a backup would.
-func (m *memory) restore(seq int64, acked int64) {
+// Restore forgets everything after seq, as a backup would, and all but the watermark acked.
+func (m *Log) Restore(seq, acked int64) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.entries, m.acked[m.epoch] = m.entries[:seq:seq], acked
 }
 
-func (m *memory) Read(_ context.Context, after int64, limit int) ([]wire.Entry, error) {
+// Read returns entries after a sequence.
+func (m *Log) Read(_ context.Context, after int64, limit int) ([]wire.Entry, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	from := min(after, int64(len(m.entries)))
 	return m.entries[from:min(from+int64(limit), int64(len(m.entries)))], nil
 }
 
-func (m *memory) Head() int64 {
+// Head returns the last sequence.
+func (m *Log) Head() int64 {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	return int64(len(m.entries))
 }
 
-func (m *memory) Wait(ctx context.Context, after int64) error {
+// Wait returns once the log has grown.
+func (m *Log) Wait(ctx context.Context, after int64) error {
 	for {
 		m.mu.Lock()
 		grown, head := m.grown, int64(len(m.entries))
@@ -85,33 +93,51 @@ func (m *memory) Wait(ctx context.Context, after int64) error {
 	}
 }
 
-func (m *memory) Epoch() (string, int64) {
+// Epoch returns the epoch in force.
+func (m *Log) Epoch() (string, int64) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	return m.epoch, m.first
 }
 
-func (m *memory) Acked(epoch string) int64 {
+// Acked returns a watermark.
+func (m *Log) Acked(epoch string) int64 {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	return m.acked[epoch]
 }
 
-func (m *memory) SaveAcked(epoch string, seq int64) error {
+// SaveAcked keeps a watermark.
+func (m *Log) SaveAcked(epoch string, seq int64) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.acked[epoch] = seq
 	return nil
 }
 
-func (m *memory) OpenEpoch(_ context.Context, reason string) error {
+// OpenEpoch begins the next epoch.
+func (m *Log) OpenEpoch(_ context.Context, reason string) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.first = m.acked[m.epoch] + 1
 	m.opened = append(m.opened, reason)
-	m.epoch = epochName(len(m.opened) + 1)
+	m.epoch = Epoch(len(m.opened) + 1)
 	m.append(wire.EpochOpened, wire.EpochOpenedData{Epoch: m.epoch, First: m.first})
 	close(m.grown)
 	m.grown = make(chan struct{})
 	return nil
+}
+
+// Opened returns the reasons of the epochs opened.
+func (m *Log) Opened() []string {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return slices.Clone(m.opened)
+}
+
+// Entries returns the log from a sequence on.
+func (m *Log) Entries(first int64) []wire.Entry {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return slices.Clone(m.entries[first-1:])
 }
