@@ -1,0 +1,102 @@
+package kit
+
+import "motcua/internal/ui"
+
+// Look is how much a button asks to be pressed.
+type Look int
+
+// The looks.
+const (
+	Quiet   Look = iota // an outline: the way back, the language
+	Offered             // a tile: one of several answers
+	Urged               // filled: the one thing to do now
+)
+
+// Button is a target with a word.
+type Button struct {
+	ID, Word string
+	Icon     string // before the word; empty: none
+	Look     Look
+	Size     float64 // of the word in pixels, shrunk where it must be; 0: what the look has
+	Middle   bool    // the word stands in the middle
+	Held     bool    // the pointer is down on it
+}
+
+// Button draws a button in r and makes it a target.
+func (s *Scene) Button(r Rect, b Button) {
+	t, mm := s.Theme, s.Geometry.MM
+	ground, ink, edge, width, sign := t.Surface, t.Text, t.Edge, mm(0.4), t.Action
+	switch {
+	case b.Look == Urged:
+		ground, ink, edge, sign = t.Action, t.OnAction, t.Action, t.OnAction
+		if b.Held {
+			ground = ui.Mix(t.Action, t.OnAction, 0.15)
+		}
+	case b.Held:
+		ground, edge, width = t.ActionSoft, t.Action, mm(0.8)
+	}
+	s.Round(r, ground)
+	s.Border(r, edge, width)
+	size := b.size(s.Geometry)
+	in := b.inner(s.Geometry, r)
+	if b.Icon != "" {
+		var at Rect
+		at, in = in.Left(b.side(s.Geometry, r), mm(3))
+		s.Icon(at, b.Icon, sign)
+	}
+	align := Start
+	if b.Middle {
+		align = Middle
+	}
+	s.Text(in, b.Word, Style{Size: size, Bold: b.Look != Quiet, Color: ink, Align: align, Down: Middle})
+	s.Target(b.ID, r)
+}
+
+func (b Button) size(g Geometry) float64 {
+	switch {
+	case b.Size > 0:
+		return b.Size
+	case b.Look == Quiet:
+		return g.Step("small")
+	}
+	return g.Step("lead")
+}
+
+func (b Button) inner(g Geometry, r Rect) Rect {
+	if b.Look == Quiet {
+		return r.InsetXY(g.MM(4), g.MM(1))
+	}
+	return r.InsetXY(g.MM(6), g.MM(2))
+}
+
+func (b Button) side(g Geometry, r Rect) float64 { return min(b.size(g)*1.5, g.MM(22), r.H*0.7) }
+
+// Row draws buttons side by side, each as wide as its share of the row, all
+// with words of one size. A button without a word leaves its place empty.
+func (s *Scene) Row(r Rect, shares []float64, gap float64, buttons ...Button) {
+	total := 0.0
+	for _, w := range shares {
+		total += w
+	}
+	unit := (r.W - gap*float64(len(buttons)-1)) / total
+	var cells []Rect
+	size := s.Geometry.Step("small")
+	for i, b := range buttons {
+		var cell Rect
+		cell, r = r.Left(unit*shares[i], gap)
+		cells = append(cells, cell)
+		in := b.inner(s.Geometry, cell)
+		if b.Icon != "" {
+			_, in = in.Left(b.side(s.Geometry, cell), s.Geometry.MM(3))
+		}
+		if b.Word != "" {
+			_, at, _ := s.fonts.fit(b.Word, b.Look != Quiet, size, s.Geometry.Least(), in.W, in.H, 0)
+			size = min(size, at)
+		}
+	}
+	for i, b := range buttons {
+		if b.Size = size; b.Word != "" && b.ID != "" {
+			s.Button(cells[i], b)
+		}
+	}
+}

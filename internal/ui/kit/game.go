@@ -1,0 +1,184 @@
+package kit
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"sync"
+	"time"
+
+	"github.com/hajimehoshi/ebiten/v2"
+	"github.com/hajimehoshi/ebiten/v2/inpututil"
+)
+
+const ticks = 30 // a second: enough for a finger, and idle costs next to nothing
+
+// App is a screen program: a state and its view. All methods are called from
+// one goroutine.
+type App interface {
+	// Tick takes what has arrived until now and the targets pressed since the
+	// last tick; it tells whether the screen changed.
+	Tick(now time.Time, pressed []string) bool
+	// View lays the state out. held is the target that looks pressed.
+	View(g Geometry, fonts *Fonts, held string) *Scene
+	// Status says what View last showed, for tests and measurements.
+	Status() Status
+	// Drawn is called when the last view has been handed to the graphics card.
+	Drawn(now time.Time)
+}
+
+// Status is what a screen shows, told to whoever watches it from outside: the
+// page that hosts it and tests. It holds nothing that is not on the screen.
+type Status struct {
+	Screen string `json:"screen"`           // which screen of the program
+	Number string `json:"number,omitempty"` // the ticket number shown largest
+	Detail string `json:"detail,omitempty"` // outcome of printing, counter state
+	Lang   string `json:"lang"`
+	Seq    int64  `json:"seq"` // of the log: what is shown was true there
+}
+
+// Options say how a screen program runs.
+type Options struct {
+	Title    string
+	Diagonal float64 // inches
+	Distance float64 // meters
+	Pointer  bool    // show the mouse pointer
+	Window   [2]int  // width and height in pixels of a window; zero: full screen
+	Log      *slog.Logger
+
+	// OnFrame is called after each frame that was painted, with what it shows. It may be nil.
+	OnFrame func(Status, []Target)
+}
+
+// game adapts an App to Ebitengine.
+type game struct {
+	app   App
+	opts  Options
+	done  <-chan struct{}
+	fonts *Fonts
+
+	geometry Geometry
+	presser  Presser
+	touch    ebiten.TouchID
+	touching bool
+	held     string
+	scene    *Scene
+	dirty    bool
+
+	shown struct { // what the last frame showed, for the page around us
+		sync.Mutex
+		status  Status
+		targets []Target
+	}
+}
+
+// Run shows app until ctx ends or the window system goes away. It must be
+// called from the main goroutine and only once in a process: so Ebitengine
+// demands. Without a window system it fails at once.
+func Run(ctx context.Context, app App, opts Options) error {
+	f, err := NewFonts()
+	if err != nil {
+		return err
+	}
+	g := &game{app: app, opts: opts, done: ctx.Done(), fonts: f, dirty: true}
+	ebiten.SetWindowTitle(opts.Title)
+	ebiten.SetTPS(ticks)
+	ebiten.SetScreenClearedEveryFrame(false)
+	ebiten.SetRunnableOnUnfocused(true)
+	ebiten.SetWindowClosingHandled(true)
+	if opts.Window[0] > 0 {
+		ebiten.SetWindowSize(opts.Window[0], opts.Window[1])
+	} else {
+		ebiten.SetWindowDecorated(false)
+		ebiten.SetFullscreen(true)
+	}
+	if !opts.Pointer {
+		ebiten.SetCursorMode(ebiten.CursorModeHidden)
+	}
+	defer g.expose()()
+	err = ebiten.RunGameWithOptions(g, &ebiten.RunGameOptions{X11ClassName: "motcua", X11InstanceName: opts.Title})
+	if err != nil && !errors.Is(err, ebiten.Termination) {
+		return err
+	}
+	return ctx.Err()
+}
+
+// Update is one tick.
+func (g *game) Update() error {
+	select {
+	case <-g.done:
+		return ebiten.Termination
+	default:
+	}
+	now := time.Now()
+	pressed := g.presses(now)
+	if g.app.Tick(now, pressed) {
+		g.dirty = true
+	}
+	return nil
+}
+
+// presses reads the pointer. A touch screen on Linux arrives as the mouse; real touches come in browsers.
+func (g *game) presses(now time.Time) (pressed []string) {
+	if g.scene == nil {
+		return nil
+	}
+	x, y := ebiten.CursorPosition()
+	down := inpututil.IsMouseButtonJustPressed(ebiten.MouseButtonLeft)
+	up := inpututil.IsMouseButtonJustReleased(ebiten.MouseButtonLeft)
+	if began := inpututil.AppendJustPressedTouchIDs(nil); len(began) > 0 && !g.touching {
+		g.touch, g.touching, down = began[0], true, true
+	}
+	if g.touching {
+		x, y = ebiten.TouchPosition(g.touch)
+		if inpututil.IsTouchJustReleased(g.touch) {
+			x, y = inpututil.TouchPositionInPreviousTick(g.touch)
+			g.touching, up = false, true
+		}
+	}
+	id, _ := g.scene.At(float64(x), float64(y))
+	if down {
+		g.presser.Down(id)
+	}
+	if up && g.presser.Up(id, now) {
+		pressed = append(pressed, id)
+	}
+	if held := g.presser.Held(id); held != g.held {
+		g.held, g.dirty = held, true
+	}
+	return pressed
+}
+
+// Draw paints when something changed and otherwise leaves the last frame alone.
+func (g *game) Draw(screen *ebiten.Image) {
+	b := screen.Bounds()
+	geometry := NewGeometry(b.Dx(), b.Dy(), g.opts.Diagonal, g.opts.Distance)
+	if geometry != g.geometry {
+		g.geometry, g.dirty = geometry, true
+	}
+	if !g.dirty {
+		return
+	}
+	g.dirty = false
+	g.scene = g.app.View(geometry, g.fonts, g.held)
+	g.scene.Paint(screen)
+	g.app.Drawn(time.Now())
+	g.shown.Lock()
+	g.shown.status, g.shown.targets = g.app.Status(), g.scene.Targets
+	g.shown.Unlock()
+	if g.opts.OnFrame != nil {
+		g.opts.OnFrame(g.shown.status, g.shown.targets)
+	}
+	if g.opts.Log != nil && len(g.scene.Cut) > 0 {
+		g.opts.Log.Warn("text does not fit the screen", "texts", len(g.scene.Cut), "screen", g.app.Status().Screen)
+	}
+}
+
+// Layout is never called: LayoutF is.
+func (g *game) Layout(w, h int) (int, int) { return w, h }
+
+// LayoutF keeps one screen pixel one pixel of the scene.
+func (g *game) LayoutF(w, h float64) (float64, float64) {
+	scale := ebiten.Monitor().DeviceScaleFactor()
+	return w * scale, h * scale
+}

@@ -1,0 +1,146 @@
+package kit
+
+import (
+	"motcua/internal/ui"
+)
+
+// Scene is what a screen shows: items in painting order and the targets that
+// can be pressed. Building one needs no graphics card.
+type Scene struct {
+	Geometry Geometry
+	Theme    ui.Theme
+	Items    []Item
+	Targets  []Target
+	Cut      []string // texts that did not fit and were shortened: a layout test wants none
+
+	fonts *Fonts
+}
+
+// NewScene returns an empty scene on the theme's ground.
+func NewScene(g Geometry, theme ui.Theme, fonts *Fonts) *Scene {
+	s := &Scene{Geometry: g, Theme: theme, fonts: fonts}
+	s.Box(g.All(), theme.Ground)
+	return s
+}
+
+// Item is one thing to paint. Exactly one of Lines, Icon and Modules is set for
+// a text, an icon and a QR code; none of them for a box.
+type Item struct {
+	Rect   Rect
+	Color  ui.Color
+	Radius float64  // of a box's corners, in pixels
+	Stroke float64  // width of a box's border, in pixels; 0 fills it
+	Lines  []Line   // of a text
+	Size   float64  // of a text, in pixels
+	Bold   bool     // of a text
+	Icon   string   // name of ui.Icons
+	QR     [][]bool // modules of a QR code, true is dark
+}
+
+// Line is one line of a text with the place of its upper left corner.
+type Line struct {
+	Text string
+	X, Y float64
+}
+
+// Target is a place that can be pressed, named by what it does.
+type Target struct {
+	ID   string
+	Rect Rect
+}
+
+// Align places a text in its rectangle.
+type Align int
+
+// The alignments.
+const (
+	Start Align = iota
+	Middle
+	End
+)
+
+// Style says how a text looks. Least is the size down to which it may shrink to fit; 0 is the geometry's least.
+type Style struct {
+	Size, Least float64 // pixels
+	Bold        bool
+	Color       ui.Color
+	Align       Align // across
+	Down        Align // down
+	Lines       int   // at most; 0: as many as fit
+}
+
+// Box fills a rectangle.
+func (s *Scene) Box(r Rect, c ui.Color) { s.Items = append(s.Items, Item{Rect: r, Color: c}) }
+
+// Round fills a rectangle with the corners of the house.
+func (s *Scene) Round(r Rect, c ui.Color) {
+	s.Items = append(s.Items, Item{Rect: r, Color: c, Radius: s.radius(r)})
+}
+
+// Border draws a rounded border of that width in pixels inside r.
+func (s *Scene) Border(r Rect, c ui.Color, width float64) {
+	s.Items = append(s.Items, Item{Rect: r, Color: c, Radius: s.radius(r), Stroke: width})
+}
+
+func (s *Scene) radius(r Rect) float64 {
+	return min(s.Geometry.MM(ui.RadiusMM)*max(1, s.Geometry.Distance/2), r.W/2, r.H/2)
+}
+
+// Text writes str into r, wrapped, and shrunk where it must be. It returns the
+// rectangle the text takes.
+func (s *Scene) Text(r Rect, str string, st Style) Rect {
+	if str == "" {
+		return Rect{r.X, r.Y, 0, 0}
+	}
+	if st.Least == 0 {
+		st.Least = s.Geometry.Least()
+	}
+	lines, size, ok := s.fonts.fit(str, st.Bold, st.Size, st.Least, r.W, r.H, st.Lines)
+	if !ok {
+		s.Cut = append(s.Cut, str)
+	}
+	height := float64(len(lines)) * size * leading(len(lines))
+	y := r.Y + (r.H-height)*float64(st.Down)/2
+	item := Item{Color: st.Color, Size: size, Bold: st.Bold, Rect: Rect{r.X + r.W, y, 0, height}}
+	pad := size * (leading(len(lines)) - 1.362) / 2 // Noto Sans: ascent 1.069 + descent 0.293 em
+	for i, l := range lines {
+		w := s.fonts.width(l, st.Bold, size)
+		x := r.X + (r.W-w)*float64(st.Align)/2
+		item.Lines = append(item.Lines, Line{l, x, y + pad + float64(i)*size*leading(len(lines))})
+		item.Rect.X, item.Rect.W = min(item.Rect.X, x), max(item.Rect.W, w)
+	}
+	s.Items = append(s.Items, item)
+	return item.Rect
+}
+
+// Measure returns the width of one line of text in pixels.
+func (s *Scene) Measure(str string, bold bool, size float64) float64 {
+	return s.fonts.width(str, bold, size)
+}
+
+// Icon draws a line icon into the square at the middle of r.
+func (s *Scene) Icon(r Rect, name string, c ui.Color) {
+	side := min(r.W, r.H)
+	s.Items = append(s.Items, Item{Rect: Rect{r.X + (r.W-side)/2, r.Y + (r.H-side)/2, side, side}, Color: c, Icon: name})
+}
+
+// Target makes a rectangle pressable.
+func (s *Scene) Target(id string, r Rect) { s.Targets = append(s.Targets, Target{id, r}) }
+
+// At returns the target a press at that point means: the one it lies in, or
+// else the nearest within the slop.
+func (s *Scene) At(x, y float64) (string, bool) {
+	slop := s.Geometry.MM(SlopMM)
+	best, id := slop*slop, ""
+	for _, t := range s.Targets {
+		dx := max(t.Rect.X-x, 0, x-(t.Rect.X+t.Rect.W))
+		dy := max(t.Rect.Y-y, 0, y-(t.Rect.Y+t.Rect.H))
+		if d := dx*dx + dy*dy; d < best || d == 0 {
+			best, id = d, t.ID
+			if d == 0 {
+				break
+			}
+		}
+	}
+	return id, id != ""
+}

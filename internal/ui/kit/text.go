@@ -1,0 +1,130 @@
+package kit
+
+import (
+	"bytes"
+	"strings"
+
+	"github.com/hajimehoshi/ebiten/v2/text/v2"
+	"golang.org/x/text/unicode/norm"
+
+	"motcua/internal/fonts"
+	"motcua/internal/ui"
+)
+
+// Fonts measures and draws text in Noto Sans. It is not safe for concurrent use.
+type Fonts struct {
+	regular, bold *text.GoTextFaceSource
+	faces         map[face]*text.GoTextFace
+}
+
+type face struct {
+	bold bool
+	size float64
+}
+
+// NewFonts loads the embedded fonts.
+func NewFonts() (*Fonts, error) {
+	regular, err := text.NewGoTextFaceSource(bytes.NewReader(fonts.Regular))
+	if err != nil {
+		return nil, err
+	}
+	bold, err := text.NewGoTextFaceSource(bytes.NewReader(fonts.Bold))
+	if err != nil {
+		return nil, err
+	}
+	return &Fonts{regular, bold, map[face]*text.GoTextFace{}}, nil
+}
+
+func (f *Fonts) face(bold bool, size float64) *text.GoTextFace {
+	key := face{bold, size}
+	if made, ok := f.faces[key]; ok {
+		return made
+	}
+	source := f.regular
+	if bold {
+		source = f.bold
+	}
+	made := &text.GoTextFace{Source: source, Size: size}
+	f.faces[key] = made
+	return made
+}
+
+// width is the advance of one line, in pixels.
+func (f *Fonts) width(s string, bold bool, size float64) float64 {
+	return text.Advance(s, f.face(bold, size))
+}
+
+// wrap breaks s into lines no wider than w where words allow it. A single word
+// wider than w stays whole, and fits is false.
+func (f *Fonts) wrap(s string, bold bool, size, w float64) (lines []string, fits bool) {
+	fits = true
+	for para := range strings.SplitSeq(norm.NFC.String(s), "\n") {
+		line := ""
+		for _, word := range strings.Split(para, " ") {
+			longer := word
+			if line != "" {
+				longer = line + " " + word
+			}
+			if line != "" && f.width(longer, bold, size) > w {
+				lines = append(lines, line)
+				longer = word
+			}
+			if f.width(word, bold, size) > w {
+				fits = false
+			}
+			line = longer
+		}
+		lines = append(lines, line)
+	}
+	return lines, fits
+}
+
+// fit finds the largest size from size down to least at which s fits into w by
+// h in at most most lines (0: any number). When none does, it returns the text
+// at least, shortened with an ellipsis, and false.
+func (f *Fonts) fit(s string, bold bool, size, least, w, h float64, most int) (lines []string, at float64, ok bool) {
+	least = min(least, size)
+	for at = size; ; at = max(at*0.94, least) {
+		lines, ok = f.wrap(s, bold, at, w)
+		if ok && (most == 0 || len(lines) <= most) && float64(len(lines))*at*leading(len(lines)) <= h+.5 {
+			return f.balance(s, lines, bold, at, w), at, true
+		}
+		if at == least {
+			break
+		}
+	}
+	room := max(1, int((h+.5)/(at*leading(2))))
+	if most > 0 {
+		room = min(room, most)
+	}
+	if len(lines) > room {
+		lines = lines[:room]
+		lines[room-1] += " …"
+	}
+	return lines, at, false
+}
+
+// leading is the line height in ems: a single line needs no room for the marks of the next.
+func leading(lines int) float64 {
+	if lines == 1 {
+		return 1.2
+	}
+	return ui.LineHeight
+}
+
+// balance breaks s into as many lines as before, as even in width as words allow.
+func (f *Fonts) balance(s string, lines []string, bold bool, size, w float64) []string {
+	if len(lines) < 2 || strings.Contains(s, "\n") {
+		return lines
+	}
+	low, high := w/2, w
+	for range 7 {
+		mid := (low + high) / 2
+		if even, fits := f.wrap(s, bold, size, mid); fits && len(even) == len(lines) {
+			lines, high = even, mid
+		} else {
+			low = mid
+		}
+	}
+	return lines
+}

@@ -1,0 +1,97 @@
+package kiosk
+
+import (
+	"time"
+
+	"motcua/internal/center"
+	"motcua/internal/i18n"
+	"motcua/internal/queue"
+	"motcua/internal/ui/kit"
+)
+
+// look is everything a view depends on, so that equal looks need no new frame.
+type look struct {
+	step            Step
+	lang            i18n.Lang
+	contrast        bool
+	asking          bool
+	page            int
+	purpose         center.Purpose
+	problem         string
+	number          string
+	slip, cause     string
+	left            int
+	clock           string
+	center, point   i18n.Text
+	demo            bool
+	trouble         string
+	opens           string
+	offers, startup int
+}
+
+func (f *Flow) look() look {
+	l := look{step: f.Step(), lang: f.Lang, contrast: f.Contrast, asking: f.Asking, page: f.Page, purpose: f.Wish.Request.Purpose,
+		problem: f.Problem, number: f.Ticket.Number, clock: i18n.Clock(f.now.In(center.Zone)), center: f.board.Center,
+		point: f.board.Point, demo: f.board.Demo, trouble: f.board.Trouble, offers: len(f.offers)}
+	l.slip, l.cause = f.Slip()
+	if f.Asking || f.step == Result {
+		l.left = seconds(f.Left())
+	}
+	if f.board.NextOpen != nil {
+		l.opens = f.board.NextOpen.String()
+	}
+	if f.heard.IsZero() && f.now.Sub(f.entered) >= contact {
+		l.startup = 1
+	}
+	return l
+}
+
+// Tick takes what arrived and was pressed; see kit.App.
+func (k *Kiosk) Tick(now time.Time, pressed []string) bool {
+	k.flow.Tick(now)
+	for range len(k.inbox) {
+		(<-k.inbox)(k.flow)
+	}
+	for _, target := range pressed {
+		k.flow.Press(target)
+	}
+	if wish, ok := k.flow.Send(); ok {
+		k.wishes <- wish // never full: the flow waits for the answer
+	}
+	id, waiting := k.flow.Pending()
+	k.mu.Lock()
+	if k.pending = ""; waiting {
+		k.pending = queue.TicketID(id)
+	}
+	k.mu.Unlock()
+	l := k.flow.look()
+	changed := l != k.look
+	k.look = l
+	return changed
+}
+
+// View lays the flow out; see kit.App.
+func (k *Kiosk) View(g kit.Geometry, fonts *kit.Fonts, held string) *kit.Scene {
+	k.status = k.flow.Status()
+	k.status.Seq = k.seq
+	return k.flow.View(g, fonts, held)
+}
+
+// Status is what the last view showed; see kit.App.
+func (k *Kiosk) Status() kit.Status { return k.status }
+
+// Drawn does nothing: a kiosk's frames are not measured.
+func (k *Kiosk) Drawn(time.Time) {}
+
+// Status says what the flow shows.
+func (f *Flow) Status() kit.Status {
+	s := kit.Status{Screen: string(f.Step()), Lang: string(f.Lang)}
+	if f.Asking {
+		s.Screen = "asking"
+	}
+	if f.step == Result {
+		s.Number = f.Ticket.Number
+		s.Detail, _ = f.Slip()
+	}
+	return s
+}

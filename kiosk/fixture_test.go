@@ -1,0 +1,141 @@
+package kiosk_test
+
+import (
+	"errors"
+	"fmt"
+	"testing"
+	"time"
+
+	"motcua/internal/center"
+	"motcua/internal/client"
+	"motcua/internal/fault"
+	"motcua/internal/i18n"
+	"motcua/internal/wire"
+	"motcua/kiosk"
+)
+
+var start = time.Date(2026, 11, 23, 9, 12, 0, 0, center.Zone)
+
+// offers are the eleven fields of a commune center, the last with the longest names there may be.
+func offers() []center.Service {
+	names := []i18n.Text{
+		{VI: "Hộ tịch", EN: "Civil status"}, {VI: "Chứng thực", EN: "Certification"}, {VI: "Cư trú", EN: "Residence"},
+		{VI: "Đất đai", EN: "Land"}, {VI: "Lao động - Xã hội", EN: "Labor and social affairs"}, {VI: "Y tế", EN: "Health"},
+		{VI: "Giáo dục", EN: "Education"}, {VI: "Kinh doanh", EN: "Business"}, {VI: "Xây dựng", EN: "Construction"},
+		{VI: "Môi trường", EN: "Environment"},
+		{VI: "Người có công và thân nhân người hoạt động cách mạng", EN: "People with meritorious service and their relatives"},
+	}
+	var list []center.Service
+	for i, n := range names {
+		list = append(list, center.Service{Code: center.ServiceCode(fmt.Sprintf("S%d", i)), Name: n})
+	}
+	return list
+}
+
+func board() wire.Board {
+	return wire.Board{Seq: 7, Open: true,
+		Center: i18n.Text{VI: "Trung tâm Phục vụ hành chính công phường Trấn Biên", EN: "Public Administration Service Center of Tran Bien Ward"},
+		Point:  i18n.Text{VI: "Điểm tiếp nhận số 1", EN: "Reception point 1"}}
+}
+
+func ticket() wire.Ticket {
+	return wire.Ticket{ID: "20261123-A012", Number: "A012", Service: "S10", Purpose: center.OnlineHelp, Printer: "P1", Ahead: 4,
+		Wait: &wire.Range{LowS: 600, HighS: 1200}, URL: "https://motcua.tranbien.dongnai.gov.vn/t/7K3M5Q2XN6T4VJ8R1PZC"}
+}
+
+// desk plays a kiosk by hand.
+type desk struct {
+	*kiosk.Flow
+	now time.Time
+}
+
+func newDesk() *desk {
+	n := 0
+	d := &desk{now: start, Flow: kiosk.NewFlow("K1", start, func() string { n++; return fmt.Sprintf("key-%d", n) })}
+	d.Heard(board(), offers(), start)
+	return d
+}
+
+func (d *desk) after(pause time.Duration) *desk {
+	d.now = d.now.Add(pause)
+	d.Tick(d.now)
+	return d
+}
+
+func (d *desk) press(targets ...string) *desk {
+	for _, t := range targets {
+		d.after(time.Second).Press(t)
+	}
+	return d
+}
+
+func (d *desk) wish() *desk { return d.press("start", "purpose:submit", "service:S10", "priority:no") }
+
+func (d *desk) issued(t wire.Ticket) *desk {
+	if w, ok := d.Send(); ok {
+		d.Answered(w.Key, t, nil)
+	}
+	return d
+}
+
+var errAway = fault.Wrap(errors.New("connection refused"), fault.Unavailable, "controller-away")
+
+// every screen of the kiosk, by name, in the language it is opened in.
+func everyScreen(lang i18n.Lang) map[string]*kiosk.Flow {
+	open := func(targets ...string) *desk {
+		d := newDesk()
+		if lang == i18n.EN {
+			d.press("lang")
+		}
+		return d.press(targets...)
+	}
+	printer := func(state, cause string) *kiosk.Flow {
+		d := open("start", "purpose:online-help", "service:S10", "priority:no").issued(ticket())
+		d.Slipped("20261123-A012", state, cause)
+		return d.Flow
+	}
+	bare := ticket()
+	bare.Printer = ""
+	all := map[string]*kiosk.Flow{
+		"attract": open().Flow, "purpose": open("start").Flow, "service": open("start", "purpose:submit").Flow,
+		"service-2": open("start", "purpose:submit", "page:next").Flow, "priority": open("start", "purpose:submit", "service:S1").Flow,
+		"working": open("start", "purpose:submit", "service:S1", "priority:no").Flow,
+		"asking":  open("start", "purpose:submit").after(65 * time.Second).Flow, "help": open("start", "help").Flow,
+		"result-printing": printer("claimed", ""), "result-printed": printer("printed", ""),
+		"result-paper-out": printer("failed", wire.PaperOut), "result-failed": printer("failed", wire.CutterError),
+		"result-unknown":    printer("failed", wire.Unknown),
+		"result-no-printer": open("start", "purpose:online-help", "service:S10", "priority:no").issued(bare).Flow,
+		"contrast":          open("contrast", "start").Flow,
+	}
+	demo := board()
+	demo.Demo = true
+	d := open("start", "purpose:submit")
+	d.Heard(demo, nil, d.now)
+	all["demo"] = d.Flow
+	shut, opens := board(), time.Date(2026, 11, 24, 7, 30, 0, 0, center.Zone)
+	shut.Open, shut.NextOpen = false, &opens
+	d = open()
+	d.Heard(shut, nil, d.now)
+	all["closed"] = d.Flow
+	full := board()
+	full.Trouble = "disk-full"
+	d = open()
+	d.Heard(full, nil, d.now)
+	all["stopped"] = d.Flow
+	all["away"] = open().after(11 * time.Second).Flow
+	all["starting"] = kiosk.NewFlow("K1", start, nil)
+	refused := open("start", "purpose:submit", "service:S3", "priority:no")
+	w, _ := refused.Send()
+	refused.Answered(w.Key, wire.Ticket{}, &client.Problem{Fault: fault.New(fault.Conflict, "service-full"),
+		Detail: "Lĩnh vực Đất đai đã hết số hôm nay. Lấy số lại từ 07:30, thứ Ba, 24/11, hoặc hỏi bàn hướng dẫn."})
+	all["refused"] = refused.Flow
+	all["refused-away"] = open("start", "purpose:submit", "service:S3", "priority:no").after(21 * time.Second).Flow
+	return all
+}
+
+func mustStep(t *testing.T, d *desk, want kiosk.Step) {
+	t.Helper()
+	if got := d.Step(); got != want {
+		t.Fatalf("Step() = %q, want %q", got, want)
+	}
+}

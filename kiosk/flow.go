@@ -1,0 +1,268 @@
+// Package kiosk is the touch screen at which citizens take a number. Flow is
+// the whole behavior as a plain state that is told the time; the views lay it
+// out; Run connects it to the controller and the screen.
+package kiosk
+
+import (
+	"strings"
+	"time"
+
+	"motcua/internal/center"
+	"motcua/internal/i18n"
+	"motcua/internal/wire"
+)
+
+// Step is where in the conversation a citizen stands.
+type Step string
+
+// The steps, in their order. Attract to Result are the ordinary way.
+const (
+	Attract  Step = "attract"
+	Purpose  Step = "purpose"
+	Service  Step = "service"
+	Priority Step = "priority"
+	Working  Step = "working"
+	Result   Step = "result"
+	Refused  Step = "refused" // no number, and why
+	Help     Step = "help"    // where a person helps
+	Closed   Step = "closed"  // instead of Attract outside opening hours
+	Stopped  Step = "stopped" // instead of Attract while no number can be issued
+	Away     Step = "away"    // instead of Attract while the controller does not answer
+)
+
+// How long the kiosk waits. WCAG 2.2.1 asks for at least 20 s to answer the warning.
+const (
+	idle     = 60 * time.Second // without a touch, then it asks
+	answer   = 30 * time.Second // to say that more time is needed
+	patience = 20 * time.Second // to get a number before it is refused
+	contact  = 10 * time.Second // without the controller before it is away
+	printing = 20 * time.Second // for the paper before its fate is unknown
+	taken    = 15 * time.Second // the result stays once the paper is out
+	noted    = 30 * time.Second // the result stays when it must be copied or scanned
+)
+
+// Wish is one number wanted: every try carries the same key, so that the
+// controller issues it once.
+type Wish struct {
+	Key     string
+	Lang    i18n.Lang // in which a refusal is told
+	Request wire.IssueRequest
+}
+
+// Flow is the state of a kiosk. The zero Flow is not ready; use NewFlow.
+type Flow struct {
+	Kiosk    center.DeviceID
+	Lang     i18n.Lang
+	Contrast bool
+	Page     int // of the services
+	Wish     Wish
+	Ticket   wire.Ticket
+	Asking   bool   // "do you need more time?"
+	Problem  string // why the number was refused, a sentence; empty: the kiosk has its own
+
+	step    Step
+	from    Step // where Help was asked
+	now     time.Time
+	entered time.Time // the step
+	touched time.Time
+	due     time.Time // next try of the wish
+	tries   int
+	board   wire.Board
+	offers  []center.Service
+	heard   time.Time // last contact; zero: never
+	slips   map[string]slip
+	fate    time.Time // when the slip's outcome was known
+	newKey  func() string
+}
+
+type slip struct{ state, cause string }
+
+// NewFlow returns a kiosk at rest. newKey makes idempotency keys.
+func NewFlow(id center.DeviceID, now time.Time, newKey func() string) *Flow {
+	return &Flow{Kiosk: id, Lang: i18n.VI, step: Attract, now: now, entered: now, touched: now, newKey: newKey}
+}
+
+// Step returns the screen to show: the step of the conversation, or what
+// stands in for Attract while no conversation can begin.
+func (f *Flow) Step() Step {
+	if f.step != Attract {
+		return f.step
+	}
+	switch {
+	case f.heard.IsZero() || f.now.Sub(f.heard) >= contact:
+		return Away
+	case f.board.Trouble != "":
+		return Stopped
+	case !f.board.Open:
+		return Closed
+	}
+	return Attract
+}
+
+// Heard takes the live state and the services; it is a contact with the controller.
+func (f *Flow) Heard(b wire.Board, offers []center.Service, now time.Time) {
+	f.board, f.heard = b, now
+	if offers != nil {
+		f.offers = offers
+	}
+}
+
+// Tick moves the time on.
+func (f *Flow) Tick(now time.Time) {
+	f.now = now
+	switch f.step {
+	case Attract:
+	case Working:
+		if now.Sub(f.entered) >= patience {
+			f.refuse("")
+		}
+	case Result:
+		f.tickResult()
+	default:
+		f.Asking = now.Sub(f.touched) >= idle
+		if now.Sub(f.touched) >= idle+answer {
+			f.reset()
+		}
+	}
+}
+
+func (f *Flow) tickResult() {
+	if state, _ := f.Slip(); state == slipUnknown && f.fate.IsZero() {
+		f.fate = f.now
+	}
+	if f.Left() <= 0 {
+		f.reset()
+	}
+}
+
+// Left is how long the present screen stays: the result, or the question
+// whether more time is needed. It is meaningless on other screens.
+func (f *Flow) Left() time.Duration {
+	if f.step != Result {
+		return idle + answer - f.now.Sub(f.touched)
+	}
+	if f.fate.IsZero() {
+		return printing
+	}
+	stay := noted
+	if state, _ := f.Slip(); state == slipPrinted {
+		stay = taken
+	}
+	return stay - f.now.Sub(f.fate)
+}
+
+func (f *Flow) reset() {
+	*f = Flow{Kiosk: f.Kiosk, Lang: i18n.VI, step: Attract, now: f.now, entered: f.now, touched: f.now,
+		board: f.board, offers: f.offers, heard: f.heard, newKey: f.newKey}
+}
+
+func (f *Flow) enter(s Step) { f.step, f.entered, f.Page = s, f.now, 0 }
+
+// Press takes a press on the target of that name.
+func (f *Flow) Press(target string) {
+	f.touched = f.now
+	if f.Asking {
+		f.Asking = false
+		return
+	}
+	what, value, _ := strings.Cut(target, ":")
+	switch what {
+	case "lang":
+		f.Lang = other(f.Lang)
+	case "contrast":
+		f.Contrast = !f.Contrast
+	case "home":
+		f.restart()
+	case "help":
+		f.from = f.step
+		f.enter(Help)
+	case "back":
+		f.back()
+	case "page":
+		f.Page += map[string]int{"next": 1, "prev": -1}[value]
+	default:
+		f.choose(what, value)
+	}
+}
+
+// restart goes to the start but keeps the language: the same person stands there.
+func (f *Flow) restart() {
+	lang, contrast := f.Lang, f.Contrast
+	f.reset()
+	f.Lang, f.Contrast = lang, contrast
+}
+
+func (f *Flow) choose(what, value string) {
+	switch what {
+	case "start":
+		if f.Step() == Attract {
+			f.enter(Purpose)
+		}
+	case "purpose":
+		f.Wish.Request = wire.IssueRequest{Kiosk: f.Kiosk, Purpose: center.Purpose(value)}
+		f.enter(Service)
+	case "service":
+		f.Wish.Request.Service = center.ServiceCode(value)
+		f.enter(Priority)
+	case "priority":
+		f.Wish.Request.Priority = value == "yes"
+		f.Wish.Key = f.newKey()
+		f.work()
+	case "retry":
+		f.work()
+	}
+}
+
+func (f *Flow) work() {
+	f.enter(Working)
+	f.due, f.tries, f.Problem, f.slips, f.fate = f.now, 0, "", map[string]slip{}, time.Time{}
+}
+
+func (f *Flow) back() {
+	switch f.step {
+	case Help:
+		f.enter(f.from)
+	case Purpose:
+		f.restart()
+	case Service:
+		f.enter(Purpose)
+	case Priority:
+		f.enter(Service)
+	case Refused:
+		f.enter(Priority)
+	}
+}
+
+func (f *Flow) refuse(sentence string) {
+	f.Problem = sentence
+	f.touched = f.now
+	f.enter(Refused)
+}
+
+func other(l i18n.Lang) i18n.Lang {
+	if l == i18n.EN {
+		return i18n.VI
+	}
+	return i18n.EN
+}
+
+// Offers returns the services given for the purpose chosen.
+func (f *Flow) Offers() []center.Service {
+	var fit []center.Service
+	for _, s := range f.offers {
+		if s.Offers(f.Wish.Request.Purpose) {
+			fit = append(fit, s)
+		}
+	}
+	return fit
+}
+
+// service returns the service of that code, or one that is called by its code.
+func (f *Flow) service(code center.ServiceCode) center.Service {
+	for _, s := range f.offers {
+		if s.Code == code {
+			return s
+		}
+	}
+	return center.Service{Code: code, Name: i18n.Text{VI: string(code)}}
+}

@@ -1,0 +1,93 @@
+package kiosk
+
+import (
+	"errors"
+	"time"
+
+	"motcua/internal/client"
+	"motcua/internal/wire"
+)
+
+// What has become of the slip.
+const (
+	slipNone    = "none" // nobody prints this ticket
+	slipWaiting = "waiting"
+	slipPrinted = "printed"
+	slipFailed  = "failed"
+	slipUnknown = "unknown"
+)
+
+// most outcomes of other kiosks' slips that are remembered while a number is on its way
+const mostSlips = 1000
+
+// Send returns the wish when a try of it is due; the caller sends it and brings
+// the outcome to Answered. Each try is returned once.
+func (f *Flow) Send() (Wish, bool) {
+	if f.step != Working || f.due.IsZero() || f.now.Before(f.due) {
+		return Wish{}, false
+	}
+	f.due = time.Time{}
+	f.tries++
+	f.Wish.Lang = f.Lang
+	return f.Wish, true
+}
+
+// Answered takes the outcome of a try. A controller that could not be reached is
+// tried again with the same key; any other refusal is final and told.
+func (f *Flow) Answered(key string, t wire.Ticket, err error) {
+	if f.step != Working || key != f.Wish.Key {
+		return
+	}
+	var problem *client.Problem
+	switch {
+	case err == nil:
+		f.Ticket = t
+		f.enter(Result)
+		f.settle()
+	case errors.As(err, &problem):
+		f.refuse(problem.Detail)
+	default:
+		f.due = f.now.Add(min(time.Duration(f.tries)*500*time.Millisecond, 3*time.Second))
+	}
+}
+
+// Slipped takes what became of a slip, of any ticket: the event may come before the number itself.
+func (f *Flow) Slipped(ticket, state, cause string) {
+	if f.slips != nil && len(f.slips) < mostSlips {
+		f.slips[ticket] = slip{state, cause}
+	}
+	f.settle()
+}
+
+// Pending returns the ticket whose slip's outcome is still awaited.
+func (f *Flow) Pending() (id string, ok bool) {
+	state, _ := f.Slip()
+	return string(f.Ticket.ID), f.step == Result && state == slipWaiting
+}
+
+// settle notes the moment at which the slip's outcome is known.
+func (f *Flow) settle() {
+	if f.step != Result || !f.fate.IsZero() {
+		return
+	}
+	if state, _ := f.Slip(); state != slipWaiting {
+		f.fate = f.now
+	}
+}
+
+// Slip returns what became of the slip and, where it failed, the cause.
+func (f *Flow) Slip() (state, cause string) {
+	s := f.slips[string(f.Ticket.ID)]
+	if s.state == "" {
+		s = slip{f.Ticket.Slip, f.Ticket.SlipCause}
+	}
+	switch {
+	case f.Ticket.Printer == "":
+		return slipNone, ""
+	case s.state == slipPrinted, s.state == slipFailed && s.cause != wire.Unknown:
+		return s.state, s.cause
+	case s.state == slipFailed, f.now.Sub(f.entered) >= printing:
+		return slipUnknown, ""
+	}
+	return slipWaiting, ""
+}

@@ -1,0 +1,153 @@
+package kiosk
+
+import (
+	"context"
+	"encoding/json"
+	"log/slog"
+	"sync"
+	"time"
+
+	"motcua/internal/center"
+	"motcua/internal/client"
+	"motcua/internal/i18n"
+	"motcua/internal/queue"
+	"motcua/internal/ui/kit"
+	"motcua/internal/wire"
+)
+
+const (
+	armsLength = 0.6             // meters from which a kiosk is read
+	checkSlip  = 2 * time.Second // between two looks for the outcome of printing, beside its event
+	inboxSize  = 256
+)
+
+// Options is what a kiosk is made of.
+type Options struct {
+	ID       center.DeviceID
+	Diagonal float64 // of the screen, in inches
+	Client   *client.Client
+	Window   [2]int // pixels of a window; zero: full screen
+	Pointer  bool   // show the mouse pointer
+	Log      *slog.Logger
+}
+
+// Kiosk is a running kiosk: the flow, and what connects it to the controller.
+type Kiosk struct {
+	opts   Options
+	flow   *Flow
+	inbox  chan func(*Flow)
+	wishes chan Wish
+	status kit.Status
+	look   look
+	seq    int64
+
+	mu      sync.Mutex
+	pending queue.TicketID // whose slip's outcome is awaited
+}
+
+// New returns a kiosk. It starts nothing.
+func New(o Options) *Kiosk {
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	return &Kiosk{opts: o, flow: NewFlow(o.ID, time.Now(), client.NewKey), inbox: make(chan func(*Flow), inboxSize), wishes: make(chan Wish, 1)}
+}
+
+// Run shows the kiosk until ctx ends. Call it from the main goroutine, once in
+// a process; it fails at once where there is no window system.
+func (k *Kiosk) Run(ctx context.Context) error {
+	ctx, cancel := context.WithCancel(ctx)
+	var wg sync.WaitGroup
+	defer wg.Wait()
+	defer cancel()
+	wg.Go(func() { k.watch(ctx) })
+	wg.Go(func() { k.issue(ctx) })
+	wg.Go(func() { k.lookForSlip(ctx) })
+	return kit.Run(ctx, k, kit.Options{Title: i18n.T(i18n.VI, "kiosk.title"), Diagonal: k.opts.Diagonal, Distance: armsLength,
+		Window: k.opts.Window, Pointer: k.opts.Pointer, Log: k.opts.Log})
+}
+
+// send hands the flow something to do at its next tick.
+func (k *Kiosk) send(ctx context.Context, do func(*Flow)) {
+	select {
+	case k.inbox <- do:
+	case <-ctx.Done():
+	}
+}
+
+// watch brings the live state, the services and the fate of slips.
+func (k *Kiosk) watch(ctx context.Context) {
+	known := false
+	k.opts.Client.Watch(ctx, func(b wire.Board) {
+		var offers []center.Service
+		if !known {
+			s, err := k.opts.Client.Services(ctx)
+			if err != nil {
+				return
+			}
+			offers, known = s.Services, true
+		}
+		k.send(ctx, func(f *Flow) { f.Heard(b, offers, f.now); k.seq = b.Seq })
+	}, func(e wire.Entry) {
+		if e.Type == wire.ConfigChanged || e.Type == wire.DayOpened || e.Type == wire.ProgramStarted {
+			known = false
+		}
+		k.slipEvent(ctx, e)
+	})
+}
+
+func (k *Kiosk) slipEvent(ctx context.Context, e wire.Entry) {
+	state, ok := map[string]string{wire.SlipPrinted: slipPrinted, wire.SlipFailed: slipFailed}[e.Type]
+	if !ok {
+		return
+	}
+	body, err := e.Decode()
+	if err != nil {
+		k.opts.Log.Warn("event not understood", "seq", e.Seq, "type", e.Type, "err", err)
+		return
+	}
+	var s wire.SlipData
+	if err := json.Unmarshal(body.Data, &s); err != nil {
+		k.opts.Log.Warn("event not understood", "seq", e.Seq, "type", e.Type, "err", err)
+		return
+	}
+	k.send(ctx, func(f *Flow) { f.Slipped(string(s.Ticket), state, s.Cause) })
+}
+
+// issue sends wishes to the controller, one after the other.
+func (k *Kiosk) issue(ctx context.Context) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case w := <-k.wishes:
+			ticket, err := k.opts.Client.WithLang(w.Lang).Issue(ctx, w.Key, w.Request)
+			if err != nil {
+				k.opts.Log.Warn("number not issued", "service", w.Request.Service, "err", err)
+			}
+			k.send(ctx, func(f *Flow) { f.Answered(w.Key, ticket, err) })
+		}
+	}
+}
+
+// lookForSlip asks for the outcome of printing, in case its event went missing.
+func (k *Kiosk) lookForSlip(ctx context.Context) {
+	tick := time.NewTicker(checkSlip)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+		k.mu.Lock()
+		id := k.pending
+		k.mu.Unlock()
+		if id == "" {
+			continue
+		}
+		if t, err := k.opts.Client.Ticket(ctx, id); err == nil && t.Slip != "" {
+			k.send(ctx, func(f *Flow) { f.Slipped(string(id), t.Slip, t.SlipCause) })
+		}
+	}
+}

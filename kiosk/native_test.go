@@ -1,0 +1,7 @@
+package kiosk_test
+
+import (
+	"context"
+)
+
+func nativeKiosk(ctx context.Context) error { return nil }

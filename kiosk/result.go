@@ -1,0 +1,105 @@
+package kiosk
+
+import (
+	"motcua/internal/i18n"
+	"motcua/internal/ui"
+	"motcua/internal/ui/kit"
+	"motcua/internal/wire"
+)
+
+// result shows the number, what became of the slip, and the QR code that
+// carries the number even when no paper does.
+func (v *view) result() {
+	foot, body := v.body.Bottom(v.Geometry.Least()*1.4, v.mm(2))
+	if state, _ := v.f.Slip(); state != slipWaiting {
+		v.Text(foot, v.t("returns", "seconds", seconds(v.f.Left())), kit.Style{Size: v.Geometry.Least(), Color: v.Theme.Muted, Down: kit.Middle, Lines: 1})
+	}
+	if v.Geometry.Portrait() {
+		card, body := body.Top(body.H*0.36, v.mm(6))
+		code, body := body.Bottom(min(body.H*0.48, v.mm(95)), v.mm(6))
+		v.number(card)
+		v.about(v.outcome(body))
+		v.code(code)
+		return
+	}
+	code, body := body.Right(body.W*0.33, v.mm(8))
+	card, body := body.Top(body.H*0.42, v.mm(4))
+	v.number(card)
+	v.about(v.outcome(body))
+	v.code(code)
+}
+
+func (v *view) number(card kit.Rect) {
+	v.Round(card, v.Theme.ActionSoft)
+	in := card.InsetXY(v.mm(7), v.mm(3))
+	title, big := in.Top(v.size("body")*1.3, 0)
+	v.Text(title, v.t("your-number"), kit.Style{Size: v.size("body"), Color: v.Theme.Text, Down: kit.Middle, Lines: 1})
+	v.Text(big, v.f.Ticket.Number, kit.Style{Size: min(big.H/1.2, big.W/2.7), Least: v.size("head"), Bold: true, Color: v.Theme.Action, Down: kit.Middle, Lines: 1})
+}
+
+// outcome says what became of the slip, in color, sign and word.
+func (v *view) outcome(r kit.Rect) (rest kit.Rect) {
+	state, cause := v.f.Slip()
+	number := v.f.Ticket.Number
+	word, icon, tone := v.t("printed"), "check", ui.Right
+	switch state {
+	case slipWaiting:
+		word, icon, tone = v.t("printing"), "printer", ui.Pressing
+	case slipNone:
+		word, icon, tone = v.t("no-printer", "number", number), "qr", ui.Pressing
+	case slipUnknown:
+		word, icon, tone = v.t("print-unknown", "number", number), "warning", ui.Careful
+	case slipFailed:
+		word, icon, tone = v.t("print-failed", "number", number), "warning", ui.Careful
+		if cause == wire.PaperOut {
+			word = v.t("paper-out", "number", number)
+		}
+	}
+	size := v.size("body")
+	mark, text := r.Left(size*1.6, v.mm(3))
+	text.H *= 0.5
+	at := v.Text(text, word, kit.Style{Size: size, Bold: true, Color: v.Theme.Ink(tone)})
+	mark.H = min(size*1.6, at.H)
+	v.Icon(mark, icon, v.Theme.Ink(tone))
+	_, rest = r.Top(max(at.H, mark.H), v.mm(3))
+	return rest
+}
+
+// about says for what the number is and how long it may take.
+func (v *view) about(r kit.Rect) {
+	t := v.f.Ticket
+	what := v.f.service(t.Service).Name.In(v.f.Lang) + " · " + i18n.T(v.f.Lang, "purpose."+string(t.Purpose))
+	v.Text(r, what+"\n"+Estimate(v.f.Lang, t), kit.Style{Size: v.size("body"), Color: v.Theme.Text})
+}
+
+// Estimate says how many are ahead and how long the wait may be, as a range or not at all.
+func Estimate(lang i18n.Lang, t wire.Ticket) string {
+	ahead := i18n.T(lang, "kiosk.ahead", "n", t.Ahead)
+	switch {
+	case t.Ahead == 0:
+		ahead = i18n.T(lang, "kiosk.ahead-none")
+	case t.Ahead == 1 && lang == i18n.EN:
+		ahead = i18n.T(lang, "kiosk.ahead-one", "n", 1)
+	}
+	if t.Wait == nil {
+		return ahead + " " + i18n.T(lang, "kiosk.wait-unknown")
+	}
+	low, high := t.Wait.LowS/60, (t.Wait.HighS+59)/60
+	return ahead + " " + i18n.T(lang, "kiosk.wait", "low", low, "high", max(high, low+1))
+}
+
+func (v *view) code(r kit.Rect) {
+	if v.f.Ticket.URL == "" {
+		return
+	}
+	text := v.t("scan")
+	if v.Geometry.Portrait() {
+		code, side := r.Left(min(r.H, r.W*0.45), v.mm(6))
+		v.QR(code, v.f.Ticket.URL)
+		v.Text(side, text, kit.Style{Size: v.size("body"), Color: v.Theme.Text, Down: kit.Middle})
+		return
+	}
+	code, below := r.Top(min(r.W, r.H*0.62), v.mm(3))
+	v.QR(code, v.f.Ticket.URL)
+	v.Text(below, text, kit.Style{Size: v.size("small"), Color: v.Theme.Text, Align: kit.Middle})
+}

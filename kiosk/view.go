@@ -1,0 +1,144 @@
+package kiosk
+
+import (
+	"math"
+	"time"
+
+	"motcua/internal/center"
+	"motcua/internal/i18n"
+	"motcua/internal/ui"
+	"motcua/internal/ui/kit"
+)
+
+// view lays one screen of the kiosk out.
+type view struct {
+	*kit.Scene
+	f    *Flow
+	held string
+	body kit.Rect // between header and footer
+}
+
+// View returns what the flow shows on a screen of that geometry.
+func (f *Flow) View(g kit.Geometry, fonts *kit.Fonts, held string) *kit.Scene {
+	theme := ui.Default
+	if f.Contrast {
+		theme = ui.HighContrast
+	}
+	v := &view{Scene: kit.NewScene(g, theme, fonts), f: f, held: held}
+	v.frame()
+	if f.Asking {
+		v.asking()
+		return v.Scene
+	}
+	map[Step]func(){
+		Attract: v.attract, Purpose: v.purpose, Service: v.services, Priority: v.priority, Working: v.working, Result: v.result,
+		Refused: v.refused, Help: v.help, Closed: v.closed, Stopped: v.stopped, Away: v.away,
+	}[f.Step()]()
+	return v.Scene
+}
+
+func (v *view) t(name string, args ...any) string { return i18n.T(v.f.Lang, "kiosk."+name, args...) }
+
+func (v *view) mm(mm float64) float64 { return v.Geometry.MM(mm) }
+
+func (v *view) size(step string) float64 { return v.Geometry.Step(step) }
+
+// frame draws what every screen shares: whose kiosk it is, the time, and the
+// way back, home, to a person and to the other language, always in one place.
+func (v *view) frame() {
+	in := v.Geometry.All().InsetXY(v.mm(12), v.mm(8))
+	high := v.mm(22)
+	if !v.Geometry.Portrait() {
+		high = v.mm(13)
+	}
+	head, in := in.Top(high, v.mm(4))
+	clock, head := head.Right(v.Measure("00:00", true, v.size("lead"))+v.mm(1), v.mm(6))
+	v.Text(clock, i18n.Clock(v.f.now.In(center.Zone)), kit.Style{Size: v.size("lead"), Bold: true, Color: v.Theme.Text, Align: kit.End, Down: kit.Middle})
+	v.Text(head, v.f.board.Center.In(v.f.Lang), kit.Style{Size: v.size("small"), Bold: true, Color: v.Theme.Action, Down: kit.Middle, Lines: 2})
+	v.Box(kit.Rect{X: in.X, Y: in.Y - v.mm(2), W: in.W, H: v.mm(0.4)}, v.Theme.Line)
+	in = v.footer(in)
+	if v.f.board.Demo {
+		in = v.demo(in)
+	}
+	_, v.body = in.Top(v.mm(4), 0)
+}
+
+func (v *view) demo(in kit.Rect) kit.Rect {
+	strip, rest := in.Top(v.mm(9), v.mm(3))
+	v.Round(strip, v.Theme.WarnSoft)
+	v.Text(strip, i18n.T(v.f.Lang, "ui.demo"), kit.Style{Size: v.Geometry.Least(), Bold: true, Color: v.Theme.Warn, Align: kit.Middle, Down: kit.Middle, Lines: 1})
+	return rest
+}
+
+// footer draws the keys that every screen has; one that leads nowhere leaves its place empty.
+func (v *view) footer(in kit.Rect) (rest kit.Rect) {
+	step := v.f.Step()
+	under := step == Purpose || step == Service || step == Priority || step == Help || step == Refused
+	key := func(id, word, icon string, shown bool) kit.Button {
+		if !shown || v.f.Asking {
+			id = ""
+		}
+		return kit.Button{ID: id, Word: word, Icon: icon, Held: v.held == id}
+	}
+	ways := []kit.Button{key("back", v.t("back"), "back", under), key("home", v.t("home"), "home", under || step == Result)}
+	aids := []kit.Button{key("help", v.t("help"), "help", step != Help && step != Working),
+		key("contrast", v.t("contrast"), "contrast", step != Working), key("lang", v.t("other-language"), "language", step != Working)}
+	row, gap := v.mm(kit.TargetMM), v.mm(kit.GapMM)
+	if !v.Geometry.Portrait() {
+		foot, rest := in.Bottom(row+v.mm(2), gap)
+		v.Row(foot, []float64{1.02, 1, 1.25, 1.2, 1.15}, gap, append(ways, aids...)...)
+		return rest
+	}
+	foot, rest := in.Bottom(2*row+gap, gap)
+	upper, lower := foot.Top(row, gap)
+	v.Row(upper, []float64{1, 1}, gap, ways...)
+	v.Row(lower, []float64{1.3, 1.1, 1.1}, gap, aids...)
+	return rest
+}
+
+// question writes the one question of the screen above its answers and returns
+// the place for them: on a portrait screen the lower part, within reach of a seated person.
+func (v *view) question(text, note string) kit.Rect {
+	share := 0.3
+	if !v.Geometry.Portrait() {
+		share = 0.2
+		if note != "" {
+			share = 0.42
+		}
+	}
+	head, rest := v.body.Top(v.body.H*share, v.mm(4))
+	at := v.Text(head, text, kit.Style{Size: v.size("title"), Bold: true, Color: v.Theme.Text})
+	_, head = head.Top(at.H, v.mm(2))
+	v.Text(head, note, kit.Style{Size: v.size("body"), Color: v.Theme.Muted})
+	return rest
+}
+
+// message writes an icon, a sentence and what to do next into r.
+func (v *view) message(r kit.Rect, icon string, tone ui.Tone, sentence, next string) {
+	mark, text := r.Top(v.mm(34), v.mm(6))
+	if v.Geometry.Portrait() {
+		_, r = r.Top(r.H*0.06, 0)
+		mark, text = r.Top(v.mm(40), v.mm(8))
+		mark.W = mark.H
+	} else {
+		mark, text = r.Left(v.mm(44), v.mm(10))
+		mark.H = mark.W
+	}
+	v.Icon(mark, icon, v.Theme.Ink(tone))
+	room := text
+	if next != "" {
+		room.H *= 0.62
+	}
+	at := v.Text(room, sentence, kit.Style{Size: v.size("title"), Bold: true, Color: v.Theme.Text})
+	_, text = text.Top(at.H, v.mm(4))
+	v.Text(text, next, kit.Style{Size: v.size("lead"), Color: v.Theme.Muted})
+}
+
+// seconds rounds what is left up, so that a countdown ends at 1.
+func seconds(d time.Duration) int { return int(math.Ceil(max(d, 0).Seconds())) }
+
+func (v *view) asking() {
+	button, rest := v.body.Bottom(v.mm(32), v.mm(6))
+	v.message(rest, "clock", ui.Pressing, v.t("more-time"), v.t("more-time-left", "seconds", seconds(v.f.Left())))
+	v.Button(button, kit.Button{ID: "more-time", Word: v.t("continue"), Look: kit.Urged, Size: v.size("title"), Middle: true, Held: v.held == "more-time"})
+}
