@@ -186,26 +186,32 @@ func (s *Service) Offers(p Purpose) bool {
 	return slices.Contains(s.Purposes, p)
 }
 
-// DeviceIDs returns the id of every device the center has, in the order of the file.
-func (c *Center) DeviceIDs() []DeviceID {
-	var ids []DeviceID
+// DeviceKind is a device and what it is: kiosk, printer, display, tablet, keypad or lamp.
+type DeviceKind struct {
+	ID   DeviceID
+	Kind string
+}
+
+// DeviceKinds returns every device the center has, in the order of the file.
+func (c *Center) DeviceKinds() []DeviceKind {
+	var all []DeviceKind
 	for _, d := range c.Kiosks {
-		ids = append(ids, d.ID)
+		all = append(all, DeviceKind{d.ID, "kiosk"})
 	}
 	for _, d := range c.Printers {
-		ids = append(ids, d.ID)
+		all = append(all, DeviceKind{d.ID, "printer"})
 	}
 	for _, d := range c.Displays {
-		ids = append(ids, d.ID)
+		all = append(all, DeviceKind{d.ID, "display"})
 	}
 	for _, d := range c.Tablets {
-		ids = append(ids, d.ID)
+		all = append(all, DeviceKind{d.ID, "tablet"})
 	}
 	for _, d := range c.Keypads {
-		ids = append(ids, d.ID)
+		all = append(all, DeviceKind{d.ID, "keypad"})
 	}
 	for _, d := range c.Lamps {
-		ids = append(ids, d.ID)
+		all = append(all, DeviceKind{d.ID, "lamp"})
 	}
-	return ids
+	return all
 }

@@ -184,17 +184,12 @@ func (c *Client) send(req *http.Request) (*http.Response, error) {
 	raw, _ := io.ReadAll(io.LimitReader(resp.Body, 64<<10))
 	code, ok := "", false
 	if json.Unmarshal(raw, &p) == nil {
-		code, ok = strings.CutPrefix(p.Type, "urn:motcua:problem:")
+		code, ok = strings.CutPrefix(p.Type, wire.ProblemType)
 	}
 	if !ok {
 		return nil, fault.Wrap(fmt.Errorf("status %d", resp.StatusCode), fault.Unavailable, "controller-away")
 	}
-	return nil, &Problem{fault.New(kinds[resp.StatusCode], code), p.Detail}
-}
-
-var kinds = map[int]fault.Kind{
-	400: fault.Malformed, 401: fault.Unauthorized, 403: fault.Forbidden, 404: fault.NotFound, 409: fault.Conflict,
-	410: fault.Gone, 413: fault.TooLarge, 422: fault.Invalid, 429: fault.TooMany, 503: fault.Unavailable,
+	return nil, &Problem{fault.New(wire.KindOf(resp.StatusCode), code), p.Detail}
 }
 
 // errCut ends a stream that said nothing for too long.

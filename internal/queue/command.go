@@ -204,7 +204,9 @@ func park(_ *Day, c *Counter, a Act, _ Moment) ([]Event, error) {
 	if err := c.held(Called, Serving); err != nil {
 		return nil, err
 	}
-	return []Event{c.event(TicketParked, a)}, nil
+	e := c.event(TicketParked, a)
+	e.Inferred = c.Ticket.State == Called
+	return []Event{e}, nil
 }
 
 func resume(d *Day, c *Counter, a Act, _ Moment) ([]Event, error) {
@@ -229,6 +231,7 @@ func transfer(d *Day, c *Counter, a Act, _ Moment) ([]Event, error) {
 		return nil, fault.New(fault.Invalid, "transfer-target")
 	}
 	e := c.event(TicketTransferred, a)
+	e.Inferred = c.Ticket.State == Called
 	if a.To != "" {
 		if _, ok := d.counters[a.To]; !ok {
 			return nil, fault.New(fault.Invalid, "counter-unknown", "counter", a.To)

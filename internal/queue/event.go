@@ -66,5 +66,5 @@ type Event struct {
 
 	Dossiers int  `json:"dossiers,omitempty"` // finished: dossiers received in this leg
 	Outside  int  `json:"outside,omitempty"`  // finished: of these, received regardless of boundaries (phi địa giới)
-	Inferred bool `json:"inferred,omitempty"` // finished: nobody pressed start, it is inferred from the call
+	Inferred bool `json:"inferred,omitempty"` // finished, parked, transferred: nobody pressed start, it is inferred from the call
 }

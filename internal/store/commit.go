@@ -58,13 +58,16 @@ type Batch struct {
 	Replies  []Reply
 	Tokens   []RatingToken // new, or with a new state
 	Pending  []Pending
-	Admitted [][16]byte // pending answers that the batch's drafts hold
-	Forget   bool       // the remembered replies of the day before
+	Admitted [][16]byte        // pending answers that the batch's drafts hold
+	Forget   bool              // the remembered replies of the day before
+	Accounts []Account         // new, or with a new password
+	Meta     map[string]string // values to remember
+	Purge    int64             // rating tokens that expired before it, Unix seconds; 0: none
 }
 
 // Empty tells whether there is nothing to commit.
 func (b *Batch) Empty() bool {
-	return len(b.Drafts)+len(b.Replies)+len(b.Tokens)+len(b.Pending)+len(b.Admitted) == 0 && !b.Forget
+	return len(b.Drafts)+len(b.Replies)+len(b.Tokens)+len(b.Pending)+len(b.Admitted)+len(b.Accounts) == 0 && !b.Forget && len(b.Meta) == 0 && b.Purge == 0
 }
 
 // Commit makes the batch durable and returns its entries. After an error the
@@ -90,6 +93,16 @@ func (s *Store) commit(ctx context.Context, b *Batch) ([]wire.Entry, error) {
 	entries, err := s.append(ctx, tx, b.Drafts)
 	if err != nil {
 		return nil, err
+	}
+	for _, a := range b.Accounts {
+		if err := putAccount(ctx, tx, a); err != nil {
+			return nil, err
+		}
+	}
+	for k, v := range b.Meta {
+		if _, err := tx.ExecContext(ctx, setMeta, k, v); err != nil {
+			return nil, err
+		}
 	}
 	if b.Forget {
 		if _, err := tx.ExecContext(ctx, "DELETE FROM reply"); err != nil {
@@ -119,6 +132,9 @@ func (s *Store) append(ctx context.Context, tx *sql.Tx, drafts []Draft) ([]wire.
 	entries := make([]wire.Entry, 0, len(drafts))
 	prev := s.head
 	for _, d := range drafts {
+		if closed, ok := d.Data.(*wire.DayClosedData); ok {
+			closed.Head = prev.Hash.String()
+		}
 		e, err := seal(prev, d)
 		if err != nil {
 			return nil, err
@@ -169,6 +185,11 @@ func guard(ctx context.Context, tx *sql.Tx, e wire.Entry, d Draft) error {
 }
 
 func rate(ctx context.Context, tx *sql.Tx, b *Batch) error {
+	if b.Purge > 0 {
+		if _, err := tx.ExecContext(ctx, "DELETE FROM rating_token WHERE expires < ?", b.Purge); err != nil {
+			return err
+		}
+	}
 	for _, t := range b.Tokens {
 		_, err := tx.ExecContext(ctx, "INSERT INTO rating_token VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (hash) DO UPDATE SET state = excluded.state, expires = excluded.expires",
 			t.Hash[:], t.Counter, t.Service, t.Purpose, t.Expires, t.State)
@@ -211,15 +232,24 @@ func (s *Store) Replies(ctx context.Context) ([]Reply, error) {
 	return all, explain(rows.Err(), "")
 }
 
-// Token returns a rating token, false where it was never given.
-func (s *Store) Token(ctx context.Context, hash [sha256.Size]byte) (RatingToken, bool, error) {
-	t := RatingToken{Hash: hash}
-	err := s.r.QueryRowContext(ctx, "SELECT counter, service, purpose, expires, state FROM rating_token WHERE hash = ?", hash[:]).
-		Scan(&t.Counter, &t.Service, &t.Purpose, &t.Expires, &t.State)
-	if err == sql.ErrNoRows {
-		return t, false, nil
+// Tokens returns every rating token that is still remembered.
+func (s *Store) Tokens(ctx context.Context) ([]RatingToken, error) {
+	rows, err := s.r.QueryContext(ctx, "SELECT hash, counter, service, purpose, expires, state FROM rating_token")
+	if err != nil {
+		return nil, explain(err, "")
 	}
-	return t, err == nil, explain(err, "")
+	defer rows.Close()
+	var all []RatingToken
+	for rows.Next() {
+		var t RatingToken
+		var hash []byte
+		if err := rows.Scan(&hash, &t.Counter, &t.Service, &t.Purpose, &t.Expires, &t.State); err != nil {
+			return nil, explain(err, "")
+		}
+		copy(t.Hash[:], hash)
+		all = append(all, t)
+	}
+	return all, explain(rows.Err(), "")
 }
 
 // PendingAnswers returns the answers that wait for a batch.
@@ -242,10 +272,4 @@ func (s *Store) PendingAnswers(ctx context.Context) ([]Pending, error) {
 		all = append(all, p)
 	}
 	return all, explain(rows.Err(), "")
-}
-
-// PurgeTokens deletes the rating tokens that expired before t (Unix seconds).
-func (s *Store) PurgeTokens(ctx context.Context, t int64) error {
-	_, err := s.w.ExecContext(ctx, "DELETE FROM rating_token WHERE expires < ?", t)
-	return explain(err, "")
 }

@@ -32,6 +32,7 @@ var migrations embed.FS
 type Store struct {
 	w, r *sql.DB
 	head Head
+	dir  string
 }
 
 // Head is the newest entry of the log.
@@ -49,10 +50,10 @@ type Options struct {
 // Open opens or creates the log and brings its tables up to date. It fails
 // with fault.Unavailable where the directory cannot be written.
 func Open(ctx context.Context, o Options) (*Store, error) {
-	s := &Store{}
+	s := &Store{dir: filepath.Dir(o.Path)}
 	if err := s.open(ctx, o); err != nil {
 		s.Close()
-		return nil, explain(err, filepath.Dir(o.Path))
+		return nil, explain(err, s.dir)
 	}
 	return s, nil
 }
@@ -165,6 +166,15 @@ func (s *Store) LastDay(ctx context.Context) (day center.Day, first int64, err e
 	return day, first, explain(err, "")
 }
 
+// FirstOf returns the first entry of a service day, false for a day there never was.
+func (s *Store) FirstOf(ctx context.Context, day center.Day) (first int64, ok bool, err error) {
+	err = s.r.QueryRowContext(ctx, "SELECT first FROM service_day WHERE day = ?", day).Scan(&first)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, false, nil
+	}
+	return first, err == nil, explain(err, "")
+}
+
 // Verify recomputes the chain of the entries behind after, and returns how
 // many it read. It fails with the first entry that does not fit.
 func (s *Store) Verify(ctx context.Context, after int64) (int64, error) {
@@ -224,9 +234,11 @@ func (s *Store) Key(ctx context.Context, name string, random func([]byte)) ([]by
 
 // SetMeta remembers a value durably.
 func (s *Store) SetMeta(ctx context.Context, key, value string) error {
-	_, err := s.w.ExecContext(ctx, "INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value", key, value)
+	_, err := s.w.ExecContext(ctx, setMeta, key, value)
 	return explain(err, "")
 }
+
+const setMeta = "INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
 
 func list(codes string) []string {
 	if codes == "" {

@@ -212,10 +212,9 @@ type SessionRequest struct {
 	Password string `json:"password,omitempty"`
 }
 
-// Problem is an RFC 9457 problem detail. Title and Detail are in the asker's language.
-type Problem struct {
-	Type   string `json:"type"` // urn:motcua:problem:CODE
-	Title  string `json:"title"`
-	Status int    `json:"status"`
-	Detail string `json:"detail"`
+// DayReport answers GET /reports/day.
+type DayReport struct {
+	Day     center.Day `json:"day"`
+	Center  i18n.Text  `json:"center"`
+	Figures Today      `json:"figures"`
 }

@@ -8,6 +8,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"motcua/internal/center"
@@ -168,6 +169,12 @@ const (
 	TimedOut    = "timed-out"
 	Unknown     = "unknown" // bytes went out, the answer never came
 )
+
+// Causes lists every cause.
+var Causes = []string{PaperOut, PaperLow, CoverOpen, CutterError, DeviceError, Unreachable, TimedOut, Unknown}
+
+// IsCause tells whether a cause is one the log knows: it holds no free text.
+func IsCause(code string) bool { return slices.Contains(Causes, code) }
 
 // DeviceData is a device's state as its driver saw it.
 type DeviceData struct {

@@ -55,5 +55,6 @@ CREATE TABLE account (                 -- people who log in; not in the log, can
     id       TEXT PRIMARY KEY,         -- opaque, this is what the log sees
     name     TEXT NOT NULL UNIQUE,
     password TEXT NOT NULL,            -- argon2id, PHC string
-    roles    TEXT NOT NULL
+    roles    TEXT NOT NULL,            -- comma separated
+    counter  TEXT NOT NULL             -- the only one the person may run; empty: any
 ) STRICT, WITHOUT ROWID;

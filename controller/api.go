@@ -1,0 +1,365 @@
+package controller
+
+import (
+	"crypto/sha256"
+	"encoding/json"
+	"errors"
+	"io"
+	"net/http"
+	"strings"
+
+	"motcua/internal/center"
+	"motcua/internal/fault"
+	"motcua/internal/queue"
+	"motcua/internal/wire"
+)
+
+const mostBody = 16 << 10 // bytes; no honest request comes near it
+
+// route is one call of the interface. No roles: anybody, even without a session.
+type route struct {
+	method, path string
+	roles        []string
+	serve        func(*Controller, http.ResponseWriter, *http.Request, caller) error
+}
+
+var anyone = []string{"display", "kiosk", "tablet", "bridge", "greeter", "staff", "manager", "inspector", "technician"}
+
+// routes is the whole interface; openapi.yaml describes each, and a test holds them together.
+var routes = []route{
+	{"GET", "/services", anyone, getServices},
+	{"GET", "/counters", anyone, getCounters},
+	{"GET", "/board", anyone, getBoard},
+	{"GET", "/events", anyone, getEvents},
+	{"POST", "/tickets", []string{"kiosk", "greeter"}, postTicket},
+	{"GET", "/tickets/{id}", []string{"kiosk", "greeter", "staff", "manager", "bridge"}, getTicket},
+	{"POST", "/tickets/{id}/cancel", []string{"kiosk", "greeter", "staff"}, postCancel},
+	{"POST", "/tickets/{id}/service", []string{"greeter"}, postService},
+	{"POST", "/counters/{counter}/{action}", []string{"staff", "bridge"}, postAction},
+	{"GET", "/counters/{counter}/survey", []string{"tablet"}, getSurvey},
+	{"POST", "/slips/{ticket}/claim", []string{"bridge"}, postClaim},
+	{"POST", "/slips/{ticket}/done", []string{"bridge"}, postDone},
+	{"POST", "/slips/{ticket}/failed", []string{"bridge"}, postFailed},
+	{"POST", "/devices/{device}/state", []string{"bridge", "kiosk", "display", "tablet"}, postDevice},
+	{"POST", "/ratings", nil, postRating},
+	{"POST", "/session", nil, postSession},
+	{"POST", "/clock/confirm", []string{"manager", "technician"}, postClock},
+	{"GET", "/reports/day", []string{"manager", "inspector"}, getDayReport},
+	{"GET", "/openapi.json", nil, getOpenAPI},
+}
+
+func (c *Controller) api(mux *http.ServeMux) {
+	for _, rt := range routes {
+		mux.HandleFunc(rt.method+" /api/v1"+rt.path, func(w http.ResponseWriter, r *http.Request) {
+			if err := c.serve(w, r, rt); err != nil {
+				c.problem(w, r, err)
+			}
+		})
+	}
+	mux.HandleFunc("/api/", func(w http.ResponseWriter, r *http.Request) {
+		c.problem(w, r, fault.New(fault.NotFound, "call-unknown"))
+	})
+}
+
+func (c *Controller) serve(w http.ResponseWriter, r *http.Request, rt route) error {
+	var who caller
+	if rt.roles != nil {
+		var err error
+		if who, err = c.who(r); err != nil {
+			return err
+		}
+		if !who.may(rt.roles...) {
+			return fault.New(fault.Forbidden, "role", "roles", strings.Join(rt.roles, ", "))
+		}
+	} else if known, err := c.who(r); err == nil {
+		who = known
+	}
+	return rt.serve(c, w, r, who)
+}
+
+// read decodes the request's JSON into v and returns the wish it may be
+// remembered as. An empty body leaves v as it is.
+func read(w http.ResponseWriter, r *http.Request, who caller, v any) (memo, error) {
+	raw, err := io.ReadAll(http.MaxBytesReader(w, r.Body, mostBody))
+	if err != nil {
+		if _, ok := errors.AsType[*http.MaxBytesError](err); ok {
+			return memo{}, fault.New(fault.TooLarge, "body-large", "most", mostBody>>10)
+		}
+		return memo{}, fault.Wrap(err, fault.Malformed, "body-cut")
+	}
+	if len(raw) > 0 {
+		d := json.NewDecoder(strings.NewReader(string(raw)))
+		d.DisallowUnknownFields()
+		if err := d.Decode(v); err != nil {
+			return memo{}, fault.Wrap(err, fault.Malformed, "json")
+		}
+		if d.More() {
+			return memo{}, fault.New(fault.Malformed, "json")
+		}
+	}
+	key := r.Header.Get("Idempotency-Key")
+	if err := checkKey(key); err != nil {
+		return memo{}, err
+	}
+	h := sha256.New()
+	io.WriteString(h, r.Method+" "+r.URL.Path+"\n") // a hash takes every byte
+	h.Write(raw)
+	return memo{Scope: who.id, Key: key, Body: [sha256.Size]byte(h.Sum(nil))}, nil
+}
+
+func checkKey(key string) error {
+	if len(key) > 128 {
+		return fault.New(fault.Malformed, "key-form")
+	}
+	for _, b := range []byte(key) {
+		if b <= ' ' || b > '~' {
+			return fault.New(fault.Malformed, "key-form")
+		}
+	}
+	return nil
+}
+
+// answer writes an outcome of the engine.
+func answer(w http.ResponseWriter, o outcome) error {
+	if o.err != nil {
+		return o.err
+	}
+	if o.answer == nil {
+		w.WriteHeader(o.status)
+		return nil
+	}
+	return writeJSON(w, o.status, o.answer)
+}
+
+func send(w http.ResponseWriter, v any) error {
+	raw, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	return writeJSON(w, http.StatusOK, raw)
+}
+
+func writeJSON(w http.ResponseWriter, status int, raw []byte) error {
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Cache-Control", "no-store")
+	w.WriteHeader(status)
+	_, _ = w.Write(raw) // it fails only when the asker has gone
+	return nil
+}
+
+func getServices(c *Controller, w http.ResponseWriter, _ *http.Request, _ caller) error {
+	return send(w, view(c.engine, func(s *state, now queue.Moment) wire.Services {
+		v := wire.Services{Center: s.center.Name, Point: s.center.Point, Demo: s.center.Demo, Services: s.center.Services}
+		v.Open, v.NextOpen = s.opening(now)
+		return v
+	}))
+}
+
+func getCounters(c *Controller, w http.ResponseWriter, _ *http.Request, _ caller) error {
+	return send(w, view(c.engine, func(s *state, now queue.Moment) wire.Counters {
+		return wire.Counters{Counters: s.countersView(now)}
+	}))
+}
+
+func getBoard(c *Controller, w http.ResponseWriter, _ *http.Request, _ caller) error {
+	return send(w, c.engine.board())
+}
+
+func postTicket(c *Controller, w http.ResponseWriter, r *http.Request, who caller) error {
+	var q wire.IssueRequest
+	wish, err := read(w, r, who, &q)
+	if err != nil {
+		return err
+	}
+	if wish.Key == "" {
+		return fault.New(fault.Malformed, "key-missing")
+	}
+	source, printer, err := c.source(who, q)
+	if err != nil {
+		return err
+	}
+	return answer(w, c.engine.issue(r.Context(), wish, queue.Wish{
+		Service: q.Service, Purpose: q.Purpose, Priority: q.Priority, Source: source, Printer: printer,
+	}))
+}
+
+// source finds where a ticket is made and who prints it.
+func (c *Controller) source(who caller, q wire.IssueRequest) (source, printer center.DeviceID, err error) {
+	kiosk := q.Kiosk
+	if who.device != "" && !who.may("greeter") {
+		if kiosk != "" && kiosk != who.device {
+			return "", "", fault.New(fault.Forbidden, "device-other", "device", kiosk)
+		}
+		kiosk = who.device
+	}
+	if kiosk != "" {
+		k, ok := c.opts.Center.Kiosk(kiosk)
+		if !ok {
+			return "", "", fault.New(fault.Invalid, "device-unknown", "device", kiosk)
+		}
+		return k.ID, k.Printer, nil
+	}
+	if q.Printer != "" {
+		if _, ok := c.opts.Center.Printer(q.Printer); !ok {
+			return "", "", fault.New(fault.Invalid, "device-unknown", "device", q.Printer)
+		}
+	}
+	return "greeter", q.Printer, nil
+}
+
+func getTicket(c *Controller, w http.ResponseWriter, r *http.Request, _ caller) error {
+	id := queue.TicketID(r.PathValue("id"))
+	t := view(c.engine, func(s *state, _ queue.Moment) *wire.Ticket {
+		t, ok := s.day.Ticket(id)
+		if !ok {
+			return nil
+		}
+		v := s.ticketView(t)
+		return &v
+	})
+	if t == nil {
+		return fault.New(fault.NotFound, "ticket-unknown", "ticket", id)
+	}
+	return send(w, wire.TicketAnswer{Ticket: *t})
+}
+
+func postCancel(c *Controller, w http.ResponseWriter, r *http.Request, who caller) error {
+	wish, err := read(w, r, who, &struct{}{})
+	if err != nil {
+		return err
+	}
+	id := queue.TicketID(r.PathValue("id"))
+	return answer(w, c.engine.change(r.Context(), wish, id, func(d *queue.Day) ([]queue.Event, error) { return d.Cancel(id, who.id) }))
+}
+
+func postService(c *Controller, w http.ResponseWriter, r *http.Request, who caller) error {
+	var q struct {
+		Service center.ServiceCode `json:"service"`
+	}
+	wish, err := read(w, r, who, &q)
+	if err != nil {
+		return err
+	}
+	id := queue.TicketID(r.PathValue("id"))
+	return answer(w, c.engine.change(r.Context(), wish, id, func(d *queue.Day) ([]queue.Event, error) { return d.Rebook(id, q.Service, who.id) }))
+}
+
+func postAction(c *Controller, w http.ResponseWriter, r *http.Request, who caller) error {
+	var q wire.ActionRequest
+	wish, err := read(w, r, who, &q)
+	if err != nil {
+		return err
+	}
+	counter := center.CounterID(r.PathValue("counter"))
+	if who.counter != "" && who.counter != counter {
+		return fault.New(fault.Forbidden, "counter-other", "counter", counter)
+	}
+	return answer(w, c.engine.act(r.Context(), wish, r.PathValue("action"), queue.Act{
+		Counter: counter, By: who.id, Ticket: q.Ticket, Service: q.Service, To: q.Counter, Reason: q.Reason,
+		Dossiers: q.Dossiers, Outside: q.Outside,
+	}))
+}
+
+func getSurvey(c *Controller, w http.ResponseWriter, r *http.Request, who caller) error {
+	counter := center.CounterID(r.PathValue("counter"))
+	if who.counter != "" && who.counter != counter {
+		return fault.New(fault.Forbidden, "counter-other", "counter", counter)
+	}
+	if s, ok := c.engine.atCounter(counter); ok {
+		return send(w, s)
+	}
+	w.WriteHeader(http.StatusNoContent)
+	return nil
+}
+
+func postClaim(c *Controller, w http.ResponseWriter, r *http.Request, who caller) error {
+	wish, err := read(w, r, who, &struct{}{})
+	if err != nil {
+		return err
+	}
+	return answer(w, c.engine.claim(r.Context(), wish, queue.TicketID(r.PathValue("ticket"))))
+}
+
+func postDone(c *Controller, w http.ResponseWriter, r *http.Request, who caller) error {
+	wish, err := read(w, r, who, &struct{}{})
+	if err != nil {
+		return err
+	}
+	return answer(w, c.engine.slipEnds(r.Context(), wish, queue.TicketID(r.PathValue("ticket")), wire.SlipPrinted, ""))
+}
+
+func postFailed(c *Controller, w http.ResponseWriter, r *http.Request, who caller) error {
+	var q wire.SlipFailure
+	wish, err := read(w, r, who, &q)
+	if err != nil {
+		return err
+	}
+	if !wire.IsCause(q.Cause) {
+		return fault.New(fault.Invalid, "cause-unknown")
+	}
+	return answer(w, c.engine.slipEnds(r.Context(), wish, queue.TicketID(r.PathValue("ticket")), wire.SlipFailed, q.Cause))
+}
+
+func postDevice(c *Controller, w http.ResponseWriter, r *http.Request, who caller) error {
+	var q wire.StateReport
+	wish, err := read(w, r, who, &q)
+	if err != nil {
+		return err
+	}
+	device := center.DeviceID(r.PathValue("device"))
+	if !c.has(device) {
+		return fault.New(fault.NotFound, "device-unknown", "device", device)
+	}
+	if who.device != "" && who.device != device {
+		return fault.New(fault.Forbidden, "device-other", "device", device)
+	}
+	switch {
+	case q.State != wire.Present && q.State != wire.Absent && q.State != wire.Broken:
+		return fault.New(fault.Invalid, "device-state")
+	case q.Cause != "" && !wire.IsCause(q.Cause):
+		return fault.New(fault.Invalid, "cause-unknown")
+	}
+	return answer(w, c.engine.report(r.Context(), wish, wire.DeviceData{Device: device, State: q.State, Cause: q.Cause}))
+}
+
+func (c *Controller) has(device center.DeviceID) bool {
+	for _, k := range c.opts.Center.DeviceKinds() {
+		if k.ID == device {
+			return true
+		}
+	}
+	return false
+}
+
+func postRating(c *Controller, w http.ResponseWriter, r *http.Request, who caller) error {
+	var q wire.RatingRequest
+	wish, err := read(w, r, who, &q)
+	if err != nil {
+		return err
+	}
+	if len(q.Token) > 64 {
+		return fault.New(fault.Malformed, "json")
+	}
+	// What is remembered must not hold the answer: the hash of the token alone.
+	wish.Body = sha256.Sum256([]byte(q.Token))
+	return answer(w, c.engine.rate(r.Context(), wish, q))
+}
+
+func postSession(c *Controller, w http.ResponseWriter, r *http.Request, _ caller) error {
+	var q wire.SessionRequest
+	if _, err := read(w, r, caller{}, &q); err != nil {
+		return err
+	}
+	who, err := c.login(w, r, q)
+	if err != nil {
+		return err
+	}
+	return send(w, map[string]any{"name": who.name, "roles": who.roles})
+}
+
+func postClock(c *Controller, w http.ResponseWriter, r *http.Request, who caller) error {
+	if _, err := read(w, r, who, &struct{}{}); err != nil {
+		return err
+	}
+	return answer(w, c.engine.confirmClock(r.Context()))
+}

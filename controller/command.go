@@ -1,0 +1,175 @@
+package controller
+
+import (
+	"context"
+	"crypto/sha256"
+	"net/http"
+	"time"
+
+	"motcua/internal/center"
+	"motcua/internal/fault"
+	"motcua/internal/queue"
+	"motcua/internal/rating"
+	"motcua/internal/store"
+	"motcua/internal/wire"
+)
+
+// memo is one command's right to be remembered: who asks, by which key, and
+// the hash of what.
+type memo struct {
+	Scope, Key string
+	Body       [sha256.Size]byte
+}
+
+func (e *Engine) ask(ctx context.Context, w memo, run func(*tx) (int, any, error)) outcome {
+	return e.do(ctx, &job{reply: replyKey{w.Scope, w.Key}, body: w.Body, run: run})
+}
+
+func (e *Engine) issue(ctx context.Context, w memo, q queue.Wish) outcome {
+	return e.ask(ctx, w, func(t *tx) (int, any, error) {
+		id, err := t.issue(q)
+		if err != nil {
+			return 0, nil, err
+		}
+		return http.StatusCreated, wire.TicketAnswer{Ticket: t.issuedView(id)}, nil
+	})
+}
+
+func (e *Engine) act(ctx context.Context, w memo, action string, a queue.Act) outcome {
+	return e.ask(ctx, w, func(t *tx) (int, any, error) {
+		nothing, err := t.act(action, a)
+		if err != nil {
+			return 0, nil, err
+		}
+		if nothing && action == "next" {
+			return http.StatusNoContent, nil, nil
+		}
+		x, _ := t.center.Counter(a.Counter) // the rules have found it
+		answer := wire.ActionAnswer{Counter: t.counterView(x, t.now)}
+		answer.Ticket = answer.Counter.Ticket
+		if answer.Ticket == nil && len(t.batch.Drafts) > 0 {
+			if q, ok := t.batch.Drafts[len(t.batch.Drafts)-1].Data.(queue.Event); ok && !nothing && q.Ticket != "" {
+				if left, ok := t.day.Ticket(q.Ticket); ok {
+					v := t.ticketView(left)
+					answer.Ticket = &v
+				}
+			}
+		}
+		return http.StatusOK, answer, nil
+	})
+}
+
+// change runs a rule about one ticket and answers with the ticket after it.
+func (e *Engine) change(ctx context.Context, w memo, id queue.TicketID, rule func(*queue.Day) ([]queue.Event, error)) outcome {
+	return e.ask(ctx, w, func(t *tx) (int, any, error) {
+		events, err := rule(t.day)
+		if err != nil {
+			return 0, nil, err
+		}
+		t.happen(events)
+		ticket, _ := t.day.Ticket(id) // the rule has found it
+		return http.StatusOK, wire.TicketAnswer{Ticket: t.ticketView(ticket)}, nil
+	})
+}
+
+func (e *Engine) claim(ctx context.Context, w memo, id queue.TicketID) outcome {
+	return e.ask(ctx, w, func(t *tx) (int, any, error) {
+		if err := t.claim(id); err != nil {
+			return 0, nil, err
+		}
+		ticket, _ := t.day.Ticket(id) // claim has found it
+		return http.StatusOK, wire.SlipAnswer{Slip: t.slipView(ticket)}, nil
+	})
+}
+
+func (e *Engine) slipEnds(ctx context.Context, w memo, id queue.TicketID, kind, cause string) outcome {
+	return e.ask(ctx, w, func(t *tx) (int, any, error) {
+		return http.StatusNoContent, nil, t.slipEnds(id, kind, cause)
+	})
+}
+
+func (e *Engine) report(ctx context.Context, w memo, d wire.DeviceData) outcome {
+	return e.ask(ctx, w, func(t *tx) (int, any, error) {
+		t.report(d)
+		return http.StatusNoContent, nil, nil
+	})
+}
+
+func (e *Engine) rate(ctx context.Context, w memo, r wire.RatingRequest) outcome {
+	return e.ask(ctx, w, func(t *tx) (int, any, error) {
+		if err := t.rate(r); err != nil {
+			return 0, nil, err
+		}
+		return http.StatusCreated, struct{}{}, nil
+	})
+}
+
+// confirmClock lets the day of the present wall clock begin although it is far
+// from the last one: a person has looked at the date.
+func (e *Engine) confirmClock(ctx context.Context) outcome {
+	return e.ask(ctx, memo{}, func(t *tx) (int, any, error) {
+		t.e.allowed = center.DayOf(t.now.Wall)
+		return http.StatusNoContent, nil, nil
+	})
+}
+
+// board is the live state, true at its Seq.
+func (e *Engine) board() wire.Board {
+	e.mu.RLock()
+	defer e.mu.RUnlock()
+	trouble := ""
+	switch {
+	case e.trouble != nil:
+		trouble = fault.CodeOf(e.trouble)
+	case e.full:
+		trouble = "disk-full"
+	}
+	return e.state.boardView(e.opts.Clock(), trouble)
+}
+
+// view reads the state.
+func view[T any](e *Engine, read func(s *state, now queue.Moment) T) T {
+	e.mu.RLock()
+	defer e.mu.RUnlock()
+	return read(e.state, e.opts.Clock())
+}
+
+// survey is the question open at a counter, or of a ticket's last leg.
+func (e *Engine) survey(q question) (wire.Survey, bool) {
+	e.mu.RLock()
+	defer e.mu.RUnlock()
+	token := rating.Token(e.state.key, string(q.ticket), q.leg)
+	known, ok := e.tokens[sha256.Sum256([]byte(token))]
+	if !ok || known.State != store.TokenOpen || e.opts.Clock().Wall.Unix() >= known.Expires {
+		return wire.Survey{}, false
+	}
+	return wire.Survey{Token: token, Questionnaire: e.opts.Center.Rating.Questionnaire, Expires: time.Unix(known.Expires, 0).In(center.Zone)}, true
+}
+
+// atCounter is the question that a counter's last finish opened.
+func (e *Engine) atCounter(id center.CounterID) (wire.Survey, bool) {
+	q := view(e, func(s *state, _ queue.Moment) question { return s.asked[id] })
+	if q.ticket == "" {
+		return wire.Survey{}, false
+	}
+	return e.survey(q)
+}
+
+// behind returns the entries behind after, from memory where it still has
+// them, and what closes at the next publication.
+func (e *Engine) behind(ctx context.Context, after int64) ([]wire.Entry, <-chan struct{}, error) {
+	entries, ok, wake := e.hub.since(after)
+	if ok {
+		return entries, wake, nil
+	}
+	entries, err := e.Read(ctx, after, page)
+	return entries, wake, err
+}
+
+// Read returns up to limit stored entries behind after.
+func (e *Engine) Read(ctx context.Context, after int64, limit int) ([]wire.Entry, error) {
+	e.mu.RLock()
+	s := e.store
+	e.mu.RUnlock()
+	return s.Read(ctx, after, limit)
+}

@@ -1,0 +1,144 @@
+// Package controller owns the log of a center. It decides what happens, tells
+// everybody who follows, serves the interface and the pages of staff, greeter,
+// manager and citizens, and carries the log to the province.
+package controller
+
+import (
+	"context"
+	_ "embed"
+	"log/slog"
+	"net/http"
+
+	"github.com/alexedwards/scs/v2"
+
+	"motcua/controller/web"
+	"motcua/internal/center"
+	"motcua/internal/config"
+	"motcua/internal/fault"
+	"motcua/internal/link"
+	"motcua/internal/queue"
+)
+
+// Options make a controller.
+type Options struct {
+	Engine      EngineOptions
+	Center      *center.Center
+	Credentials *config.Credentials
+	Link        *link.Options // nil: no province link
+	Web         web.Options   // what main decides: design tokens, demo, province
+	Version     string
+	Log         *slog.Logger
+}
+
+// Controller is one center's controller. Run works; Handler answers.
+type Controller struct {
+	opts     Options
+	log      *slog.Logger
+	clock    func() queue.Moment
+	engine   *Engine
+	link     *link.Link
+	sessions *scs.SessionManager
+	hashing  hashing
+	locks    locks
+	setup    *setup
+}
+
+// New opens the log and gets everything ready. Close releases it.
+func New(ctx context.Context, o Options) (*Controller, error) {
+	c := &Controller{opts: o, log: o.Log, clock: o.Engine.Clock, sessions: scs.New(), hashing: newHashing()}
+	if c.log == nil {
+		c.log = slog.New(slog.DiscardHandler)
+	}
+	c.sessions.Lifetime = sessionLife
+	o.Engine.Center, o.Engine.Version, o.Engine.Log = o.Center, o.Version, c.log
+	var err error
+	if c.engine, err = OpenEngine(ctx, o.Engine); err != nil {
+		return nil, err
+	}
+	if c.setup, err = openSetup(ctx, c.engine.store); err == nil && o.Link != nil {
+		err = c.uplink(ctx)
+	}
+	if err != nil {
+		c.Close()
+		return nil, err
+	}
+	return c, nil
+}
+
+func (c *Controller) uplink(ctx context.Context) error {
+	u, err := newUplink(ctx, c.engine)
+	if err != nil {
+		return err
+	}
+	c.link, err = link.New(*c.opts.Link, u, u, u.Snap)
+	return err
+}
+
+// Close closes the log. Run must have ended.
+func (c *Controller) Close() error { return c.engine.Close() }
+
+// Run decides and carries until ctx ends.
+func (c *Controller) Run(ctx context.Context) error {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	linked := make(chan error, 1)
+	go func() {
+		if c.link == nil {
+			linked <- nil
+			return
+		}
+		linked <- c.link.Run(ctx)
+	}()
+	err := c.engine.Run(ctx)
+	stop()
+	if e := <-linked; err == nil {
+		err = e
+	}
+	return err
+}
+
+// SetupCode is what whoever sets the first manager's password must know, ""
+// once there is a manager.
+func (c *Controller) SetupCode() string {
+	if !c.setup.open(c.engine) {
+		return ""
+	}
+	return c.setup.code
+}
+
+// Known tells whether a request comes with a valid token or session that has
+// one of the roles, for the parts that main mounts beside the controller.
+func (c *Controller) Known(r *http.Request, roles ...string) bool {
+	who, err := c.who(r)
+	return err == nil && who.may(roles...)
+}
+
+// Handler serves the interface, the pages and the health of the controller.
+func (c *Controller) Handler() http.Handler {
+	mux := http.NewServeMux()
+	c.api(mux)
+	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) })
+	mux.HandleFunc("GET /readyz", c.ready)
+	mux.Handle("GET /metrics", c.metrics())
+	o := c.opts.Web
+	o.Source, o.Citizens, o.Access = &source{c}, &citizens{c}, &access{c}
+	o.Now, o.Log = c.Now, c.log
+	mux.Handle("/", web.Handler(o))
+	return mux
+}
+
+// ready answers 200 while events can be stored, else 503 with the reason.
+func (c *Controller) ready(w http.ResponseWriter, r *http.Request) {
+	if b := c.engine.board(); b.Trouble != "" {
+		c.problem(w, r, fault.New(fault.Unavailable, b.Trouble))
+		return
+	}
+	_ = writeJSON(w, http.StatusOK, []byte(`{"ready":true}`)) // it never returns an error
+}
+
+//go:embed openapi.json
+var openAPI []byte
+
+func getOpenAPI(_ *Controller, w http.ResponseWriter, _ *http.Request, _ caller) error {
+	return writeJSON(w, http.StatusOK, openAPI)
+}

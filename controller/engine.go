@@ -1,0 +1,397 @@
+package controller
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"log/slog"
+	mathrand "math/rand/v2"
+	"sync"
+	"time"
+
+	"motcua/internal/center"
+	"motcua/internal/fault"
+	"motcua/internal/queue"
+	"motcua/internal/store"
+	"motcua/internal/wire"
+)
+
+const (
+	mostJobs    = 256             // commands in one transaction
+	recentChain = 5000            // entries whose chain is verified at the start
+	retryAfter  = time.Second     // between attempts to open a store that failed
+	tokenKept   = 48 * time.Hour  // a spent or expired rating token is remembered that long
+	housekeep   = 1 * time.Second // between looks at the clock while nothing happens
+)
+
+// Engine decides. One goroutine, that of Run, takes the waiting commands, runs
+// each through the rules, makes the events of all of them durable in one
+// transaction, and only then answers and publishes. Reading is safe from any
+// goroutine and never sees what is not stored.
+type Engine struct {
+	opts    EngineOptions
+	jobs    chan *job
+	hub     *hub
+	mu      sync.RWMutex // guards what follows
+	state   *state
+	store   *store.Store
+	replies map[replyKey]store.Reply
+	tokens  map[[sha256.Size]byte]store.RatingToken
+	pending []store.Pending
+	people  map[string]store.Account // by name
+	epoch   wire.EpochOpenedData
+	trouble error         // why nothing can be stored, nil when all is well
+	failed  time.Duration // uptime at which the store last failed
+	broken  bool          // the store must be opened again first
+	full    bool          // the disk was full: no new tickets until there is room
+	checked time.Duration // uptime at which room was last looked for
+	allowed center.Day    // a far day that a person confirmed
+}
+
+// EngineOptions make an engine.
+type EngineOptions struct {
+	Center  *center.Center
+	Config  string // SHA-256 of the configuration file, hex
+	Store   store.Options
+	Clock   func() queue.Moment
+	Random  mathrand.Source // shuffles answers; nil: seeded by the system
+	Version string
+	Built   time.Time // a wall clock before this is not plausible
+	Log     *slog.Logger
+}
+
+type replyKey struct{ scope, key string }
+
+// job is one command on its way to the writer.
+type job struct {
+	reply replyKey // key empty: not remembered
+	body  [sha256.Size]byte
+	run   func(*tx) (status int, answer any, err error)
+	done  chan outcome
+}
+
+type outcome struct {
+	status int
+	answer []byte
+	err    error
+}
+
+// OpenEngine opens the log, folds the current day and verifies the recent chain.
+func OpenEngine(ctx context.Context, o EngineOptions) (*Engine, error) {
+	e := &Engine{opts: o, jobs: make(chan *job, 4*mostJobs)}
+	if e.opts.Log == nil {
+		e.opts.Log = slog.New(slog.DiscardHandler)
+	}
+	if e.opts.Random == nil {
+		var seed [32]byte
+		rand.Read(seed[:])
+		e.opts.Random = mathrand.NewChaCha8(seed)
+	}
+	if err := e.load(ctx); err != nil {
+		return nil, err
+	}
+	return e, e.started(ctx)
+}
+
+// Close closes the log. Run must have ended.
+func (e *Engine) Close() error { return e.store.Close() }
+
+// load opens the store and folds it: everything the engine remembers comes from here.
+func (e *Engine) load(ctx context.Context) (err error) {
+	s, err := store.Open(ctx, e.opts.Store)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			s.Close()
+		}
+	}()
+	head := s.Head()
+	if _, err := s.Verify(ctx, max(0, head.Seq-recentChain)); err != nil {
+		return err
+	}
+	key, err := s.Key(ctx, "secrets", func(b []byte) { rand.Read(b) })
+	if err != nil {
+		return err
+	}
+	st := newState(e.opts.Center, key)
+	_, first, err := s.LastDay(ctx)
+	if err != nil {
+		return err
+	}
+	if err := foldFrom(ctx, s, st, max(first, 1)-1); err != nil {
+		return err
+	}
+	if e.hub == nil {
+		e.hub = newHub(head.Seq)
+	}
+	e.store, e.state = s, st
+	return e.recall(ctx)
+}
+
+func foldFrom(ctx context.Context, s *store.Store, st *state, after int64) error {
+	for {
+		entries, err := s.Read(ctx, after, 1000)
+		if err != nil || len(entries) == 0 {
+			return err
+		}
+		for _, x := range entries {
+			if err := st.fold(x); err != nil {
+				return fault.Wrap(err, fault.Unavailable, "log-broken")
+			}
+			after = x.Seq
+		}
+	}
+}
+
+// recall reads what stands beside the log.
+func (e *Engine) recall(ctx context.Context) error {
+	replies, err := e.store.Replies(ctx)
+	if err != nil {
+		return err
+	}
+	e.replies = map[replyKey]store.Reply{}
+	for _, r := range replies {
+		e.replies[replyKey{r.Scope, r.Key}] = r
+	}
+	tokens, err := e.store.Tokens(ctx)
+	if err != nil {
+		return err
+	}
+	e.tokens = map[[sha256.Size]byte]store.RatingToken{}
+	for _, t := range tokens {
+		e.tokens[t.Hash] = t
+	}
+	people, err := e.store.Accounts(ctx)
+	if err != nil {
+		return err
+	}
+	e.people = map[string]store.Account{}
+	for _, a := range people {
+		e.people[a.Name] = a
+	}
+	if e.pending, err = e.store.PendingAnswers(ctx); err != nil {
+		return err
+	}
+	raw, err := e.store.Meta(ctx, "epoch")
+	if err != nil || raw == "" {
+		return err
+	}
+	return json.Unmarshal([]byte(raw), &e.epoch)
+}
+
+// started logs this start; the very first opens the log.
+func (e *Engine) started(ctx context.Context) error {
+	t := e.begin()
+	if e.store.Head().Seq == 0 {
+		t.setEpoch(1)
+		t.emit(wire.LogOpened, &wire.LogOpenedData{Epoch: e.epoch.Epoch, Point: e.opts.Center.Agency})
+	}
+	t.emit(wire.ProgramStarted, &wire.ProgramStartedData{Version: e.opts.Version})
+	known, err := e.store.Meta(ctx, "config")
+	if err != nil {
+		return err
+	}
+	if known != e.opts.Config {
+		t.remember("config", e.opts.Config)
+		t.emit(wire.ConfigChanged, &wire.ConfigChangedData{SHA256: e.opts.Config})
+	}
+	t.roll()
+	return e.commit(ctx, t)
+}
+
+func (e *Engine) random(b []byte) { rand.Read(b) }
+
+func newEpoch() string {
+	var b [8]byte
+	rand.Read(b[:])
+	return hex.EncodeToString(b[:])
+}
+
+// Run decides until ctx ends. What was accepted before is answered.
+func (e *Engine) Run(ctx context.Context) error {
+	tick := time.NewTicker(housekeep)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-tick.C:
+			e.process(ctx, nil)
+		case first := <-e.jobs:
+			e.process(ctx, e.gather(first))
+		}
+	}
+}
+
+// gather takes what else is waiting.
+func (e *Engine) gather(first *job) []*job {
+	jobs := []*job{first}
+	for len(jobs) < mostJobs {
+		select {
+		case j := <-e.jobs:
+			jobs = append(jobs, j)
+		default:
+			return jobs
+		}
+	}
+	return jobs
+}
+
+// do hands a job to the writer and waits for its outcome.
+func (e *Engine) do(ctx context.Context, j *job) outcome {
+	j.done = make(chan outcome, 1)
+	select {
+	case e.jobs <- j:
+	case <-ctx.Done():
+		return outcome{err: fault.Wrap(ctx.Err(), fault.Unavailable, "stopping")}
+	}
+	select {
+	case o := <-j.done:
+		return o
+	case <-ctx.Done():
+		return outcome{err: fault.Wrap(ctx.Err(), fault.Unavailable, "stopping")}
+	}
+}
+
+// process runs one batch: decide, store, then tell.
+func (e *Engine) process(ctx context.Context, jobs []*job) {
+	e.mu.Lock()
+	outcomes, entries := e.decide(context.WithoutCancel(ctx), jobs)
+	e.mu.Unlock()
+	e.hub.publish(entries)
+	for i, j := range jobs {
+		j.done <- outcomes[i]
+	}
+}
+
+func (e *Engine) decide(ctx context.Context, jobs []*job) ([]outcome, []wire.Entry) {
+	outcomes := make([]outcome, len(jobs))
+	if err := e.healthy(ctx); err != nil {
+		for i := range outcomes {
+			outcomes[i].err = err
+		}
+		return outcomes, nil
+	}
+	t := e.begin()
+	t.roll()
+	for i, j := range jobs {
+		outcomes[i] = e.one(t, j)
+	}
+	if t.batch.Empty() {
+		return outcomes, nil
+	}
+	entries, err := e.store.Commit(ctx, t.batch)
+	if err != nil {
+		e.opts.Log.Error("log not written", "error", err)
+		e.failure(ctx, err)
+		for i := range outcomes {
+			outcomes[i] = outcome{err: err}
+		}
+		return outcomes, nil
+	}
+	return outcomes, entries
+}
+
+// one runs one job inside the batch, or finds the answer it had before.
+func (e *Engine) one(t *tx, j *job) outcome {
+	if j.reply.key != "" {
+		if r, ok := e.replies[j.reply]; ok {
+			if r.Body != j.body {
+				return outcome{err: fault.New(fault.Invalid, "key-reused")}
+			}
+			return outcome{status: r.Status, answer: r.Answer}
+		}
+	}
+	before := len(t.batch.Drafts) + len(t.batch.Tokens) + len(t.batch.Pending)
+	status, answer, err := j.run(t)
+	if err != nil {
+		return outcome{err: err}
+	}
+	var raw []byte
+	if answer != nil {
+		if raw, err = json.Marshal(answer); err != nil {
+			return outcome{err: err}
+		}
+	}
+	if j.reply.key != "" && len(t.batch.Drafts)+len(t.batch.Tokens)+len(t.batch.Pending) > before {
+		r := store.Reply{Scope: j.reply.scope, Key: j.reply.key, Body: j.body, Status: status, Answer: raw}
+		e.replies[j.reply] = r
+		t.batch.Replies = append(t.batch.Replies, r)
+	}
+	return outcome{status: status, answer: raw}
+}
+
+func (e *Engine) begin() *tx {
+	now := e.opts.Clock()
+	now.Wall = now.Wall.Truncate(time.Millisecond) // what the log keeps
+	now.Up = now.Up.Truncate(time.Millisecond)
+	return &tx{state: e.state, e: e, now: now, batch: &store.Batch{}}
+}
+
+// commit stores what t emitted outside of a batch of jobs.
+func (e *Engine) commit(ctx context.Context, t *tx) error {
+	if t.batch.Empty() {
+		return nil
+	}
+	entries, err := e.store.Commit(ctx, t.batch)
+	if err != nil {
+		return err
+	}
+	e.hub.publish(entries)
+	return nil
+}
+
+// failure follows a commit that failed: what is on disk is unknown, so all
+// that is remembered is thrown away and folded again.
+func (e *Engine) failure(ctx context.Context, err error) {
+	e.trouble, e.failed = err, e.opts.Clock().Up
+	if fault.CodeOf(err) == "disk-full" {
+		e.full = true
+		e.store.DropBallast()
+	}
+	e.reload(ctx)
+}
+
+func (e *Engine) reload(ctx context.Context) {
+	e.broken = true
+	if err := e.store.Close(); err != nil {
+		e.opts.Log.Warn("store not closed cleanly", "error", err)
+	}
+	if err := e.load(ctx); err != nil {
+		e.trouble = err
+		e.opts.Log.Error("store not reopened", "error", err)
+		return
+	}
+	e.broken = false
+	// The failed transaction may have become durable after all: then it is told now.
+	for after := e.hub.last(); after < e.store.Head().Seq; after = e.hub.last() {
+		entries, err := e.store.Read(ctx, after, 1000)
+		if err != nil || len(entries) == 0 {
+			return
+		}
+		e.hub.publish(entries)
+	}
+}
+
+// healthy tells whether commands can be stored, and tries to mend what was not.
+func (e *Engine) healthy(ctx context.Context) error {
+	if e.trouble == nil {
+		return nil
+	}
+	now := e.opts.Clock().Up
+	if now-e.failed < retryAfter {
+		return e.trouble
+	}
+	e.failed = now
+	if e.broken {
+		e.reload(ctx)
+	}
+	if !e.broken {
+		e.trouble = nil
+	}
+	return e.trouble
+}

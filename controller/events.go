@@ -1,0 +1,128 @@
+package controller
+
+import (
+	"fmt"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"motcua/internal/fault"
+	"motcua/internal/queue"
+	"motcua/internal/wire"
+)
+
+const (
+	heartbeat = 15 * time.Second
+	slow      = 10 * time.Second // a reader that takes longer is cut, and comes back
+	page      = 500              // entries read from the store at once
+)
+
+// getEvents streams the log as server-sent events, from the cursor on.
+func getEvents(c *Controller, w http.ResponseWriter, r *http.Request, who caller) error {
+	head := c.engine.hub.last()
+	after, err := cursor(r, head)
+	if err != nil {
+		return err
+	}
+	if after > head {
+		return fault.New(fault.Conflict, "cursor-ahead")
+	}
+	w.Header().Set("Content-Type", "text/event-stream")
+	w.Header().Set("Cache-Control", "no-store")
+	w.Header().Set("X-Accel-Buffering", "no")
+	out := http.NewResponseController(w)
+	beat := time.NewTicker(heartbeat)
+	defer beat.Stop()
+	// The comment tells the reader at once that it is connected.
+	for text := ": connected\n\n"; ; {
+		_ = out.SetWriteDeadline(time.Now().Add(slow)) // without support there is no deadline to extend
+		if _, err := w.Write([]byte(text)); err != nil {
+			return nil
+		}
+		if out.Flush() != nil {
+			return nil
+		}
+		text = ""
+		for text == "" {
+			entries, wake, err := c.engine.behind(r.Context(), after)
+			if err != nil {
+				return nil // the head of the answer is out: only the end of the stream can tell
+			}
+			text, after = c.frames(entries, after, who)
+			if text != "" || len(entries) > 0 {
+				continue
+			}
+			select {
+			case <-wake:
+			case <-beat.C:
+				text = ": \n\n"
+			case <-r.Context().Done():
+				return nil
+			}
+		}
+	}
+}
+
+// cursor is the entry behind which the reader wants the log.
+func cursor(r *http.Request, head int64) (int64, error) {
+	text := r.Header.Get("Last-Event-ID")
+	if text == "" {
+		text = r.URL.Query().Get("after")
+	}
+	if text == "" {
+		return head, nil
+	}
+	after, err := strconv.ParseInt(text, 10, 64)
+	if err != nil || after < 0 {
+		return 0, fault.New(fault.Malformed, "cursor-form")
+	}
+	return after, nil
+}
+
+// frames writes what the caller may see of the entries, and moves the cursor behind all of them.
+func (c *Controller) frames(entries []wire.Entry, after int64, who caller) (string, int64) {
+	var b strings.Builder
+	for _, e := range entries {
+		after = e.Seq
+		if who.sees(e) {
+			fmt.Fprintf(&b, "id: %d\nevent: %s\ndata: %s\n\n", e.Seq, e.Type, e.Body)
+		}
+	}
+	return b.String(), after
+}
+
+// sees tells whether an entry is for the caller: devices get what they act on,
+// people who work here get all. No entry holds personal data.
+func (c caller) sees(e wire.Entry) bool {
+	if c.may("staff", "greeter", "manager", "inspector", "technician") {
+		return true
+	}
+	kind, _, _ := strings.Cut(e.Type, ".")
+	switch kind {
+	case "ticket", "counter":
+		if c.may("tablet") && !c.may("display", "kiosk", "bridge") {
+			return c.atCounter(e)
+		}
+		return true
+	case "day", "config", "clock", "program":
+		return true
+	case "slip", "device":
+		return c.may("kiosk", "bridge")
+	}
+	return false
+}
+
+// atCounter tells whether an entry concerns the caller's own counter.
+func (c caller) atCounter(e wire.Entry) bool {
+	if c.counter == "" {
+		return true
+	}
+	b, err := e.Decode()
+	if err != nil {
+		return false
+	}
+	var q queue.Event
+	q, _, err = b.Queue()
+	return err == nil && q.Counter == c.counter
+}

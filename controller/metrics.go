@@ -1,0 +1,67 @@
+package controller
+
+import (
+	"net/http"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"motcua/internal/queue"
+	"motcua/internal/wire"
+)
+
+var (
+	descBuild   = prometheus.NewDesc("motcua_build_info", "Version of the program.", []string{"version"}, nil)
+	descHead    = prometheus.NewDesc("motcua_log_head", "Last sequence of the log.", nil, nil)
+	descAcked   = prometheus.NewDesc("motcua_uplink_acked", "Sequence up to which the province has confirmed.", nil, nil)
+	descUplink  = prometheus.NewDesc("motcua_uplink_connected", "1 while the province link is connected.", nil, nil)
+	descReady   = prometheus.NewDesc("motcua_ready", "1 while events can be stored.", nil, nil)
+	descIssued  = prometheus.NewDesc("motcua_tickets_issued_today", "Tickets issued in the current service day.", []string{"service"}, nil)
+	descWaiting = prometheus.NewDesc("motcua_queue_length", "Tickets waiting now.", []string{"service"}, nil)
+	descLongest = prometheus.NewDesc("motcua_queue_longest_seconds", "Longest wait of a ticket waiting now.", []string{"service"}, nil)
+	descDevice  = prometheus.NewDesc("motcua_device_up", "1 while a device is present.", []string{"device", "kind"}, nil)
+)
+
+// collector reads the live state whenever it is scraped. No label names a person or a ticket.
+type collector struct{ c *Controller }
+
+func (m collector) Describe(ch chan<- *prometheus.Desc) { prometheus.DescribeByCollect(m, ch) }
+
+func (m collector) Collect(ch chan<- prometheus.Metric) {
+	gauge := func(d *prometheus.Desc, v float64, labels ...string) {
+		ch <- prometheus.MustNewConstMetric(d, prometheus.GaugeValue, v, labels...)
+	}
+	b := m.c.engine.board()
+	today := view(m.c.engine, func(s *state, now queue.Moment) wire.Today { return s.today(now) })
+	gauge(descBuild, 1, m.c.opts.Version)
+	gauge(descHead, float64(m.c.engine.hub.last()))
+	gauge(descReady, flag(b.Trouble == ""))
+	if m.c.link != nil {
+		s := m.c.link.Status()
+		gauge(descAcked, float64(s.Acked))
+		gauge(descUplink, flag(s.Connected))
+	}
+	for _, q := range b.Waiting {
+		gauge(descWaiting, float64(q.Waiting), string(q.Service))
+		gauge(descLongest, float64(q.LongestS), string(q.Service))
+	}
+	for _, s := range today.Services {
+		gauge(descIssued, float64(s.Issued), string(s.Service))
+	}
+	for _, d := range b.Devices {
+		gauge(descDevice, flag(d.State == wire.Present), string(d.Device), d.Kind)
+	}
+}
+
+func flag(ok bool) float64 {
+	if ok {
+		return 1
+	}
+	return 0
+}
+
+func (c *Controller) metrics() http.Handler {
+	reg := prometheus.NewRegistry()
+	reg.MustRegister(collector{c}, prometheus.NewGoCollector(), prometheus.NewProcessCollector(prometheus.ProcessCollectorOpts{}))
+	return promhttp.HandlerFor(reg, promhttp.HandlerOpts{MaxRequestsInFlight: 2})
+}

@@ -1,0 +1,124 @@
+package controller
+
+import (
+	"context"
+	"crypto/sha256"
+	"time"
+
+	"motcua/controller/web"
+	"motcua/internal/center"
+	"motcua/internal/fault"
+	"motcua/internal/queue"
+	"motcua/internal/wire"
+)
+
+var (
+	_ web.Source   = (*source)(nil)
+	_ web.Citizens = (*citizens)(nil)
+)
+
+// source is what the pages read.
+type source struct{ c *Controller }
+
+func (s *source) Center() *center.Center { return s.c.opts.Center }
+func (s *source) Board() wire.Board      { return s.c.engine.board() }
+
+func (s *source) Today() wire.Today {
+	return view(s.c.engine, func(st *state, now queue.Moment) wire.Today { return st.today(now) })
+}
+
+func (s *source) Find(query string) []wire.Ticket {
+	return view(s.c.engine, func(st *state, _ queue.Moment) []wire.Ticket { return st.find(query) })
+}
+
+func (s *source) Desk(id center.CounterID) (web.Desk, bool) {
+	if _, ok := s.c.opts.Center.Counter(id); !ok {
+		return web.Desk{}, false
+	}
+	return view(s.c.engine, func(st *state, _ queue.Moment) web.Desk { return st.desk(id) }), true
+}
+
+func (s *source) Link() web.Link {
+	if s.c.link == nil {
+		return web.Link{Head: s.c.engine.hub.last()}
+	}
+	st := s.c.link.Status()
+	return web.Link{Configured: true, Connected: st.Connected, Since: st.Since, Acked: st.Acked, Head: st.Head}
+}
+
+func (s *state) desk(id center.CounterID) web.Desk {
+	var d web.Desk
+	if t := s.day.Next(id); t != nil {
+		v := s.ticketView(t)
+		d.Next, d.Due = &v, t.IssuedAt.Add(t.Due-t.Issued)
+	}
+	x, _ := s.center.Counter(id)
+	for _, t := range s.day.Tickets() {
+		if !x.Serves(t.Service) && t.Counter != id {
+			continue
+		}
+		switch t.State {
+		case queue.Parked:
+			d.Parked = append(d.Parked, s.ticketView(t))
+		case queue.NoShow:
+			d.Missed = append(d.Missed, s.ticketView(t))
+		}
+	}
+	return d
+}
+
+// citizens is the page behind the QR code of a slip.
+type citizens struct{ c *Controller }
+
+// find returns the ticket of a secret. The secret has 100 random bits, so that
+// looking it up in a table tells a guesser nothing.
+func (z *citizens) find(secret string) (queue.TicketID, error) {
+	id := view(z.c.engine, func(s *state, _ queue.Moment) queue.TicketID { return s.secrets[secret] })
+	if id == "" {
+		return "", fault.New(fault.NotFound, "slip-unknown")
+	}
+	return id, nil
+}
+
+func (z *citizens) Ticket(secret string) (wire.Ticket, error) {
+	id, err := z.find(secret)
+	if err != nil {
+		return wire.Ticket{}, err
+	}
+	return view(z.c.engine, func(s *state, _ queue.Moment) wire.Ticket {
+		t, _ := s.day.Ticket(id)
+		return s.ticketView(t)
+	}), nil
+}
+
+func (z *citizens) Survey(secret string) (wire.Survey, bool) {
+	id, err := z.find(secret)
+	if err != nil {
+		return wire.Survey{}, false
+	}
+	legs := view(z.c.engine, func(s *state, _ queue.Moment) int {
+		t, _ := s.day.Ticket(id)
+		return len(t.Legs)
+	})
+	return z.c.engine.survey(question{ticket: id, leg: legs - 1})
+}
+
+func (z *citizens) Cancel(ctx context.Context, secret string) error {
+	id, err := z.find(secret)
+	if err != nil {
+		return err
+	}
+	return z.c.engine.change(ctx, memo{}, id, func(d *queue.Day) ([]queue.Event, error) { return d.Cancel(id, "citizen") }).err
+}
+
+func (z *citizens) Rate(ctx context.Context, r wire.RatingRequest) error {
+	return z.c.engine.rate(ctx, memo{Body: sha256.Sum256(nil)}, r).err
+}
+
+// Surveyed is the question open at a tablet's counter, for the tablet's page.
+func (c *Controller) Surveyed(counter center.CounterID) (wire.Survey, bool) {
+	return c.engine.atCounter(counter)
+}
+
+// Now is the wall clock that the controller goes by.
+func (c *Controller) Now() time.Time { return c.clock().Wall }

@@ -1,0 +1,119 @@
+package controller
+
+import (
+	"context"
+	"encoding/csv"
+	"net/http"
+	"strconv"
+
+	"motcua/internal/center"
+	"motcua/internal/fault"
+	"motcua/internal/i18n"
+	"motcua/internal/queue"
+	"motcua/internal/store"
+	"motcua/internal/wire"
+)
+
+// getDayReport answers the figures of one service day as JSON or CSV.
+func getDayReport(c *Controller, w http.ResponseWriter, r *http.Request, _ caller) error {
+	day := center.Day(r.URL.Query().Get("date"))
+	if day == "" {
+		day = view(c.engine, func(s *state, _ queue.Moment) center.Day { return s.last })
+	}
+	today, err := c.engine.figures(r.Context(), day)
+	if err != nil {
+		return err
+	}
+	switch r.URL.Query().Get("format") {
+	case "", "json":
+		return send(w, wire.DayReport{Day: day, Center: c.opts.Center.Name, Figures: today})
+	case "csv":
+		return c.writeCSV(w, i18n.Parse(r.Header.Get("Accept-Language")), day, today)
+	}
+	return fault.New(fault.Invalid, "report-format")
+}
+
+// figures folds one service day again, the current one from memory.
+func (e *Engine) figures(ctx context.Context, day center.Day) (wire.Today, error) {
+	if e.isToday(day) {
+		return view(e, func(s *state, now queue.Moment) wire.Today { return s.today(now) }), nil
+	}
+	e.mu.RLock()
+	log := e.store
+	e.mu.RUnlock()
+	first, ok, err := log.FirstOf(ctx, day)
+	if err != nil {
+		return wire.Today{}, err
+	}
+	if !ok {
+		return wire.Today{}, fault.New(fault.NotFound, "report-day", "day", day)
+	}
+	return foldDay(ctx, log, newState(e.opts.Center, nil), first)
+}
+
+func (e *Engine) isToday(day center.Day) bool {
+	return view(e, func(s *state, _ queue.Moment) bool { return s.day.Date == day })
+}
+
+// foldDay reads a day's entries until the day closes.
+func foldDay(ctx context.Context, log *store.Store, s *state, first int64) (wire.Today, error) {
+	var last queue.Moment
+	for after := first - 1; ; {
+		entries, err := log.Read(ctx, after, page)
+		if err != nil {
+			return wire.Today{}, err
+		}
+		for _, x := range entries {
+			if err := s.fold(x); err != nil {
+				return wire.Today{}, fault.Wrap(err, fault.Unavailable, "log-broken")
+			}
+			after = x.Seq
+			if b, err := x.Decode(); err == nil {
+				last = momentOf(b)
+			}
+			if x.Type == wire.DayClosed {
+				return s.today(last), nil
+			}
+		}
+		if len(entries) == 0 {
+			return s.today(last), nil
+		}
+	}
+}
+
+// writeCSV writes one line a service and one for all, for a spreadsheet: UTF-8
+// with a byte order mark. Cells hold codes, names of the configuration and numbers.
+func (c *Controller) writeCSV(w http.ResponseWriter, lang i18n.Lang, day center.Day, t wire.Today) error {
+	w.Header().Set("Content-Type", "text/csv; charset=utf-8")
+	w.Header().Set("Content-Disposition", `attachment; filename="motcua-`+string(day)+`.csv"`)
+	w.Header().Set("Cache-Control", "no-store")
+	_, _ = w.Write([]byte("\ufeff"))
+	out := csv.NewWriter(w)
+	head := []string{"day", "service", "issued", "legs", "mean_wait_s", "within_15", "left_after_15"}
+	for i, h := range head {
+		head[i] = i18n.T(lang, "report."+h)
+	}
+	_ = out.Write(head)
+	line := func(name string, issued, legs, mean, within, left int) {
+		cells := []string{string(day), name}
+		for _, n := range []int{issued, legs, mean, within, left} {
+			cells = append(cells, strconv.Itoa(n))
+		}
+		_ = out.Write(cells)
+	}
+	for _, s := range t.Services {
+		x, _ := c.opts.Center.Service(s.Service)
+		line(cell(x.Name.In(lang)), s.Issued, s.Legs, s.MeanWaitS, s.Within15, s.LeftAfter)
+	}
+	line(i18n.T(lang, "report.all"), t.Issued, t.Legs, t.MeanWaitS, t.Within15, t.LeftAfter)
+	out.Flush()
+	return nil // it fails only when the asker has gone
+}
+
+// cell keeps a spreadsheet from taking a name for a formula (OWASP, CSV injection).
+func cell(s string) string {
+	if s != "" && (s[0] == '=' || s[0] == '+' || s[0] == '-' || s[0] == '@') {
+		return "'" + s
+	}
+	return s
+}

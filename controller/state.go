@@ -1,0 +1,180 @@
+package controller
+
+import (
+	"encoding/json"
+	"slices"
+	"time"
+
+	"motcua/internal/center"
+	"motcua/internal/queue"
+	"motcua/internal/rating"
+	"motcua/internal/wire"
+)
+
+const shownCalls = 12
+
+// state is all that the controller knows of now, folded from the log of the
+// current service day. The engine's lock guards it.
+type state struct {
+	center  *center.Center
+	key     []byte // derives ticket secrets and rating tokens
+	day     *queue.Day
+	open    bool       // a service day is open
+	last    center.Day // the newest day there was
+	seq     int64      // newest entry folded
+	calls   []call     // newest first
+	slips   map[queue.TicketID]wire.SlipData
+	slipped map[queue.TicketID]string // "claimed", "printed", "failed"
+	devices map[center.DeviceID]device
+	secrets map[string]queue.TicketID
+	ratings wire.RatingFigures // of the day
+	asked   map[center.CounterID]question
+	offset  time.Duration // wall clock minus uptime, to notice a jump
+	boot    string
+}
+
+type call struct {
+	seq     int64
+	ticket  queue.TicketID
+	counter center.CounterID
+	at      time.Time
+}
+
+type device struct {
+	state wire.Presence
+	cause string
+	at    time.Time
+}
+
+// question is the survey that a counter's last finish opened.
+type question struct {
+	ticket queue.TicketID
+	leg    int
+	at     time.Time
+}
+
+func newState(c *center.Center, key []byte) *state {
+	s := &state{center: c, key: key, devices: map[center.DeviceID]device{}}
+	s.begin("")
+	return s
+}
+
+// begin starts over for a service day.
+func (s *state) begin(day center.Day) {
+	s.day = queue.NewDay(s.center, day)
+	s.open = day != ""
+	if s.open {
+		s.last = day
+	}
+	s.calls, s.ratings = nil, wire.RatingFigures{}
+	s.slips, s.slipped = map[queue.TicketID]wire.SlipData{}, map[queue.TicketID]string{}
+	s.secrets, s.asked = map[string]queue.TicketID{}, map[center.CounterID]question{}
+}
+
+func momentOf(b wire.Body) queue.Moment {
+	return queue.Moment{Wall: b.At, Up: time.Duration(b.Up) * time.Millisecond, Boot: b.Boot}
+}
+
+// fold applies one entry that is in the log.
+func (s *state) fold(e wire.Entry) error {
+	b, err := e.Decode()
+	if err != nil {
+		return err
+	}
+	m := momentOf(b)
+	if q, ok, err := b.Queue(); ok || err != nil {
+		if err == nil {
+			s.queue(b.Seq, q, m)
+		}
+		return err
+	}
+	var data any
+	switch b.Type {
+	case wire.SlipClaimed, wire.SlipPrinted, wire.SlipFailed:
+		data = &wire.SlipData{}
+	case wire.DeviceState:
+		data = &wire.DeviceData{}
+	case wire.RatingsAdmitted:
+		data = &wire.RatingsData{}
+	default:
+		data = &struct{}{}
+	}
+	if err := json.Unmarshal(b.Data, data); err != nil {
+		return err
+	}
+	s.apply(b.Seq, b.Type, b.Day, data, m)
+	return nil
+}
+
+// apply changes the state by an event that is not the queue's.
+func (s *state) apply(seq int64, kind string, day center.Day, data any, m queue.Moment) {
+	s.seq = seq
+	switch kind {
+	case wire.DayOpened:
+		s.begin(day)
+	case wire.DayClosed:
+		s.open = false
+	case wire.SlipClaimed, wire.SlipPrinted, wire.SlipFailed:
+		d := data.(*wire.SlipData)
+		s.slips[d.Ticket], s.slipped[d.Ticket] = *d, kind[len("slip."):]
+	case wire.DeviceState:
+		d := data.(*wire.DeviceData)
+		s.devices[d.Device] = device{d.State, d.Cause, m.Wall}
+	case wire.RatingsAdmitted:
+		for _, a := range data.(*wire.RatingsData).Answers {
+			s.rated(a)
+		}
+	}
+	s.tick(m)
+}
+
+// tick remembers how the wall clock stands against the uptime.
+func (s *state) tick(m queue.Moment) {
+	s.offset, s.boot = time.Duration(m.Wall.UnixNano())-m.Up, m.Boot
+}
+
+func (s *state) rated(a wire.RatingData) {
+	if a.Overall < 1 || a.Overall > rating.Levels {
+		return
+	}
+	s.ratings.N++
+	s.ratings.Counts[a.Overall-1]++
+	if slices.Contains(a.Reasons, "harassment") {
+		s.ratings.Harassment++
+	}
+}
+
+// queue changes the state by an event of the queue.
+func (s *state) queue(seq int64, e queue.Event, m queue.Moment) {
+	s.seq = seq
+	s.day.Apply(e, m)
+	s.tick(m)
+	switch e.Type {
+	case queue.TicketIssued:
+		s.secrets[s.secret(e.Ticket)] = e.Ticket
+	case queue.TicketCalled, queue.TicketRecalled, queue.TicketResumed:
+		s.dropCall(e.Ticket)
+		s.calls = slices.Insert(s.calls, 0, call{seq, e.Ticket, e.Counter, m.Wall})
+		s.calls = s.calls[:min(len(s.calls), shownCalls)]
+	case queue.CounterUndone:
+		if e.Undone == queue.TicketCalled || e.Undone == queue.TicketResumed {
+			s.dropCall(e.Ticket)
+		}
+		if e.Undone == queue.TicketFinished {
+			delete(s.asked, e.Counter)
+		}
+	case queue.TicketReturned:
+		s.dropCall(e.Ticket)
+	case queue.TicketFinished:
+		if t, ok := s.day.Ticket(e.Ticket); ok && e.Reason == "" {
+			s.asked[e.Counter] = question{e.Ticket, len(t.Legs) - 1, m.Wall}
+		}
+	}
+}
+
+func (s *state) dropCall(id queue.TicketID) {
+	s.calls = slices.DeleteFunc(s.calls, func(c call) bool { return c.ticket == id })
+}
+
+// secret is what the ticket's QR code carries.
+func (s *state) secret(id queue.TicketID) string { return rating.Secret(s.key, "ticket", string(id)) }

@@ -1,0 +1,281 @@
+package controller
+
+import (
+	"crypto/sha256"
+	"encoding/json"
+	mathrand "math/rand/v2"
+	"time"
+
+	"motcua/internal/center"
+	"motcua/internal/fault"
+	"motcua/internal/queue"
+	"motcua/internal/rating"
+	"motcua/internal/store"
+	"motcua/internal/wire"
+)
+
+const (
+	jump      = 2 * time.Second  // the wall clock may drift this far from the uptime between events
+	slipFresh = 60 * time.Second // an older slip is not printed any more
+	farAhead  = 31               // days a clock may be ahead of the last service day unasked
+	roomCheck = 10 * time.Second
+)
+
+// tx is one batch's view of the day: what it emits is applied at once and
+// stored with the batch.
+type tx struct {
+	*state
+	e     *Engine
+	now   queue.Moment
+	batch *store.Batch
+}
+
+func (t *tx) draft(kind string, day center.Day, data any) int64 {
+	t.batch.Drafts = append(t.batch.Drafts, store.Draft{Type: kind, At: t.now, Day: day, Data: data})
+	return t.e.store.Head().Seq + int64(len(t.batch.Drafts))
+}
+
+// emit adds an event that is not the queue's and applies it.
+func (t *tx) emit(kind string, data any) { t.emitOn(t.day.Date, kind, data) }
+
+func (t *tx) emitOn(day center.Day, kind string, data any) {
+	t.apply(t.draft(kind, day, data), kind, day, data, t.now)
+}
+
+// happen adds events of the queue and applies them.
+func (t *tx) happen(events []queue.Event) {
+	for _, q := range events {
+		t.queue(t.draft(string(q.Type), t.day.Date, q), q, t.now)
+		switch {
+		case q.Type == queue.TicketFinished && q.Reason == "":
+			t.askSurvey(q)
+		case q.Type == queue.CounterUndone && q.Undone == queue.TicketFinished:
+			t.takeSurveyBack(q.Ticket)
+		}
+	}
+}
+
+// roll looks at the clock: it reports a jump, and closes and opens service days.
+func (t *tx) roll() {
+	if off := time.Duration(t.now.Wall.UnixNano()) - t.now.Up; t.boot == t.now.Boot && (off-t.offset).Abs() > jump {
+		t.emit(wire.ClockJumped, &wire.ClockJumpedData{ByMS: (off - t.offset).Milliseconds()})
+	}
+	t.room()
+	if t.plausible() != nil {
+		return
+	}
+	today := center.DayOf(t.now.Wall)
+	hours := &t.center.Hours
+	if t.open && (today > t.day.Date || !t.now.Wall.Before(hours.End(t.day.Date))) {
+		t.closeDay()
+	}
+	if !t.open && today > t.last && len(hours.On(today)) > 0 && t.now.Wall.Before(hours.End(today)) {
+		t.batch.Forget = true
+		t.batch.Purge = t.now.Wall.Add(-tokenKept).Unix()
+		t.e.replies = map[replyKey]store.Reply{}
+		t.emitOn(today, wire.DayOpened, nil)
+	}
+}
+
+func (t *tx) closeDay() {
+	events := t.day.Close()
+	expired := 0
+	for _, q := range events {
+		if q.Type == queue.TicketExpired {
+			expired++
+		}
+	}
+	t.happen(events)
+	t.admit(true)
+	t.emit(wire.DayClosed, &wire.DayClosedData{Expired: expired})
+}
+
+// plausible tells whether the wall clock can be believed enough to change the day.
+func (t *tx) plausible() error {
+	today := center.DayOf(t.now.Wall)
+	if t.now.Wall.Before(t.e.opts.Built) || today < t.last {
+		return fault.New(fault.Unavailable, "clock-behind")
+	}
+	if start, err := t.last.Start(); t.last != "" && err == nil && today != t.e.allowed &&
+		today > center.DayOf(start.AddDate(0, 0, farAhead)) {
+		return fault.New(fault.Unavailable, "clock-ahead")
+	}
+	return nil
+}
+
+// room tries, while the disk is full, to set room aside again.
+func (t *tx) room() {
+	if t.e.checked != 0 && t.now.Up-t.e.checked < roomCheck {
+		return
+	}
+	t.e.checked = t.now.Up
+	kept := t.e.store.KeepBallast()
+	if t.e.full && kept {
+		t.e.full = false
+	}
+}
+
+func (t *tx) issue(w queue.Wish) (queue.TicketID, error) {
+	if t.e.full {
+		return "", fault.New(fault.Unavailable, "disk-full")
+	}
+	if err := t.plausible(); err != nil {
+		return "", err
+	}
+	events, err := t.day.Issue(w, t.now)
+	if err != nil {
+		return "", err
+	}
+	t.happen(events)
+	return events[0].Ticket, nil
+}
+
+func (t *tx) act(action string, a queue.Act) (nobody bool, err error) {
+	if !t.open {
+		return false, fault.New(fault.Conflict, "day-closed")
+	}
+	events, err := t.day.Do(action, a, t.now)
+	if err != nil {
+		return false, err
+	}
+	t.happen(events)
+	return len(events) == 0, nil
+}
+
+// askSurvey opens the question about a leg that has just been finished.
+func (t *tx) askSurvey(q queue.Event) {
+	ticket, ok := t.day.Ticket(q.Ticket)
+	if !ok {
+		return
+	}
+	token := store.RatingToken{
+		Hash:    sha256.Sum256([]byte(rating.Token(t.key, string(ticket.ID), len(ticket.Legs)-1))),
+		Counter: q.Counter, Service: ticket.Service, Purpose: ticket.Purpose,
+		Expires: t.now.Wall.Add(time.Duration(t.center.Rating.TokenMinutes) * time.Minute).Unix(),
+	}
+	if old, ok := t.e.tokens[token.Hash]; ok && old.State == store.TokenSpent {
+		return // finished again after an undo: the answer given stays the only one
+	}
+	t.keep(token)
+}
+
+func (t *tx) takeSurveyBack(id queue.TicketID) {
+	ticket, ok := t.day.Ticket(id)
+	if !ok {
+		return
+	}
+	hash := sha256.Sum256([]byte(rating.Token(t.key, string(id), len(ticket.Legs)-1)))
+	if token, ok := t.e.tokens[hash]; ok && token.State == store.TokenOpen {
+		token.State = store.TokenTaken
+		t.keep(token)
+	}
+}
+
+func (t *tx) keep(token store.RatingToken) {
+	t.e.tokens[token.Hash] = token
+	t.batch.Tokens = append(t.batch.Tokens, token)
+}
+
+// rate takes one answer. What is kept of it knows neither token nor ticket.
+func (t *tx) rate(r wire.RatingRequest) error {
+	if err := rating.Check(r.Answers.Overall, r.Answers.Reasons); err != nil {
+		return err
+	}
+	token, ok := t.e.tokens[sha256.Sum256([]byte(r.Token))]
+	switch {
+	case !ok:
+		return fault.New(fault.NotFound, "rating-unknown")
+	case token.State == store.TokenSpent:
+		return fault.New(fault.Conflict, "rating-spent")
+	case token.State == store.TokenTaken || t.now.Wall.Unix() >= token.Expires:
+		return fault.New(fault.Gone, "rating-late")
+	}
+	token.State = store.TokenSpent
+	t.keep(token)
+	p := store.Pending{Answer: rating.Answer{
+		Counter: token.Counter, Service: token.Service, Purpose: token.Purpose, Hour: rating.Hour(t.now.Wall),
+		Questionnaire: t.center.Rating.Questionnaire, Overall: r.Answers.Overall, Reasons: r.Answers.Reasons,
+	}}
+	t.e.random(p.ID[:])
+	t.e.pending = append(t.e.pending, p)
+	t.batch.Pending = append(t.batch.Pending, p)
+	t.admit(false)
+	return nil
+}
+
+// admit moves the pending answers into the log when there are enough, in random order.
+func (t *tx) admit(closing bool) {
+	answers := make([]rating.Answer, len(t.e.pending))
+	for i, p := range t.e.pending {
+		answers[i] = p.Answer
+	}
+	answers = rating.Batch(answers, closing, mathrand.New(t.e.opts.Random))
+	if len(answers) == 0 {
+		return
+	}
+	data := &wire.RatingsData{}
+	for _, a := range answers {
+		data.Answers = append(data.Answers, wire.RatingData(a))
+	}
+	for _, p := range t.e.pending {
+		t.batch.Admitted = append(t.batch.Admitted, p.ID)
+	}
+	t.e.pending = nil
+	t.emit(wire.RatingsAdmitted, data)
+}
+
+// claim gives the one right to print a slip.
+func (t *tx) claim(id queue.TicketID) error {
+	ticket, ok := t.day.Ticket(id)
+	switch {
+	case !ok:
+		return fault.New(fault.NotFound, "ticket-unknown", "ticket", id)
+	case ticket.Printer == "":
+		return fault.New(fault.Conflict, "slip-none", "number", ticket.Number)
+	case t.slipped[id] != "":
+		return fault.New(fault.Conflict, "slip-claimed", "number", ticket.Number)
+	case t.day.Now(t.now)-ticket.Issued > slipFresh:
+		return fault.New(fault.Gone, "slip-old", "number", ticket.Number)
+	}
+	t.emit(wire.SlipClaimed, &wire.SlipData{Ticket: id, Printer: ticket.Printer})
+	return nil
+}
+
+// slipEnds reports what became of a claimed slip.
+func (t *tx) slipEnds(id queue.TicketID, kind, cause string) error {
+	slip, ok := t.slips[id]
+	if !ok {
+		return fault.New(fault.NotFound, "ticket-unknown", "ticket", id)
+	}
+	if t.slipped[id] != "claimed" {
+		return fault.New(fault.Conflict, "slip-ended")
+	}
+	t.emit(kind, &wire.SlipData{Ticket: id, Printer: slip.Printer, Cause: cause})
+	return nil
+}
+
+// report notes what a driver saw of its device; only a change is an event.
+func (t *tx) report(d wire.DeviceData) {
+	known, ok := t.devices[d.Device]
+	if ok && known.state == d.State && known.cause == d.Cause {
+		known.at = t.now.Wall
+		t.devices[d.Device] = known
+		return
+	}
+	t.emit(wire.DeviceState, &d)
+}
+
+// remember keeps a value beside the log, in the same transaction.
+func (t *tx) remember(key, value string) {
+	if t.batch.Meta == nil {
+		t.batch.Meta = map[string]string{}
+	}
+	t.batch.Meta[key] = value
+}
+
+// setEpoch tells the log from first on under a new epoch.
+func (t *tx) setEpoch(first int64) {
+	t.e.epoch = wire.EpochOpenedData{Epoch: newEpoch(), First: first}
+	raw, _ := json.Marshal(t.e.epoch) // two plain fields: it cannot fail
+	t.remember("epoch", string(raw))
+}
