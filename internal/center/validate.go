@@ -12,14 +12,12 @@ import (
 )
 
 var (
-	provinceForm  = regexp.MustCompile(`^[A-Y]\d{2}$`)
-	agencyForm    = regexp.MustCompile(`^([A-Y]\d{2})(\.\d{1,4}){1,3}$`)      // H19.26.1, QĐ 20/2020
-	oldAgencyForm = regexp.MustCompile(`^\d{3}\.\d{2}\.\d{2}\.([A-Y]\d{2})$`) // 000.26.19.H19
-	serviceForm   = regexp.MustCompile(`^[A-Z][A-Z0-9]{0,7}$`)
-	counterForm   = regexp.MustCompile(`^[A-Z0-9]{1,4}$`)
-	deviceForm    = regexp.MustCompile(`^[A-Z][A-Z0-9-]{0,15}$`)
-	prefixForm    = regexp.MustCompile(`^[A-Z]{0,3}$`)
-	versionForm   = regexp.MustCompile(`^[a-z0-9.-]{1,32}$`)
+	provinceForm = regexp.MustCompile(`^[A-Y]\d{2}$`)
+	serviceForm  = regexp.MustCompile(`^[A-Z][A-Z0-9]{0,7}$`)
+	counterForm  = regexp.MustCompile(`^[A-Z0-9]{1,4}$`)
+	deviceForm   = regexp.MustCompile(`^[A-Z][A-Z0-9-]{0,15}$`)
+	prefixForm   = regexp.MustCompile(`^[A-Z]{0,3}$`)
+	versionForm  = regexp.MustCompile(`^[a-z0-9.-]{1,32}$`)
 )
 
 // Validate returns everything that is wrong with a configuration whose
@@ -74,10 +72,10 @@ func (v *validation) identity() {
 	if !provinceForm.MatchString(c.Province) {
 		v.add("center-province", "value", c.Province)
 	}
-	switch of, ok := agencyProvince(c.Agency); {
-	case !ok:
+	switch province, _, err := Slugs(c.Agency); {
+	case err != nil:
 		v.add("center-agency", "place", "agency", "value", c.Agency)
-	case of != c.Province:
+	case !strings.EqualFold(province, c.Province):
 		v.add("center-agency-province", "value", c.Agency, "province", c.Province)
 	}
 	v.name("name", c.Name)
@@ -94,17 +92,6 @@ func (v *validation) identity() {
 		v.add("center-questionnaire", "value", c.Rating.Questionnaire)
 	}
 	v.within("[rating]", "token_minutes", float64(c.Rating.TokenMinutes), 1, 24*60)
-}
-
-// agencyProvince returns the province code inside an agency code of either form.
-func agencyProvince(code string) (string, bool) {
-	if m := agencyForm.FindStringSubmatch(code); m != nil {
-		return m[1], true
-	}
-	if m := oldAgencyForm.FindStringSubmatch(code); m != nil {
-		return m[1], true
-	}
-	return "", false
 }
 
 func (v *validation) services() {

@@ -93,8 +93,8 @@ func TestParts(t *testing.T) {
 	if err != nil || c.Data != "/var/lib/motcua" || c.Listen != "127.0.0.1:8080" || !filepath.IsAbs(c.Center) || !filepath.IsAbs(c.Cert) || c.Key != "/k.pem" {
 		t.Errorf("LoadController() = %+v, %v", c, err)
 	}
-	v, err := LoadProvince(write(t, "province.toml", "data = \"store\"\n"))
-	if err != nil || filepath.Base(v.Data) != "store" || v.MQTT == "" || v.CA != "" {
+	v, err := LoadProvince(write(t, "province.toml", "data = \"store\"\n[[point]]\nagency = \"H19.26.1\"\nname.vi = \"Trung tâm\"\nsecret = \"p\"\n"))
+	if err != nil || filepath.Base(v.Data) != "store" || v.MQTT == "" || v.CA != "" || !filepath.IsAbs(v.Points[0].Secret) {
 		t.Errorf("LoadProvince() = %+v, %v", v, err)
 	}
 	for text, want := range map[string]string{
@@ -102,6 +102,15 @@ func TestParts(t *testing.T) {
 	} {
 		if _, err := LoadPart(write(t, "p.toml", text)); fault.CodeOf(err) != want {
 			t.Errorf("LoadPart(%q) = %v, want %s", text, err, want)
+		}
+	}
+	twice := "[[point]]\nagency = \"H19.26.1\"\nname.vi = \"A\"\n"
+	for text, want := range map[string]string{
+		twice + twice: "center-duplicate", "[[point]]\nagency = \"H19\"\nname.vi = \"A\"": "center-agency",
+		"[[point]]\nagency = \"H19.1\"": "center-name", "key = \"k\"": "center-uplink-pair", "points = 1": "config-unknown-key",
+	} {
+		if _, err := LoadProvince(write(t, "p.toml", text)); fault.CodeOf(err) != want {
+			t.Errorf("LoadProvince(%q) = %v, want %s", text, err, want)
 		}
 	}
 	if _, err := LoadController(write(t, "c.toml", "cert = \"c.pem\"")); fault.CodeOf(err) != "center-uplink-pair" {

@@ -4,10 +4,12 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"motcua/internal/center"
 	"motcua/internal/fault"
+	"motcua/internal/i18n"
 )
 
 // Controller is the file of the controller. Paths are relative to the file's own directory.
@@ -32,17 +34,25 @@ type Part struct {
 
 // Province is the file of the provincial side.
 type Province struct {
-	Data     string `toml:"data"`      // directory of the store; empty: $STATE_DIRECTORY, else data
-	Listen   string `toml:"listen"`    // address of the province's page; empty: 127.0.0.1:8090
-	MQTT     string `toml:"mqtt"`      // address of the embedded broker; empty: 127.0.0.1:1883
-	Broker   string `toml:"broker"`    // URL of another broker; then none is embedded
-	Username string `toml:"username"`  // of the collector at that broker
-	Secret   string `toml:"secret"`    // file that holds its password
-	Points   string `toml:"points"`    // file of the points that may connect; empty: points.toml
-	CA       string `toml:"ca"`        // file: the authority that signs the points' certificates
-	Cert     string `toml:"cert"`      // file: the broker's own certificate
-	Key      string `toml:"key"`       // file: its key
-	PageAuth string `toml:"page_auth"` // file of who may read the page; empty: credentials.toml
+	Data     string  `toml:"data"`     // directory of the store and the broker; empty: $STATE_DIRECTORY, else data
+	Listen   string  `toml:"listen"`   // address of the province's page; empty: 127.0.0.1:8090
+	MQTT     string  `toml:"mqtt"`     // address of the embedded broker; empty: 127.0.0.1:1883; unused with broker
+	Cert     string  `toml:"cert"`     // file: the embedded broker's certificate; without it the broker speaks no TLS
+	Key      string  `toml:"key"`      // file: its key
+	CA       string  `toml:"ca"`       // file: the authority that signs the points' certificates
+	Broker   string  `toml:"broker"`   // URL of another broker to use instead
+	Username string  `toml:"username"` // of the collector there
+	Secret   string  `toml:"secret"`   // file: its password
+	Token    string  `toml:"token"`    // file: opens the pages; empty: token
+	Reader   string  `toml:"reader"`   // file: password of the broker's read-only user "reader"; empty: there is none
+	Points   []Point `toml:"point"`
+}
+
+// Point is one reception point that may speak to the province.
+type Point struct {
+	Agency string    `toml:"agency"` // its code: H19.26.1; its topics, user name and certificate follow from it
+	Name   i18n.Text `toml:"name"`
+	Secret string    `toml:"secret"` // file: password of its broker user, where it has no certificate
 }
 
 // LoadController reads the controller's file, with every path made whole.
@@ -80,17 +90,38 @@ func LoadPart(path string) (*Part, error) {
 	return p, nil
 }
 
-// LoadProvince reads the file of the provincial side.
+// LoadProvince reads the file of the provincial side, with every path made whole.
 func LoadProvince(path string) (*Province, error) {
-	p := &Province{Listen: "127.0.0.1:8090", MQTT: "127.0.0.1:1883", Points: "points.toml", PageAuth: "credentials.toml"}
+	p := &Province{Listen: "127.0.0.1:8090", MQTT: "127.0.0.1:1883", Token: "token"}
 	if err := load(path, p); err != nil {
 		return nil, err
 	}
-	if err := required(path, "listen", p.Listen); err != nil {
+	if err := required(path, "listen", p.Listen, "token", p.Token); err != nil {
 		return nil, err
 	}
+	var problems Problems
+	if (p.Cert == "") != (p.Key == "") {
+		problems = append(problems, fault.New(fault.Invalid, "center-uplink-pair", "key", "cert", "other", "key"))
+	}
+	for i := range p.Points {
+		x := &p.Points[i]
+		place := "[[point]] " + x.Agency
+		if _, _, err := center.Slugs(x.Agency); err != nil {
+			problems = append(problems, fault.New(fault.Invalid, "center-agency", "place", place, "value", x.Agency))
+		}
+		if slices.ContainsFunc(p.Points[:i], func(y Point) bool { return y.Agency == x.Agency }) {
+			problems = append(problems, fault.New(fault.Invalid, "center-duplicate", "place", place))
+		}
+		if x.Name.VI == "" {
+			problems = append(problems, fault.New(fault.Invalid, "center-name", "place", place))
+		}
+		whole(path, &x.Secret)
+	}
+	if problems != nil {
+		return nil, problems
+	}
 	p.Data = dataDir(path, p.Data)
-	whole(path, &p.Secret, &p.Points, &p.PageAuth, &p.CA, &p.Cert, &p.Key)
+	whole(path, &p.Cert, &p.Key, &p.CA, &p.Secret, &p.Token, &p.Reader)
 	return p, nil
 }
 
