@@ -36,7 +36,7 @@ type Client struct {
 // New returns a client of the controller at base, such as http://127.0.0.1:8080.
 // Answers that do not come within ten seconds fail as fault.Unavailable.
 func New(base, token string) *Client {
-	return &Client{base: strings.TrimRight(base, "/"), token: token, lang: i18n.VI, http: &http.Client{}}
+	return &Client{base: strings.TrimRight(base, "/"), token: token, lang: i18n.VI, http: &http.Client{Transport: transport()}}
 }
 
 // WithLang returns a client whose faults are told in lang.

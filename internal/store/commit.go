@@ -105,12 +105,12 @@ func (s *Store) commit(ctx context.Context, b *Batch) ([]wire.Entry, error) {
 		}
 	}
 	if b.Forget {
-		if _, err := tx.ExecContext(ctx, "DELETE FROM reply"); err != nil {
+		if _, err := tx.ExecContext(ctx, forgetReplies); err != nil {
 			return nil, err
 		}
 	}
 	for _, r := range b.Replies {
-		if _, err := tx.ExecContext(ctx, "INSERT INTO reply VALUES (?, ?, ?, ?, ?)", r.Scope, r.Key, r.Body[:], r.Status, r.Answer); err != nil {
+		if _, err := tx.ExecContext(ctx, insertReply, r.Scope, r.Key, r.Body[:], r.Status, r.Answer); err != nil {
 			return nil, err
 		}
 	}
@@ -124,7 +124,7 @@ func (s *Store) append(ctx context.Context, tx *sql.Tx, drafts []Draft) ([]wire.
 	if len(drafts) == 0 {
 		return nil, nil
 	}
-	insert, err := tx.PrepareContext(ctx, "INSERT INTO event VALUES (?, ?, ?)")
+	insert, err := tx.PrepareContext(ctx, insertEvent)
 	if err != nil {
 		return nil, err
 	}
@@ -175,10 +175,10 @@ func guard(ctx context.Context, tx *sql.Tx, e wire.Entry, d Draft) error {
 	switch d.Type {
 	case string(queue.TicketIssued):
 		q := d.Data.(queue.Event)
-		_, err := tx.ExecContext(ctx, "INSERT INTO number VALUES (?, ?, ?)", d.Day, q.Series, q.Number)
+		_, err := tx.ExecContext(ctx, insertNumber, d.Day, q.Series, q.Number)
 		return err
 	case wire.DayOpened:
-		_, err := tx.ExecContext(ctx, "INSERT INTO service_day VALUES (?, ?)", d.Day, e.Seq)
+		_, err := tx.ExecContext(ctx, insertDay, d.Day, e.Seq)
 		return err
 	}
 	return nil
@@ -191,21 +191,21 @@ func rate(ctx context.Context, tx *sql.Tx, b *Batch) error {
 		}
 	}
 	for _, t := range b.Tokens {
-		_, err := tx.ExecContext(ctx, "INSERT INTO rating_token VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (hash) DO UPDATE SET state = excluded.state, expires = excluded.expires",
+		_, err := tx.ExecContext(ctx, putToken,
 			t.Hash[:], t.Counter, t.Service, t.Purpose, t.Expires, t.State)
 		if err != nil {
 			return err
 		}
 	}
 	for _, p := range b.Pending {
-		_, err := tx.ExecContext(ctx, "INSERT INTO rating_pending VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+		_, err := tx.ExecContext(ctx, insertPending,
 			p.ID[:], p.Counter, p.Service, p.Purpose, p.Hour, p.Questionnaire, p.Overall, strings.Join(p.Reasons, ","))
 		if err != nil {
 			return err
 		}
 	}
 	for _, id := range b.Admitted {
-		if _, err := tx.ExecContext(ctx, "DELETE FROM rating_pending WHERE id = ?", id[:]); err != nil {
+		if _, err := tx.ExecContext(ctx, admitPending, id[:]); err != nil {
 			return err
 		}
 	}

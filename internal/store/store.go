@@ -71,7 +71,7 @@ func (s *Store) open(ctx context.Context, o Options) (err error) {
 	}
 	s.r.SetMaxOpenConns(4)
 	var hash []byte
-	err = s.w.QueryRowContext(ctx, "SELECT seq, hash FROM event ORDER BY seq DESC LIMIT 1").Scan(&s.head.Seq, &hash)
+	err = s.w.QueryRowContext(ctx, selectHead).Scan(&s.head.Seq, &hash)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return err
 	}
@@ -134,7 +134,7 @@ func explain(err error, dir string) error {
 
 // Read returns up to limit entries behind after, in order.
 func (s *Store) Read(ctx context.Context, after int64, limit int) ([]wire.Entry, error) {
-	rows, err := s.r.QueryContext(ctx, "SELECT seq, body, hash FROM event WHERE seq > ? ORDER BY seq LIMIT ?", after, limit)
+	rows, err := s.r.QueryContext(ctx, selectEvents, after, limit)
 	if err != nil {
 		return nil, explain(err, "")
 	}
@@ -159,7 +159,7 @@ func (s *Store) Read(ctx context.Context, after int64, limit int) ([]wire.Entry,
 
 // LastDay returns the newest service day and its first entry, "" before the first day.
 func (s *Store) LastDay(ctx context.Context) (day center.Day, first int64, err error) {
-	err = s.r.QueryRowContext(ctx, "SELECT day, first FROM service_day ORDER BY day DESC LIMIT 1").Scan(&day, &first)
+	err = s.r.QueryRowContext(ctx, selectLastDay).Scan(&day, &first)
 	if errors.Is(err, sql.ErrNoRows) {
 		return "", 0, nil
 	}
@@ -168,7 +168,7 @@ func (s *Store) LastDay(ctx context.Context) (day center.Day, first int64, err e
 
 // FirstOf returns the first entry of a service day, false for a day there never was.
 func (s *Store) FirstOf(ctx context.Context, day center.Day) (first int64, ok bool, err error) {
-	err = s.r.QueryRowContext(ctx, "SELECT first FROM service_day WHERE day = ?", day).Scan(&first)
+	err = s.r.QueryRowContext(ctx, selectDay, day).Scan(&first)
 	if errors.Is(err, sql.ErrNoRows) {
 		return 0, false, nil
 	}
@@ -211,7 +211,7 @@ func brokenAt(seq int64) error { return fault.New(fault.Unavailable, "chain-brok
 // Meta returns a remembered value, "" where there is none.
 func (s *Store) Meta(ctx context.Context, key string) (string, error) {
 	var v string
-	err := s.r.QueryRowContext(ctx, "SELECT value FROM meta WHERE key = ?", key).Scan(&v)
+	err := s.r.QueryRowContext(ctx, selectMeta, key).Scan(&v)
 	if errors.Is(err, sql.ErrNoRows) {
 		return "", nil
 	}
@@ -237,8 +237,6 @@ func (s *Store) SetMeta(ctx context.Context, key, value string) error {
 	_, err := s.w.ExecContext(ctx, setMeta, key, value)
 	return explain(err, "")
 }
-
-const setMeta = "INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
 
 func list(codes string) []string {
 	if codes == "" {

@@ -1,0 +1,24 @@
+package store
+
+// The statements that run while a center works. None may read more of a table
+// than it needs: a test looks at their query plans, so that years of history
+// cost nothing.
+const (
+	insertEvent   = "INSERT INTO event VALUES (?, ?, ?)"
+	insertNumber  = "INSERT INTO number VALUES (?, ?, ?)"
+	insertReply   = "INSERT INTO reply VALUES (?, ?, ?, ?, ?)"
+	insertDay     = "INSERT INTO service_day VALUES (?, ?)"
+	insertPending = "INSERT INTO rating_pending VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+	admitPending  = "DELETE FROM rating_pending WHERE id = ?"
+	putToken      = `INSERT INTO rating_token VALUES (?, ?, ?, ?, ?, ?)
+		ON CONFLICT (hash) DO UPDATE SET state = excluded.state, expires = excluded.expires`
+	setMeta       = "INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
+	selectHead    = "SELECT seq, hash FROM event ORDER BY seq DESC LIMIT 1"
+	selectEvents  = "SELECT seq, body, hash FROM event WHERE seq > ? ORDER BY seq LIMIT ?"
+	selectLastDay = "SELECT day, first FROM service_day ORDER BY day DESC LIMIT 1"
+	selectDay     = "SELECT first FROM service_day WHERE day = ?"
+	selectMeta    = "SELECT value FROM meta WHERE key = ?"
+)
+
+// forgetReplies runs once a day and empties a table that holds one day.
+const forgetReplies = "DELETE FROM reply"
