@@ -1,0 +1,49 @@
+// Package lamp lights the lamp above a counter through a GPIO pin.
+package lamp
+
+import (
+	"periph.io/x/conn/v3/gpio"
+
+	"motcua/internal/device"
+	"motcua/internal/wire"
+)
+
+// NoBoard is the cause of an absent lamp: the machine has no such pin. An
+// ordinary PC has none at all, and that is no error.
+const NoBoard = "no-board"
+
+// Lamp is one lamp, lit by a high level. It is for one goroutine.
+type Lamp struct {
+	pin    gpio.PinIO
+	lit    bool
+	known  bool // lit says what the pin does
+	failed bool
+}
+
+// New returns the lamp on pin, which is nil where the machine does not have it.
+func New(pin gpio.PinIO) *Lamp { return &Lamp{pin: pin} }
+
+// Set lights the lamp or puts it out; without a pin it does nothing. After an
+// error the lamp is broken until a Set succeeds.
+func (l *Lamp) Set(on bool) error {
+	if l.pin == nil || l.known && l.lit == on {
+		return nil
+	}
+	if err := l.pin.Out(gpio.Level(on)); err != nil {
+		l.known, l.failed = false, true
+		return device.Fail(wire.DeviceError, err)
+	}
+	l.lit, l.known, l.failed = on, true, false
+	return nil
+}
+
+// State tells whether the lamp works, as far as a pin can tell.
+func (l *Lamp) State() device.State {
+	switch {
+	case l.pin == nil:
+		return device.State{Presence: wire.Absent, Cause: NoBoard}
+	case l.failed:
+		return device.State{Presence: wire.Broken, Cause: wire.DeviceError}
+	}
+	return device.State{Presence: wire.Present}
+}
