@@ -1,0 +1,86 @@
+package controller
+
+import (
+	"testing"
+	"time"
+
+	"motcua/internal/center"
+	"motcua/internal/client"
+	"motcua/internal/fault"
+	"motcua/internal/wire"
+)
+
+// TestFullDiskRefusesTicketsAndKeepsWhatItSaid lets the real database run full.
+func TestFullDiskRefusesTicketsAndKeepsWhatItSaid(t *testing.T) {
+	h := openHall(t, func(o *Options) { o.Engine.Store.MaxPages = 120 })
+	x := newTold()
+	var err error
+	for range 20_000 {
+		key := client.NewKey()
+		var ticket wire.Ticket
+		if ticket, err = h.all.Issue(t.Context(), key, wire.IssueRequest{Service: "HT", Purpose: center.Submit}); err != nil {
+			break
+		}
+		x.issued(t, ticket.ID, key)
+	}
+	if fault.CodeOf(err) != "disk-full" || fault.KindOf(err) != fault.Unavailable {
+		t.Fatalf("a full disk said %v, want disk-full", err)
+	}
+	b, err := h.all.Board(t.Context())
+	if err != nil || b.Trouble != "disk-full" || b.Waiting[0].Waiting != len(x.numbers) {
+		t.Errorf("board: trouble %q, waiting %d, %v; want disk-full and %d", b.Trouble, b.Waiting[0].Waiting, err, len(x.numbers))
+	}
+	h.now.pass(2 * time.Second) // the store is tried again, and is still full
+	if _, err := h.all.Issue(t.Context(), client.NewKey(), wire.IssueRequest{Service: "HT", Purpose: center.Submit}); fault.CodeOf(err) != "disk-full" {
+		t.Errorf("a disk still full said %v", err)
+	}
+	l := newLogged()
+	l.read(t, h.engine.store)
+	l.check(t, x)
+	if _, err := h.engine.store.Verify(t.Context(), 0); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestClockJumps(t *testing.T) {
+	h := openHall(t, nil)
+	first := h.issue(t, wire.IssueRequest{Service: "HT"})
+	h.now.jump(-3 * time.Hour) // 05:00, the same day: closed by the wall clock
+	if _, err := h.all.Issue(t.Context(), client.NewKey(), wire.IssueRequest{Service: "HT", Purpose: center.Submit}); fault.CodeOf(err) != "closed-hours" {
+		t.Errorf("issue at 05:00 = %v", err)
+	}
+	h.act(t, "1", "open", wire.ActionRequest{})
+	h.now.pass(time.Minute)
+	h.act(t, "1", "next", wire.ActionRequest{})
+	h.act(t, "1", "start", wire.ActionRequest{})
+	if got := h.today().MeanWaitS; got != 60 {
+		t.Errorf("wait of %s across a clock set back = %d s, want 60 s of uptime", first.Number, got)
+	}
+	h.now.jump(-30 * 24 * time.Hour)
+	if _, err := h.all.Issue(t.Context(), client.NewKey(), wire.IssueRequest{Service: "HT", Purpose: center.Submit}); fault.CodeOf(err) != "clock-behind" {
+		t.Errorf("issue a month ago = %v", err)
+	}
+	h.now.jump(30*24*time.Hour + 3*time.Hour + 70*24*time.Hour)
+	if _, err := h.all.Issue(t.Context(), client.NewKey(), wire.IssueRequest{Service: "HT", Purpose: center.Submit}); fault.CodeOf(err) != "clock-ahead" {
+		t.Errorf("issue in ten weeks = %v", err)
+	}
+	if o := h.engine.confirmClock(t.Context()); o.err != nil {
+		t.Fatal(o.err)
+	}
+	if got := h.issue(t, wire.IssueRequest{Service: "HT"}); got.ID != "20270201-A001" {
+		t.Errorf("first ticket after the date was confirmed = %s", got.ID)
+	}
+	jumps := 0
+	entries, err := h.engine.store.Read(t.Context(), 0, 1000)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		if e.Type == wire.ClockJumped {
+			jumps++
+		}
+	}
+	if jumps != 3 {
+		t.Errorf("%d jumps in the log, want 3", jumps)
+	}
+}
