@@ -11,7 +11,7 @@ TESTFLAGS ?=
 # The screens as WebAssembly, compressed and embedded into the program.
 SCREENS := $(wildcard deploy/screens/*.go)
 SCREENS_WASM := deploy/screens/screens.wasm
-SCREENS_GZ := internal/ui/screens/screens.wasm.gz
+SCREENS_GZ := internal/ui/screens/built/screens.wasm.gz
 
 # Packages that behave differently without cgo: they reach C code or devices.
 PURE := $(patsubst %,./%/...,$(wildcard internal/store internal/device firmware-bridge kiosk display))
@@ -28,9 +28,9 @@ build: screens
 
 ifneq ($(SCREENS),)
 screens:
-	GOOS=js GOARCH=wasm $(GO) build -trimpath -ldflags=-s -o $(SCREENS_WASM).new ./deploy/screens
+	GOOS=js GOARCH=wasm $(GO) build -trimpath -ldflags="-s -w" -o $(SCREENS_WASM).new ./deploy/screens
 	@if cmp -s $(SCREENS_WASM).new $(SCREENS_WASM) && [ -e $(SCREENS_GZ) ]; then rm $(SCREENS_WASM).new; \
-	else gzip -9 -n -c $(SCREENS_WASM).new >$(SCREENS_GZ).new && mv $(SCREENS_GZ).new $(SCREENS_GZ) && mv $(SCREENS_WASM).new $(SCREENS_WASM); fi
+	else cp "$$($(GO) env GOROOT)/lib/wasm/wasm_exec.js" $(dir $(SCREENS_GZ)) && gzip -9 -n -c $(SCREENS_WASM).new >$(SCREENS_GZ).new && mv $(SCREENS_GZ).new $(SCREENS_GZ) && mv $(SCREENS_WASM).new $(SCREENS_WASM); fi
 else
 screens:
 endif

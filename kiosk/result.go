@@ -33,7 +33,10 @@ func (v *view) number(card kit.Rect) {
 	v.Round(card, v.Theme.ActionSoft)
 	in := card.InsetXY(v.mm(7), v.mm(3))
 	title, big := in.Top(v.size("body")*1.3, 0)
-	v.Text(title, v.t("your-number"), kit.Style{Size: v.size("body"), Color: v.Theme.Text, Down: kit.Middle, Lines: 1})
+	if !v.Geometry.Portrait() {
+		title, big = in.Left(in.W*0.3, v.mm(4))
+	}
+	v.Text(title, v.t("your-number"), kit.Style{Size: v.size("body"), Color: v.Theme.Text, Down: kit.Middle})
 	v.Text(big, v.f.Ticket.Number, kit.Style{Size: min(big.H/1.2, big.W/2.7), Least: v.size("head"), Bold: true, Color: v.Theme.Action, Down: kit.Middle, Lines: 1})
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"runtime"
 	"sync"
 	"time"
 
@@ -86,9 +87,11 @@ func Run(ctx context.Context, app App, opts Options) error {
 	ebiten.SetScreenClearedEveryFrame(false)
 	ebiten.SetRunnableOnUnfocused(true)
 	ebiten.SetWindowClosingHandled(true)
-	if opts.Window[0] > 0 {
+	switch {
+	case runtime.GOOS == "js": // the canvas fills the page
+	case opts.Window[0] > 0:
 		ebiten.SetWindowSize(opts.Window[0], opts.Window[1])
-	} else {
+	default:
 		ebiten.SetWindowDecorated(false)
 		ebiten.SetFullscreen(true)
 	}

@@ -54,11 +54,14 @@ func (f *Fonts) width(s string, bold bool, size float64) float64 {
 	return text.Advance(s, f.face(bold, size))
 }
 
+// bound keeps a dash or a dot with the word before it: no line begins with one.
+var bound = strings.NewReplacer(" - ", "\u00a0- ", " – ", "\u00a0– ", " · ", "\u00a0· ")
+
 // wrap breaks s into lines no wider than w where words allow it. A single word
 // wider than w stays whole, and fits is false.
 func (f *Fonts) wrap(s string, bold bool, size, w float64) (lines []string, fits bool) {
 	fits = true
-	for para := range strings.SplitSeq(norm.NFC.String(s), "\n") {
+	for para := range strings.SplitSeq(bound.Replace(norm.NFC.String(s)), "\n") {
 		line := ""
 		for _, word := range strings.Split(para, " ") {
 			longer := word

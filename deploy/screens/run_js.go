@@ -1,0 +1,40 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"os"
+	"strconv"
+	"syscall/js"
+
+	"motcua/internal/center"
+	"motcua/internal/client"
+	"motcua/kiosk"
+)
+
+// run shows the screen that the page's body names, for as long as the page lives.
+func run() error {
+	data := js.Global().Get("document").Get("body").Get("dataset")
+	text := func(name string) string {
+		if v := data.Get(name); v.Type() == js.TypeString {
+			return v.String()
+		}
+		return ""
+	}
+	number := func(name string) float64 {
+		v, err := strconv.ParseFloat(text(name), 64)
+		if err != nil {
+			return 0
+		}
+		return v
+	}
+	log := slog.New(slog.NewTextHandler(os.Stderr, nil))
+	c := client.New(js.Global().Get("location").Get("origin").String(), "") // the cookie stands for the token
+	switch kind := text("kind"); kind {
+	case "kiosk":
+		return kiosk.New(kiosk.Options{ID: center.DeviceID(text("id")), Diagonal: number("diagonal"), Client: c, Pointer: true, Log: log}).Run(context.Background())
+	default:
+		return fmt.Errorf("no screen of kind %q", kind)
+	}
+}
