@@ -167,11 +167,12 @@ const (
 	DeviceError = "device-error"
 	Unreachable = "unreachable"
 	TimedOut    = "timed-out"
-	Unknown     = "unknown" // bytes went out, the answer never came
+	Unknown     = "unknown"  // bytes went out, the answer never came
+	NoBoard     = "no-board" // the machine has no pins for the device
 )
 
 // Causes lists every cause.
-var Causes = []string{PaperOut, PaperLow, CoverOpen, CutterError, DeviceError, Unreachable, TimedOut, Unknown}
+var Causes = []string{PaperOut, PaperLow, CoverOpen, CutterError, DeviceError, Unreachable, TimedOut, Unknown, NoBoard}
 
 // IsCause tells whether a cause is one the log knows: it holds no free text.
 func IsCause(code string) bool { return slices.Contains(Causes, code) }

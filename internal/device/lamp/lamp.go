@@ -8,10 +8,6 @@ import (
 	"motcua/internal/wire"
 )
 
-// NoBoard is the cause of an absent lamp: the machine has no such pin. An
-// ordinary PC has none at all, and that is no error.
-const NoBoard = "no-board"
-
 // Lamp is one lamp, lit by a high level. It is for one goroutine.
 type Lamp struct {
 	pin    gpio.PinIO
@@ -20,7 +16,8 @@ type Lamp struct {
 	failed bool
 }
 
-// New returns the lamp on pin, which is nil where the machine does not have it.
+// New returns the lamp on pin, which is nil where the machine does not have it:
+// an ordinary PC has no pins at all, and that is no error.
 func New(pin gpio.PinIO) *Lamp { return &Lamp{pin: pin} }
 
 // Set lights the lamp or puts it out; without a pin it does nothing. After an
@@ -41,7 +38,7 @@ func (l *Lamp) Set(on bool) error {
 func (l *Lamp) State() device.State {
 	switch {
 	case l.pin == nil:
-		return device.State{Presence: wire.Absent, Cause: NoBoard}
+		return device.State{Presence: wire.Absent, Cause: wire.NoBoard}
 	case l.failed:
 		return device.State{Presence: wire.Broken, Cause: wire.DeviceError}
 	}

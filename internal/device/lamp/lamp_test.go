@@ -34,7 +34,7 @@ func TestNoBoardIsAbsentAndNoError(t *testing.T) {
 	if err := l.Set(true); err != nil {
 		t.Errorf("Set = %v, want nil", err)
 	}
-	if got, want := l.State(), (device.State{Presence: wire.Absent, Cause: lamp.NoBoard}); got != want {
+	if got, want := l.State(), (device.State{Presence: wire.Absent, Cause: wire.NoBoard}); got != want {
 		t.Errorf("State = %v, want %v", got, want)
 	}
 }
