@@ -54,6 +54,11 @@ func (p *page) Moves(t wire.Ticket) (m struct{ Service, Cancel bool }) {
 	return m
 }
 
+// Short is a range of a wait in few characters.
+func (p *page) Short(wait *wire.Range) string {
+	return p.T("page.estimate-short", "low", wait.LowS/60, "high", (wait.HighS+59)/60)
+}
+
 // Range is an estimate of a wait in whole minutes, or that there is none.
 func (p *page) Range(wait *wire.Range) string {
 	if wait == nil {

@@ -48,7 +48,7 @@ var scenes = []scene{
 	{"greeter", "/greeter", "greeter", 200, nil},
 	{"greeter-found", "/greeter?q=015", "greeter", 200, nil},
 	{"greeter-none", "/greeter?q=999", "greeter", 200, nil},
-	{"greeter-closed", "/greeter", "greeter", 200, func(f *fake) { f.board.Open, f.board.NextOpen = false, ptr(at.Add(4 * 3600e9)) }},
+	{"greeter-closed", "/greeter", "greeter", 200, func(f *fake) { f.board.Open, f.board.NextOpen = false, ptr(at.Add(4*3600e9)) }},
 	{"manager", "/manager", "manager", 200, nil},
 	{"manager-inspector", "/manager", "inspector", 200, nil},
 	{"manager-empty", "/manager", "manager", 200, func(f *fake) {

@@ -1,10 +1,12 @@
 package web
 
 import (
+	"html/template"
 	"net/http"
 
 	"motcua/internal/queue"
 	"motcua/internal/rating"
+	"motcua/internal/ui"
 	"motcua/internal/wire"
 )
 
@@ -51,6 +53,14 @@ func (p *pages) showPhone(w http.ResponseWriter, r *http.Request, tried error) {
 		pg.Problem, code = sentence(pg.Lang, tried), status(tried)
 	}
 	p.show(w, r, code, "phone.html", pg)
+}
+
+// Citizen is a ticket's state in the words a citizen reads.
+func (p *page) Citizen(s queue.State) template.HTML {
+	if s == queue.NoShow {
+		return ui.IconSVG("clock") + template.HTML(template.HTMLEscapeString(" "+p.T("phone.missed")))
+	}
+	return p.Mark(s)
 }
 
 func (p *pages) phoneCancel(w http.ResponseWriter, r *http.Request) {

@@ -17,13 +17,12 @@ import (
 // (KeyboardEvent.code) and the dialog it opens first, if any.
 type action struct {
 	Name, Keys, Key, Dialog string
-	Main                    bool
 }
 
 // The console's keys. Their places never move. F1, F5, F6, F11 and F12 belong to the browser.
 var (
 	majorKeys = []action{
-		{Name: "next", Keys: "F2 Space", Key: "F2", Main: true},
+		{Name: "next", Keys: "F2 Space", Key: "F2"},
 		{Name: "recall", Keys: "F3", Key: "F3"},
 		{Name: "start", Keys: "F4", Key: "F4"},
 		{Name: "finish", Keys: "F8", Key: "F8", Dialog: "finish"},
@@ -46,6 +45,7 @@ type consoleView struct {
 	Counter      wire.Counter
 	Desk         Desk
 	Major, Minor []action
+	Suggest      string // the action that usually comes now
 	Can          string // names of the actions that are possible now
 	Undo         string // what undo takes back, in words
 	Dossiers     int    // filled in at the finish
@@ -78,7 +78,7 @@ func (p *pages) console(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	c := pg.Board.Counters[i]
-	v := consoleView{Counter: c, Desk: desk, Major: majorKeys, Minor: minorKeys, Can: strings.Join(possible(c), " "),
+	v := consoleView{Counter: c, Desk: desk, Major: majorKeys, Minor: minorKeys, Can: strings.Join(possible(c), " "), Suggest: suggested(c),
 		Services: pg.Center.Services, Pauses: pg.Center.PauseReasons, Incidents: queue.IncidentReasons}
 	if c.Undo != "" {
 		v.Undo = pg.T("staff.did-" + c.Undo)
@@ -116,6 +116,19 @@ func possible(c wire.Counter) []string {
 		return append(can, "next", "resume", "ready", "pause", "close")
 	}
 	return append(can, "next", "resume", "pause", "close")
+}
+
+// suggested is the action that usually comes now; its key stands out.
+func suggested(c wire.Counter) string {
+	switch {
+	case c.Ticket != nil && c.Ticket.State == queue.Called:
+		return "start"
+	case c.Ticket != nil:
+		return "finish"
+	case c.State == wire.Closed || c.State == wire.Paused:
+		return "open"
+	}
+	return "next"
 }
 
 // Why tells why a ticket is the next: its turn has come by rank or by time.

@@ -12,7 +12,10 @@ let undoTimer;
 function enable() {
   const state = document.getElementById("desk").dataset;
   const can = state.can.split(" ");
-  for (const b of buttons) b.setAttribute("aria-disabled", String(!can.includes(b.dataset.action)));
+  for (const b of buttons) {
+    b.setAttribute("aria-disabled", String(!can.includes(b.dataset.action)));
+    b.classList.toggle("main", b.dataset.action === state.suggest);
+  }
   document.getElementById("undo-what").textContent = state.undo ?? "";
   clearTimeout(undoTimer);
   if (can.includes("undo")) undoTimer = setTimeout(() => refresh().catch(() => {}), undoFor + 200);

@@ -56,6 +56,6 @@ for (const box of document.querySelectorAll("[data-keypad]")) {
 for (const box of document.querySelectorAll("[data-lamp]")) {
   watch(box, "/sim/lamp/" + encodeURIComponent(box.dataset.lamp), (state) => {
     box.classList.toggle("on", state?.on === true);
-    box.querySelector("b").textContent = state === null ? box.dataset.unknown : state.on ? box.dataset.on : box.dataset.off;
+    box.querySelector("b").textContent = state === null ? box.dataset.unknown : state.on ? box.dataset.lit : box.dataset.dark;
   });
 }

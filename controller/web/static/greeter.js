@@ -19,8 +19,10 @@ form.addEventListener("done", (e) => {
   link.hidden = !ticket.url;
   if (ticket.url) link.href = new URL(ticket.url, location.href).pathname;
   box.hidden = false;
+  box.scrollIntoView({block: "nearest"});
   form.elements.priority.checked = false;
   service.checked = false;
+  form.elements.purpose.value = "";
 });
 
 document.addEventListener("log", ({detail: e}) => {

@@ -1,0 +1,173 @@
+package web_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"strconv"
+	"sync"
+
+	"motcua/controller/web"
+	"motcua/internal/center"
+	"motcua/internal/queue"
+	"motcua/internal/wire"
+)
+
+// api is the part of /api/v1 that pages use, in front of a fake center. It
+// remembers every command and may be told to be silent, as if its cable were pulled.
+type api struct {
+	*fake
+	mu       sync.Mutex
+	commands []command
+	log      []wire.Body
+	changed  chan struct{}
+	silent   bool
+	streams  int // event streams opened
+	hold     chan struct{}
+}
+
+type command struct{ path, key, body string }
+
+func newAPI() *api { return &api{fake: newFake(), changed: make(chan struct{})} }
+
+func (a *api) handler() http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /healthz", func(http.ResponseWriter, *http.Request) {})
+	mux.HandleFunc("GET /api/v1/events", a.events)
+	mux.HandleFunc("POST /api/v1/", a.command)
+	mux.HandleFunc("GET /sim/", a.sim)
+	mux.Handle("/", web.Handler(a.options()))
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		a.mu.Lock()
+		silent := a.silent
+		a.mu.Unlock()
+		if silent {
+			panic(http.ErrAbortHandler)
+		}
+		mux.ServeHTTP(w, r)
+	})
+}
+
+// silence cuts every connection until it is lifted.
+func (a *api) silence(on bool) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.silent = on
+	a.wake()
+}
+
+func (a *api) wake() {
+	close(a.changed)
+	a.changed = make(chan struct{})
+}
+
+// happen changes the center and writes the event.
+func (a *api) happen(change func(*fake), kind string, data any) {
+	a.fake.mu.Lock()
+	change(a.fake)
+	a.board.Seq++
+	seq := a.board.Seq
+	a.fake.mu.Unlock()
+	raw, _ := json.Marshal(data)
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.log = append(a.log, wire.Body{Seq: seq, Type: kind, At: at, Data: raw})
+	a.wake()
+}
+
+func (a *api) events(w http.ResponseWriter, r *http.Request) {
+	after, _ := strconv.ParseInt(r.URL.Query().Get("after"), 10, 64)
+	if id, err := strconv.ParseInt(r.Header.Get("Last-Event-ID"), 10, 64); err == nil {
+		after = id
+	}
+	w.Header().Set("Content-Type", "text/event-stream")
+	w.WriteHeader(http.StatusOK)
+	control := http.NewResponseController(w)
+	_ = control.Flush()
+	a.mu.Lock()
+	a.streams++
+	a.mu.Unlock()
+	for {
+		a.mu.Lock()
+		log, changed, silent := a.log, a.changed, a.silent
+		a.mu.Unlock()
+		if silent {
+			panic(http.ErrAbortHandler)
+		}
+		for _, e := range log {
+			if e.Seq > after {
+				raw, _ := json.Marshal(e)
+				fmt.Fprintf(w, "id: %d\nevent: %s\ndata: %s\n\n", e.Seq, e.Type, raw)
+				after = e.Seq
+			}
+		}
+		if control.Flush() != nil {
+			return
+		}
+		select {
+		case <-changed:
+		case <-r.Context().Done():
+			return
+		}
+	}
+}
+
+func (a *api) command(w http.ResponseWriter, r *http.Request) {
+	var body map[string]any
+	_ = json.NewDecoder(r.Body).Decode(&body)
+	raw, _ := json.Marshal(body)
+	a.mu.Lock()
+	a.commands = append(a.commands, command{r.URL.Path, r.Header.Get("Idempotency-Key"), string(raw)})
+	hold := a.hold
+	a.mu.Unlock()
+	if hold != nil {
+		<-hold
+	}
+	w.Header().Set("Content-Type", "application/json")
+	switch r.URL.Path {
+	case "/api/v1/counters/2/next":
+		t := *a.desks["2"].Next
+		t.State, t.Counter, t.CalledAt = queue.Called, "2", ptr(at)
+		a.happen(func(f *fake) {
+			f.board.Counters[1].Ticket, f.board.Counters[1].Undo = &t, "ticket.called"
+			f.desks["2"] = web.Desk{}
+		}, "ticket.called", queue.Event{Ticket: t.ID, Number: t.Number, Counter: "2"})
+		_ = json.NewEncoder(w).Encode(wire.ActionAnswer{Ticket: &t})
+	case "/api/v1/counters/2/finish", "/api/v1/counters/2/pause":
+		a.happen(func(f *fake) { f.board.Counters[1].Ticket = nil }, "ticket.finished", queue.Event{Counter: "2"})
+		_ = json.NewEncoder(w).Encode(wire.ActionAnswer{})
+	case "/api/v1/tickets":
+		t := ticket("A031", "HT", queue.Waiting, 0)
+		t.Service, t.Ahead, t.URL, t.Printer = center.ServiceCode(fmt.Sprint(body["service"])), 5, "http://center.example/t/waiting", "P1"
+		w.WriteHeader(http.StatusCreated)
+		_ = json.NewEncoder(w).Encode(wire.TicketAnswer{Ticket: t})
+	default:
+		w.WriteHeader(http.StatusConflict)
+		_ = json.NewEncoder(w).Encode(wire.Problem{Type: "urn:motcua:problem:ticket-state", Title: "Conflict", Status: 409,
+			Detail: "Số B004 đang phục vụ, không thực hiện được thao tác này."})
+	}
+}
+
+// sim answers for the simulated devices.
+func (a *api) sim(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Content-Type", "application/json")
+	switch r.URL.Path {
+	case "/sim/printer/P1":
+		fmt.Fprint(w, `{"id":"P1","dots":576,"slips":[{"n":1,"at":"2026-11-23T02:11:00Z","qr":"","cut":true}],"paper_out":true}`)
+	case "/sim/printer/P1/slips/1":
+		w.Header().Set("Content-Type", "image/svg+xml")
+		fmt.Fprint(w, `<svg xmlns="http://www.w3.org/2000/svg" width="320" height="480"><text x="20" y="80" font-size="60">A012</text></svg>`)
+	case "/sim/lamp/L1":
+		fmt.Fprint(w, `{"on":true}`)
+	case "/sim/keypad/N1":
+		fmt.Fprint(w, `{"shown":"A012"}`)
+	default:
+		http.NotFound(w, r)
+	}
+}
+
+func (a *api) sent() []command {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return append([]command(nil), a.commands...)
+}

@@ -1,0 +1,68 @@
+package web_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"motcua/controller/web"
+	"motcua/internal/i18n"
+)
+
+// width is what a page is read on: a phone in the hand, an office screen else.
+func (s scene) width() (int64, int64) {
+	if strings.HasPrefix(s.name, "phone") {
+		return 390, 844
+	}
+	return 1366, 768
+}
+
+// TestPictures photographs every page in both languages (go test -artifacts
+// keeps them) and wants no complaint in the console and nothing wider than the screen.
+func TestPictures(t *testing.T) {
+	if testing.Short() {
+		t.Skip("many pictures")
+	}
+	a := newAPI()
+	b := newBrowser(t, sceneSwitch(a.handler()), "")
+	for _, s := range scenes {
+		for _, lang := range i18n.Langs {
+			width, height := s.width()
+			sep := "?"
+			if strings.Contains(s.path, "?") {
+				sep = "&"
+			}
+			b.open(s.path+sep+"lang="+string(lang)+"&scene="+s.name, width, height)
+			b.until("document.readyState === 'complete'")
+			b.shot(s.name + "." + string(lang))
+			b.open(s.path+sep+"lang="+string(lang)+"&scene="+s.name, 320, 640)
+			if over := eval[int](b, "document.documentElement.scrollWidth - innerWidth"); over > 0 {
+				t.Errorf("%s (%s) is %d px wider than a screen of 320", s.name, lang, over)
+			}
+		}
+	}
+	for _, c := range b.complaints() {
+		if !strings.Contains(c, "404") && !strings.Contains(c, "403") {
+			t.Errorf("console: %s", c)
+		}
+	}
+}
+
+// sceneSwitch serves the page of the scene that the address, or the page asking, names.
+func sceneSwitch(rest http.Handler) http.Handler {
+	pages := map[string]http.Handler{}
+	for _, s := range scenes {
+		f := newFake()
+		if s.setup != nil {
+			s.setup(f)
+		}
+		pages[s.name] = withSession(web.Handler(f.options()), s.session)
+	}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if h, ok := pages[r.URL.Query().Get("scene")]; ok {
+			h.ServeHTTP(w, r)
+			return
+		}
+		rest.ServeHTTP(w, r)
+	})
+}
