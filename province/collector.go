@@ -2,7 +2,6 @@ package province
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"motcua/internal/link"
@@ -115,7 +114,8 @@ func (c *collector) greet() error {
 
 // group stores the message and those that wait behind it in one transaction,
 // and answers after the commit. When the transaction fails nobody is told
-// anything: the points send again, and memory is filled from the database anew.
+// anything, memory is filled from the database anew, and each message is tried
+// by itself, so that none blocks the others; the points send again what is lost.
 func (c *collector) group(ctx context.Context, m link.Message, queue <-chan link.Message) {
 	batch := []link.Message{m}
 	for len(batch) < groupSize {
@@ -127,17 +127,29 @@ func (c *collector) group(ctx context.Context, m link.Message, queue <-chan link
 		}
 		break
 	}
+	if c.answer(ctx, batch) == nil || len(batch) == 1 {
+		return
+	}
+	for i := range batch {
+		if ctx.Err() == nil {
+			c.answer(ctx, batch[i:i+1])
+		}
+	}
+}
+
+// answer commits and then tells the points.
+func (c *collector) answer(ctx context.Context, batch []link.Message) error {
 	acks, err := c.commit(ctx, batch)
+	c.failing.Store(err != nil && ctx.Err() == nil)
 	if err != nil {
 		clear(c.tracks)
-		if !errors.Is(err, context.Canceled) {
-			c.o.Logger.Error("messages not stored", "n", len(batch), "err", err)
-		}
-		return
+		c.o.Logger.Error("messages not stored", "n", len(batch), "err", err)
+		return err
 	}
 	for point, a := range acks {
 		c.send(point, a)
 	}
+	return nil
 }
 
 // commit returns the ack of every point that said something.

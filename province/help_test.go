@@ -148,3 +148,22 @@ func watch(t *testing.T, b link.Broker, filter string) <-chan link.Message {
 func reader(p *Province) link.Broker {
 	return link.Broker{URL: "tcp://" + p.Addr(), Username: readerUser, Password: p.o.Reader, ClientID: "a-reader"}
 }
+
+func encodeBatch(t *testing.T, log *linktest.Log, first int64) []byte {
+	t.Helper()
+	raw, err := wire.EncodeBatch(linktest.Epoch(1), 1, wire.Source("h19", testPoint), log.Entries(first))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return raw
+}
+
+func dialPoint(t *testing.T, p *Province) *link.Conn {
+	t.Helper()
+	c, err := link.Dial(t.Context(), link.Broker{URL: "tcp://" + p.Addr(), Username: testPoint, Password: "point-one", ClientID: testPoint}, func(link.Message) {})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(c.Close)
+	return c
+}

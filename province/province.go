@@ -52,6 +52,7 @@ type Province struct {
 	points  map[string]Point
 	dropped atomic.Int64 // messages the queue had no room for
 	online  atomic.Bool  // the collector is connected
+	failing atomic.Bool  // the last transaction failed: disk full or broken
 
 	ready     chan struct{}
 	readyOnce sync.Once

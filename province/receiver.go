@@ -117,7 +117,7 @@ func (r *receiver) birth(pt Point, m link.Message) error {
 	}
 	_, err = r.in.tx.Exec(`update point set online = ?1, session = ?2, told = ?3, epoch = ?4,
 		changed = case when online <> ?1 or session <> ?2 then ?5 else changed end where id = ?6`,
-		o.On, o.Session, []byte(encode(o)), o.Epoch, r.in.now.UnixMilli(), pt.ID)
+		o.On, o.Session, string(encode(o)), o.Epoch, r.in.now.UnixMilli(), pt.ID)
 	if err != nil || !o.On {
 		return err
 	}
