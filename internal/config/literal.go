@@ -12,19 +12,19 @@ import (
 func literal(v any) (string, bool) {
 	switch v := v.(type) {
 	case string:
-		return quote(v), true
+		return Quote(v), true
 	case bool:
 		return strconv.FormatBool(v), true
 	case int:
 		return strconv.Itoa(v), true
 	case i18n.Text:
-		return fmt.Sprintf("{ vi = %s, en = %s }", quote(v.VI), quote(v.EN)), true
+		return fmt.Sprintf("{ vi = %s, en = %s }", Quote(v.VI), Quote(v.EN)), true
 	}
 	return "", false
 }
 
-// quote writes a TOML basic string.
-func quote(s string) string {
+// Quote writes s as a TOML basic string.
+func Quote(s string) string {
 	var b strings.Builder
 	b.WriteByte('"')
 	for _, r := range s {

@@ -1,0 +1,59 @@
+package provisioning
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"strings"
+
+	"motcua/internal/config"
+	"motcua/internal/health"
+)
+
+// part checks a kiosk, a display, a tablet or the bridge: can it reach the
+// controller, and is it let in?
+func (k *checker) part(ctx context.Context) {
+	p, err := config.LoadPart(k.Config)
+	if k.faults(err, health.Fault) {
+		return
+	}
+	k.secret(p.Token, "config-missing", "file")
+	token, err := config.ReadSecret(p.Token)
+	if k.faults(err, health.Fault) {
+		return
+	}
+	k.data(p.Data)
+	if p.Listen != "" {
+		k.address(ctx, p.Listen)
+	}
+	base := strings.TrimRight(p.Controller, "/")
+	switch status := get(ctx, base+"/api/v1/board", token); status {
+	case http.StatusOK:
+	case http.StatusUnauthorized, http.StatusForbidden:
+		k.add("token-refused", health.Fault, "path", p.Token)
+	default:
+		k.add("controller-away", health.Fault, "address", p.Controller)
+	}
+}
+
+// province checks the provincial side.
+func (k *checker) province(ctx context.Context) {
+	p, err := config.LoadProvince(k.Config)
+	if k.faults(err, health.Fault) {
+		return
+	}
+	for _, path := range []string{p.Cert, p.CA} {
+		k.there(path, "config-missing", "file")
+	}
+	for _, path := range []string{p.Token, p.Reader, p.Secret, p.Key} {
+		k.secret(path, "config-missing", "file")
+	}
+	for _, x := range p.Points {
+		k.secret(x.Secret, "config-missing", "file")
+	}
+	k.data(p.Data)
+	k.address(ctx, p.Listen)
+}
+
+// formatMB writes a number of bytes for a person.
+func formatMB(n uint64) string { return fmt.Sprintf("%d MB", n>>20) }
