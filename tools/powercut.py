@@ -37,7 +37,7 @@ def calls(path):
             continue
         pid, rest = m.groups()
         if rest.endswith('<unfinished ...>'):
-            half[pid] = rest[:-len('<unfinished ...>')]
+            half[pid] = rest[:-len('<unfinished ...>')].rstrip()  # strace leaves a blank before the rest
             continue
         r = re.match(r'^<\.\.\. \w+ resumed>(.*)$', rest)
         yield half.pop(pid, '') + r.group(1) if r else rest
