@@ -1,0 +1,112 @@
+package survey_test
+
+import (
+	"bytes"
+	"compress/gzip"
+	"flag"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"motcua/internal/center"
+	"motcua/internal/i18n"
+	"motcua/survey"
+)
+
+var update = flag.Bool("update", false, "write the golden pages anew")
+
+func ward() *center.Center {
+	return &center.Center{
+		Name:     i18n.Text{VI: "Trung tâm Phục vụ hành chính công phường Trảng Dài", EN: "Trang Dai Ward Public Administration Service Center"},
+		Counters: []center.Counter{{ID: "3", Name: i18n.Text{VI: "Tiếp nhận Hộ tịch, Chứng thực", EN: "Civil status and certification reception"}}},
+		Tablets:  []center.Tablet{{ID: "T3", Counter: "3"}, {ID: "T9", Counter: "9"}},
+		Demo:     true,
+	}
+}
+
+func get(h http.Handler, path string) *httptest.ResponseRecorder {
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, httptest.NewRequest("GET", path, nil))
+	return w
+}
+
+func TestPageIsGolden(t *testing.T) {
+	h := survey.Handler(survey.Options{Center: ward})
+	tests := []struct {
+		name, path string
+		status     int
+	}{
+		{"tablet.vi", "/survey/T3", 200}, {"tablet.en", "/survey/T3?lang=en", 200},
+		{"unknown.vi", "/survey/T7", 404}, {"unknown.en", "/survey/T7?lang=en", 404},
+		{"no-counter.vi", "/survey/T9", 404},
+	}
+	forbidden := regexp.MustCompile(`(?i)<style|\sstyle=|<script(?:\s[^>]*)?>[^<]|\son[a-z]+\s*=|"(?:https?:)?//|⟦|ZgotmplZ|<no value>`)
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			w := get(h, tt.path)
+			if w.Code != tt.status {
+				t.Fatalf("GET %s = %d, want %d", tt.path, w.Code, tt.status)
+			}
+			if m := forbidden.FindString(w.Body.String()); m != "" {
+				t.Errorf("page has %q", m)
+			}
+			if csp := w.Header().Get("Content-Security-Policy"); !strings.HasPrefix(csp, "default-src 'self'") {
+				t.Errorf("policy %q", csp)
+			}
+			file := filepath.Join("testdata", tt.name+".html")
+			if *update {
+				if err := os.WriteFile(file, w.Body.Bytes(), 0o644); err != nil {
+					t.Fatal(err)
+				}
+				return
+			}
+			want, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if w.Body.String() != string(want) {
+				t.Errorf("%s differs from its golden file; run go test ./survey -update and read the diff", file)
+			}
+		})
+	}
+}
+
+func TestOnlyATabletsSessionOpensThePage(t *testing.T) {
+	h := survey.Handler(survey.Options{Center: ward, May: func(*http.Request) bool { return false }})
+	w := get(h, "/survey/T3")
+	if got := w.Header().Get("Location"); w.Code != http.StatusSeeOther || got != "/login?next=%2Fsurvey%2FT3" {
+		t.Errorf("GET /survey/T3 = %d to %q, want the log-in page that leads back", w.Code, got)
+	}
+}
+
+// weight is what a tablet loads, compressed, in bytes. The shared files come from the controller.
+const weight = 60_000
+
+func TestThePageIsLight(t *testing.T) {
+	h := survey.Handler(survey.Options{Center: ward})
+	var all bytes.Buffer
+	zip := gzip.NewWriter(&all)
+	for _, path := range []string{"/survey/T3", "/survey/static/survey.css", "/survey/static/survey.js", "/survey/static/outbox.js"} {
+		w := get(h, path)
+		if w.Code != 200 {
+			t.Fatalf("GET %s = %d", path, w.Code)
+		}
+		zip.Write(w.Body.Bytes())
+	}
+	for _, name := range []string{"base.css", "live.js", "hub.js", "events.js", "api.js", "faces.svg", "logo.svg"} {
+		b, err := os.ReadFile(filepath.Join("../controller/web/static", name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		zip.Write(b)
+	}
+	zip.Close()
+	if all.Len() > weight {
+		t.Errorf("the tablet loads %d bytes, want at most %d", all.Len(), weight)
+	}
+	t.Logf("%d bytes", all.Len())
+}

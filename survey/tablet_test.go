@@ -1,0 +1,346 @@
+package survey_test
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/chromedp"
+
+	"motcua/internal/ui"
+	"motcua/internal/wire"
+	"motcua/survey"
+)
+
+// controller is the part of /api/v1 that a tablet uses.
+type controller struct {
+	mu      sync.Mutex
+	seq     int
+	token   string // of the open question; empty: none
+	events  []string
+	changed chan struct{}
+	ratings []rating
+	refuse  int // status for the next ratings, 0: admit
+}
+
+type rating struct {
+	key string
+	wire.RatingRequest
+	status int
+}
+
+func newController() *controller { return &controller{changed: make(chan struct{})} }
+
+func (c *controller) handler() http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /healthz", func(http.ResponseWriter, *http.Request) {})
+	mux.HandleFunc("GET /api/v1/board", func(w http.ResponseWriter, _ *http.Request) {
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		fmt.Fprintf(w, `{"seq":%d}`, c.seq)
+	})
+	mux.HandleFunc("GET /api/v1/counters/3/survey", func(w http.ResponseWriter, _ *http.Request) {
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		if c.token == "" {
+			w.WriteHeader(http.StatusNoContent)
+			return
+		}
+		_ = json.NewEncoder(w).Encode(wire.Survey{Token: c.token, Questionnaire: "1"})
+	})
+	mux.HandleFunc("GET /api/v1/events", c.stream)
+	mux.HandleFunc("POST /api/v1/ratings", c.rate)
+	mux.Handle("GET /static/", http.StripPrefix("/static/", http.FileServer(http.Dir("../controller/web/static"))))
+	mux.HandleFunc("GET /static/tokens.css", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "text/css")
+		fmt.Fprint(w, ui.CSS())
+	})
+	mux.Handle("/survey/", survey.Handler(survey.Options{Center: ward}))
+	return mux
+}
+
+func (c *controller) stream(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Content-Type", "text/event-stream")
+	out := http.NewResponseController(w)
+	_ = out.Flush()
+	c.mu.Lock()
+	sent := len(c.events)
+	c.mu.Unlock()
+	for {
+		c.mu.Lock()
+		events, changed := c.events, c.changed
+		c.mu.Unlock()
+		for ; sent < len(events); sent++ {
+			fmt.Fprint(w, events[sent])
+		}
+		if out.Flush() != nil {
+			return
+		}
+		select {
+		case <-changed:
+		case <-r.Context().Done():
+			return
+		}
+	}
+}
+
+// happen opens the question of token and tells the event.
+func (c *controller) happen(token, kind, data string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.token = token
+	c.seq++
+	c.events = append(c.events, fmt.Sprintf("id: %d\nevent: %s\ndata: {\"seq\":%d,\"data\":%s}\n\n", c.seq, kind, c.seq, data))
+	close(c.changed)
+	c.changed = make(chan struct{})
+}
+
+func (c *controller) rate(w http.ResponseWriter, r *http.Request) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	x := rating{key: r.Header.Get("Idempotency-Key"), status: http.StatusCreated}
+	if err := json.NewDecoder(r.Body).Decode(&x.RatingRequest); err != nil {
+		x.status = http.StatusBadRequest
+	}
+	if c.refuse != 0 {
+		x.status, c.refuse = c.refuse, 0
+	} else {
+		c.token = ""
+	}
+	c.ratings = append(c.ratings, x)
+	w.WriteHeader(x.status)
+	fmt.Fprint(w, "{}")
+}
+
+func (c *controller) got() []rating {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return slices.Clone(c.ratings)
+}
+
+// tablet is the page in a browser whose timers run twenty times as fast.
+type tablet struct {
+	t    *testing.T
+	ctx  context.Context
+	base string
+}
+
+const faster = `const wait = window.setTimeout; window.setTimeout = (f, ms, ...more) => wait(f, ms / 20, ...more);`
+
+func newTablet(t *testing.T, c *controller) *tablet {
+	t.Helper()
+	path, err := exec.LookPath("chromium")
+	if err != nil {
+		if os.Getenv("CI") == "true" {
+			t.Fatal("chromium is missing: apt-get install chromium")
+		}
+		t.Skip("chromium is missing: apt-get install chromium")
+	}
+	server := httptest.NewServer(c.handler())
+	t.Cleanup(func() {
+		server.CloseClientConnections()
+		server.Close()
+	})
+	alive, stop := context.WithTimeout(context.Background(), 2*time.Minute)
+	t.Cleanup(stop)
+	alloc, stopAlloc := chromedp.NewExecAllocator(alive, chromedp.ExecPath(path), chromedp.Headless, chromedp.NoSandbox, chromedp.DisableGPU,
+		chromedp.NoFirstRun, chromedp.Flag("disable-quic", true), chromedp.Flag("disable-background-networking", true),
+		chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true), chromedp.Flag("disable-dev-shm-usage", true),
+		chromedp.Flag("font-render-hinting", "none"), chromedp.Flag("force-color-profile", "srgb"), chromedp.Flag("hide-scrollbars", true),
+		chromedp.Flag("lang", "vi"), chromedp.UserDataDir(t.TempDir()))
+	t.Cleanup(stopAlloc)
+	ctx, stopTab := chromedp.NewContext(alloc)
+	t.Cleanup(stopTab)
+	return &tablet{t, ctx, server.URL}
+}
+
+func (b *tablet) do(what string, actions ...chromedp.Action[chromedp.Void]) {
+	b.t.Helper()
+	if err := chromedp.Do(b.ctx, actions...); err != nil {
+		b.t.Fatalf("%s: %v", what, err)
+	}
+}
+
+func (b *tablet) hurry() {
+	b.do("hurry", chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
+		_, err := cdp.Call(ctx, t, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: faster})
+		return err
+	}))
+}
+
+func (b *tablet) open(path string) {
+	b.t.Helper()
+	b.do("open "+path, chromedp.EmulateViewport(1280, 800), chromedp.Navigate(b.base+path))
+}
+
+func (b *tablet) is(expression string) bool {
+	b.t.Helper()
+	v, err := chromedp.Run(b.ctx, chromedp.Evaluate[bool]("Boolean("+expression+")"))
+	if err != nil {
+		b.t.Fatalf("%s: %v", expression, err)
+	}
+	return v
+}
+
+func (b *tablet) until(expression string) {
+	b.t.Helper()
+	b.wait(expression, func() bool { return b.is(expression) })
+}
+
+func (b *tablet) wait(what string, met func() bool) {
+	b.t.Helper()
+	deadline := time.Now().Add(20 * time.Second)
+	tick := time.NewTicker(20 * time.Millisecond)
+	defer tick.Stop()
+	for !met() {
+		if time.Now().After(deadline) {
+			b.shot("failed")
+			b.t.Fatalf("never: %s", what)
+		}
+		<-tick.C
+	}
+}
+
+func (b *tablet) shows(screen string) {
+	b.t.Helper()
+	b.until("document.body.dataset.show === '" + screen + "'")
+}
+
+func (b *tablet) click(selector string) {
+	b.t.Helper()
+	b.do("click "+selector, chromedp.Click(chromedp.CSS(selector)))
+}
+
+func (b *tablet) shot(name string) {
+	b.t.Helper()
+	png, err := chromedp.Run(b.ctx, chromedp.FullScreenshot(100))
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(b.t.ArtifactDir(), name+".png"), png, 0o644); err != nil {
+		b.t.Fatal(err)
+	}
+}
+
+const finished = `{"counter":"3","ticket":"20261123-A012"}`
+
+func TestASatisfiedCitizenAnswersWithOneTouch(t *testing.T) {
+	c := newController()
+	b := newTablet(t, c)
+	b.open("/survey/T3")
+	b.shows("asleep")
+	b.shot("asleep")
+	b.until("performance.getEntriesByName(location.origin + '/api/v1/counters/3/survey').length > 0")
+	c.happen("", "ticket.finished", `{"counter":"4"}`)
+	c.happen("token-1", "ticket.finished", finished)
+	b.shows("question")
+	b.shot("question.vi")
+	for _, side := range []string{"Width", "Height"} {
+		if !b.is("[...document.querySelectorAll('.levels button')].every((b) => b.offset" + side + " >= 118)") {
+			t.Errorf("an answer is less than 20 mm in %s", side)
+		}
+	}
+	b.click(".levels [value='5']")
+	b.shows("thanks")
+	b.shot("thanks.vi")
+	b.wait("the rating arrives", func() bool { return len(c.got()) > 0 })
+	got := c.got()[0]
+	if got.Token != "token-1" || got.Answers.Overall != 5 || len(got.Answers.Reasons) != 0 || len(got.key) != 32 {
+		t.Errorf("rating %+v with key %q, want 5 for token-1 and a key of 32 digits", got.RatingRequest, got.key)
+	}
+	b.shows("asleep")
+}
+
+func TestADissatisfiedCitizenMaySayWhy(t *testing.T) {
+	c := newController()
+	c.token = "token-2"
+	b := newTablet(t, c)
+	b.open("/survey/T3?lang=en")
+	b.shows("question")
+	b.shot("question.en")
+	b.click(".levels [value='2']")
+	b.shows("reasons")
+	b.click(".tiles [value='harassment']")
+	b.click(".tiles [value='waiting']")
+	b.click(".tiles [value='trips']")
+	b.click(".tiles [value='trips']")
+	b.shot("reasons.en")
+	b.click(".back")
+	b.shows("question")
+	b.click(".levels [value='1']")
+	b.shows("reasons")
+	b.click(".send")
+	b.shows("thanks")
+	b.wait("the rating arrives", func() bool { return len(c.got()) > 0 })
+	if got := c.got()[0].Answers; got.Overall != 1 || !slices.Equal(got.Reasons, []string{"waiting", "harassment"}) {
+		t.Errorf("answers %+v, want 1 with waiting and harassment", got)
+	}
+	b.until("document.documentElement.lang === 'vi'") // the next citizen starts in Vietnamese
+}
+
+func TestAnAnswerOutlivesAControllerThatIsAway(t *testing.T) {
+	c := newController()
+	c.token, c.refuse = "token-3", http.StatusServiceUnavailable
+	b := newTablet(t, c)
+	b.open("/survey/T3")
+	b.shows("question")
+	b.click(".levels [value='4']")
+	b.wait("the first try", func() bool { return len(c.got()) == 1 })
+	b.open("/survey/T3") // the page is loaded anew before the second try
+	b.wait("the second try", func() bool { return len(c.got()) == 2 })
+	got := c.got()
+	if got[0].key != got[1].key || got[1].Token != "token-3" || got[1].Answers.Overall != 4 {
+		t.Errorf("tries %+v, want the same key and answer", got)
+	}
+	b.shows("asleep")
+	if n := len(c.got()); n != 2 {
+		t.Errorf("%d tries, want 2: an admitted answer is not sent again", n)
+	}
+}
+
+func TestTheTabletSleepsWhenNobodyTouchesIt(t *testing.T) {
+	c := newController()
+	c.token = "token-4"
+	b := newTablet(t, c)
+	b.hurry()
+	b.open("/survey/T3")
+	b.shows("question")
+	b.shows("asleep")
+	if n := len(c.got()); n != 0 {
+		t.Errorf("%d ratings, want none", n)
+	}
+	c.happen("token-5", "ticket.finished", finished)
+	b.shows("question")
+	b.click(".levels [value='3']")
+	b.shows("reasons")
+	b.shows("asleep") // through thanks: the level was an answer
+	b.wait("the rating arrives", func() bool { return len(c.got()) == 1 })
+	if got := c.got()[0].Answers; got.Overall != 3 || len(got.Reasons) != 0 {
+		t.Errorf("answers %+v, want 3 without reasons", got)
+	}
+}
+
+func TestAnUndoneFinishTakesTheQuestionBack(t *testing.T) {
+	c := newController()
+	c.token = "token-6"
+	b := newTablet(t, c)
+	b.open("/survey/T3")
+	b.shows("question")
+	c.happen("", "counter.undone", `{"counter":"3","undone":"ticket.finished"}`)
+	b.shows("asleep")
+	c.happen("token-6", "ticket.finished", finished)
+	b.shows("question")
+	b.click("#question .skip-it")
+	b.shows("asleep")
+}
