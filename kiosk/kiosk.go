@@ -29,6 +29,9 @@ type Options struct {
 	Window   [2]int // pixels of a window; zero: full screen
 	Pointer  bool   // show the mouse pointer
 	Log      *slog.Logger
+
+	// OnFrame is called after each painted frame with what it shows; nil: nobody watches.
+	OnFrame func(kit.Status, []kit.Target)
 }
 
 // Kiosk is a running kiosk: the flow, and what connects it to the controller.
@@ -64,7 +67,7 @@ func (k *Kiosk) Run(ctx context.Context) error {
 	wg.Go(func() { k.issue(ctx) })
 	wg.Go(func() { k.lookForSlip(ctx) })
 	return kit.Run(ctx, k, kit.Options{Title: i18n.T(i18n.VI, "kiosk.title"), Diagonal: k.opts.Diagonal, Distance: armsLength,
-		Window: k.opts.Window, Pointer: k.opts.Pointer, Log: k.opts.Log})
+		Window: k.opts.Window, Pointer: k.opts.Pointer, Log: k.opts.Log, OnFrame: k.opts.OnFrame})
 }
 
 // send hands the flow something to do at its next tick.

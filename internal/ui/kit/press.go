@@ -2,7 +2,8 @@ package kit
 
 import "time"
 
-const debounce = 500 * time.Millisecond // a second press within it is a trembling finger
+// Debounce is the time within which a second press is a trembling finger.
+const Debounce = 500 * time.Millisecond
 
 // Presser turns the pointer into presses: a press counts when it is released
 // over the target it began on, and not within 500 ms of the one before.
@@ -17,7 +18,7 @@ func (p *Presser) Down(id string) { p.from, p.down = id, true }
 
 // Up ends a press over the target id at now and tells whether it counts.
 func (p *Presser) Up(id string, now time.Time) bool {
-	counts := p.down && id != "" && id == p.from && (p.last.IsZero() || now.Sub(p.last) >= debounce)
+	counts := p.down && id != "" && id == p.from && (p.last.IsZero() || now.Sub(p.last) >= Debounce)
 	p.from, p.down = "", false
 	if counts {
 		p.last = now

@@ -111,6 +111,7 @@ type Screen struct {
 	display string
 	cmd     *exec.Cmd
 
+	press time.Time // the last one
 	mu    sync.Mutex
 	last  Frame
 	all   int
@@ -193,12 +194,14 @@ func (s *Screen) Press(id string) {
 	s.t.Helper()
 	f := s.Wait("target "+id, func(f Frame) bool { _, ok := find(f, id); return ok })
 	r, _ := find(f, id)
+	time.Sleep(time.Until(s.press.Add(kit.Debounce + 100*time.Millisecond))) // a person is no faster, and the screen ignores who is
 	x, y := strconv.Itoa(int(r.X+r.W/2)), strconv.Itoa(int(r.Y+r.H/2))
 	cmd := exec.Command(Need(s.t, "xdotool", "xdotool"), "mousemove", x, y, "mousedown", "1", "sleep", "0.1", "mouseup", "1")
 	cmd.Env = append(os.Environ(), "DISPLAY="+s.display)
 	if out, err := cmd.CombinedOutput(); err != nil {
 		s.t.Fatalf("xdotool: %v: %s", err, out)
 	}
+	s.press = time.Now()
 }
 
 func find(f Frame, id string) (kit.Rect, bool) {

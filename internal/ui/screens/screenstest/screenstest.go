@@ -1,0 +1,179 @@
+// Package screenstest drives the screens in a real browser in tests: it waits
+// for what a screen says it shows and presses its targets with the browser's
+// own mouse events, at the places where they are drawn.
+package screenstest
+
+import (
+	"context"
+	"encoding/json"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/input"
+	"github.com/chromedp/chromedp"
+
+	"motcua/internal/ui/kit"
+)
+
+const (
+	patience = 60 * time.Second       // for a screen to show what a test waits for, on a busy machine
+	hold     = 100 * time.Millisecond // a finger stays on the glass this long: three ticks
+)
+
+// Browser starts a headless Chromium with software graphics and an empty
+// profile, and returns the context of its first page. It ends with the test.
+func Browser(t testing.TB) context.Context {
+	t.Helper()
+	path, err := exec.LookPath("chromium")
+	if err != nil {
+		if os.Getenv("CI") != "" {
+			t.Fatal("chromium is missing: apt-get install chromium")
+		}
+		t.Skip("chromium is missing: apt-get install chromium")
+	}
+	ctx, cancel := chromedp.NewContext(context.Background(), chromedp.WithAllocatorOptions(
+		chromedp.ExecPath(path), chromedp.Headless, chromedp.NoSandbox, chromedp.NoFirstRun, chromedp.UserDataDir(profile(t)),
+		chromedp.Flag("use-angle", "swiftshader"), chromedp.Flag("enable-unsafe-swiftshader", true),
+		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true),
+		chromedp.Flag("disable-sync", true), chromedp.Flag("disable-dev-shm-usage", true),
+		chromedp.Flag("disable-background-timer-throttling", true), chromedp.Flag("disable-renderer-backgrounding", true),
+		chromedp.Flag("font-render-hinting", "none"), chromedp.Flag("force-color-profile", "srgb"),
+		chromedp.Flag("hide-scrollbars", true), chromedp.Flag("lang", "vi")))
+	t.Cleanup(cancel)
+	if err := chromedp.Do(ctx, chromedp.Navigate("about:blank")); err != nil { // the browser lives as long as the context that starts it
+		t.Fatal(err)
+	}
+	return ctx
+}
+
+// profile is a fresh directory that outlives a browser still writing to it.
+func profile(t testing.TB) string {
+	dir, err := os.MkdirTemp("", "motcua-browser-")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		for deadline := time.Now().Add(5 * time.Second); os.RemoveAll(dir) != nil && time.Now().Before(deadline); {
+			time.Sleep(50 * time.Millisecond) // the browser's children end a little later than it
+		}
+	})
+	return dir
+}
+
+// Page is a browser page that shows one screen.
+type Page struct {
+	t    testing.TB
+	ctx  context.Context
+	last time.Time // of the last press
+}
+
+// Open shows the screen at url in the page of ctx, w by h CSS pixels large, and waits for its first frame.
+func Open(ctx context.Context, t testing.TB, url string, w, h int64) *Page {
+	t.Helper()
+	p := &Page{t: t, ctx: ctx}
+	p.do(chromedp.EmulateViewport(w, h))
+	p.do(chromedp.Navigate(url))
+	p.Wait("its first frame", func(s kit.Status) bool { return s.Screen != "" })
+	return p
+}
+
+func (p *Page) do(a chromedp.Action[chromedp.Void]) {
+	p.t.Helper()
+	ctx, cancel := context.WithTimeout(p.ctx, patience)
+	defer cancel()
+	if err := chromedp.Do(ctx, a); err != nil {
+		p.t.Fatal(err)
+	}
+}
+
+// read evaluates a JavaScript expression that yields JSON text, "null" where the screen is not up.
+func (p *Page) read(expression string, out any) {
+	p.t.Helper()
+	ctx, cancel := context.WithTimeout(p.ctx, patience)
+	defer cancel()
+	raw, err := chromedp.Run(ctx, chromedp.Evaluate[string](`window.motcuaState ? `+expression+` : "null"`))
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	if err := json.Unmarshal([]byte(raw), out); err != nil {
+		p.t.Fatalf("%s = %q: %v", expression, raw, err)
+	}
+}
+
+// Status returns what the last frame showed.
+func (p *Page) Status() (s kit.Status) {
+	p.t.Helper()
+	p.read("motcuaState()", &s)
+	return s
+}
+
+// Wait waits until a frame shows what ok accepts.
+func (p *Page) Wait(what string, ok func(kit.Status) bool) kit.Status {
+	p.t.Helper()
+	deadline := time.Now().Add(patience)
+	for time.Now().Before(deadline) {
+		if s := p.Status(); ok(s) {
+			return s
+		}
+		time.Sleep(30 * time.Millisecond) // between two looks at the page
+	}
+	p.t.Fatalf("no frame showed %s; the last: %+v", what, p.Status())
+	return kit.Status{}
+}
+
+// WaitScreen waits until the screen of that name is shown.
+func (p *Page) WaitScreen(name string) kit.Status {
+	p.t.Helper()
+	return p.Wait("screen "+name, func(s kit.Status) bool { return s.Screen == name })
+}
+
+// place is a target as the page tells it, in CSS pixels.
+type place struct {
+	ID         string
+	X, Y, W, H float64
+}
+
+// Press presses the middle of a target with the mouse, once a frame shows it.
+func (p *Page) Press(id string) {
+	p.t.Helper()
+	deadline := time.Now().Add(patience)
+	for time.Now().Before(deadline) {
+		var places []place
+		p.read("motcuaTargets()", &places)
+		for _, at := range places {
+			if at.ID == id {
+				p.click(at.X+at.W/2, at.Y+at.H/2)
+				return
+			}
+		}
+		time.Sleep(30 * time.Millisecond) // between two looks at the page
+	}
+	p.t.Fatalf("no frame showed target %s; the last: %+v", id, p.Status())
+}
+
+func (p *Page) click(x, y float64) {
+	p.t.Helper()
+	time.Sleep(time.Until(p.last.Add(kit.Debounce + hold))) // a person is no faster, and the screen ignores who is
+	p.do(chromedp.MouseEvent(input.DispatchMouseEventTypeMouseMoved, x, y))
+	p.do(chromedp.MouseEvent(input.DispatchMouseEventTypeMousePressed, x, y, chromedp.ButtonLeft, chromedp.ClickCount(1)))
+	time.Sleep(hold) // a press has a length; this is input, not a wait
+	p.do(chromedp.MouseEvent(input.DispatchMouseEventTypeMouseReleased, x, y, chromedp.ButtonLeft, chromedp.ClickCount(1)))
+	p.last = time.Now()
+}
+
+// Shot writes a picture of the page to dir/name.png.
+func (p *Page) Shot(dir, name string) {
+	p.t.Helper()
+	ctx, cancel := context.WithTimeout(p.ctx, patience)
+	defer cancel()
+	png, err := chromedp.Run(ctx, chromedp.CaptureScreenshot())
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, name+".png"), png, 0o644); err != nil {
+		p.t.Fatal(err)
+	}
+}
