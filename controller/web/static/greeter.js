@@ -20,9 +20,7 @@ form.addEventListener("done", (e) => {
   if (ticket.url) link.href = new URL(ticket.url, location.href).pathname;
   box.hidden = false;
   box.scrollIntoView({block: "nearest"});
-  form.elements.priority.checked = false;
-  service.checked = false;
-  form.elements.purpose.value = "";
+  form.reset();
 });
 
 document.addEventListener("log", ({detail: e}) => {

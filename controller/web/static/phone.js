@@ -15,7 +15,7 @@ async function refresh() {
   document.body.classList.remove("stale");
   const now = document.getElementById("ticket").dataset.state;
   if (now === was) return;
-  if (now === "called") navigator.vibrate?.([300, 150, 300]);
+  if (now === "called" && navigator.userActivation?.hasBeenActive) navigator.vibrate?.([300, 150, 300]);
   location.reload(); // what may be done (cancel, rate) changes with the state
 }
 

@@ -1,0 +1,228 @@
+package web_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+)
+
+const noise = "ERR_" // the browser's own words about a connection that a test cut
+
+func (b *browser) quiet() {
+	b.t.Helper()
+	for _, c := range b.complaints() {
+		if !strings.Contains(c, noise) && !strings.Contains(c, "409") {
+			b.t.Errorf("console: %s", c)
+		}
+	}
+}
+
+// can tells, in the page, that an action's key is enabled.
+func can(action string) string {
+	return "document.querySelector('[data-action=" + action + "]').getAttribute('aria-disabled') === 'false'"
+}
+
+func TestTheConsoleWorksByKeysAlone(t *testing.T) {
+	a := newAPI()
+	b := newBrowser(t, a.handler(), "staff")
+	b.open("/staff/2", 1366, 768)
+	b.until(can("next"))
+	b.press(" ")
+	b.until("document.querySelector('.held .number')?.textContent === 'A021'")
+	b.until(can("finish") + " && !(" + can("next") + ")")
+	b.until("document.getElementById('undo-what').textContent !== ''")
+	b.press(kb.F8)
+	b.until("document.getElementById('finish').open && document.activeElement.name === 'dossiers'")
+	if got := eval[string](b, "document.activeElement.value"); got != "1" {
+		t.Errorf("a visit that submits starts with %s dossiers, want 1", got)
+	}
+	b.press("20")
+	b.press(kb.Tab)
+	b.press("3")
+	b.shot("finish")
+	b.press(kb.Enter)
+	b.until("!document.querySelector('.held .number')")
+	if got := eval[bool](b, "document.getElementById('finish').open"); got {
+		t.Error("the dialog is still open")
+	}
+	b.press("t")
+	b.until("document.getElementById('pause').open")
+	b.press(kb.ArrowDown)
+	b.shot("pause")
+	b.press(kb.Enter)
+	b.until("!document.getElementById('pause').open")
+	sent := a.sent()
+	want := []command{{path: "/api/v1/counters/2/next", body: `{}`}, {path: "/api/v1/counters/2/finish", body: `{"dossiers":20,"outside":3}`},
+		{path: "/api/v1/counters/2/pause", body: `{"reason":"meeting"}`}}
+	same := func(x, y command) bool { return x.path == y.path && x.body == y.body }
+	if !slices.EqualFunc(sent, want, same) {
+		t.Errorf("commands %+v, want %+v", sent, want)
+	}
+	for _, c := range sent {
+		if len(c.key) != 32 {
+			t.Errorf("%s carries the key %q, want 32 digits", c.path, c.key)
+		}
+	}
+	b.quiet()
+}
+
+func TestADoublePressActsOnce(t *testing.T) {
+	a := newAPI()
+	a.hold = make(chan struct{})
+	b := newBrowser(t, a.handler(), "staff")
+	b.open("/staff/2", 1366, 768)
+	b.until(can("next"))
+	b.press(kb.F2 + kb.F2)
+	b.click("[data-action=next]")
+	b.until("document.body.getAttribute('aria-busy') === 'true'")
+	close(a.hold)
+	b.until("document.querySelector('.held .number')?.textContent === 'A021' && !document.body.hasAttribute('aria-busy')")
+	if n := len(a.sent()); n != 1 {
+		t.Errorf("%d commands, want 1: %+v", n, a.sent())
+	}
+}
+
+func TestLettersCanBeSwitchedOff(t *testing.T) {
+	a := newAPI()
+	b := newBrowser(t, a.handler(), "staff")
+	b.open("/staff/2", 1366, 768)
+	b.until(can("next"))
+	b.click("#letters")
+	eval[bool](b, "document.activeElement.blur(), true")
+	b.press(" ")
+	b.press(kb.F2)
+	b.until("document.querySelector('.held .number')?.textContent === 'A021'")
+	if n := len(a.sent()); n != 1 {
+		t.Errorf("%d commands, want only that of F2", n)
+	}
+}
+
+func TestARefusalIsOneSentenceNearTheKeys(t *testing.T) {
+	a := newAPI()
+	b := newBrowser(t, a.handler(), "staff")
+	b.open("/staff/3", 1366, 768)
+	b.until(can("park"))
+	b.press("b")
+	b.until("document.querySelector('.line [data-problem]').textContent.includes('B004')")
+	b.shot("refused")
+	b.press("c")
+	b.until("document.getElementById('transfer').open")
+	b.click("#transfer [name=service][value=DD]")
+	b.click("#transfer [name=counter][value='5']")
+	if n := eval[int](b, "document.querySelectorAll('#transfer input:checked').length"); n != 1 {
+		t.Errorf("%d targets chosen, want 1: a service or a counter", n)
+	}
+	b.shot("transfer")
+	b.press(kb.Escape)
+	b.until("!document.getElementById('transfer').open")
+	b.quiet()
+}
+
+func TestEventsReachThePageAndSilenceTurnsItGray(t *testing.T) {
+	a := newAPI()
+	b := newBrowser(t, a.handler(), everyRole)
+	b.open("/staff/1", 1366, 768)
+	b.until(can("recall"))
+	a.happen(func(f *fake) { f.board.Counters[0].Ticket.Number = "A099" }, "ticket.called", map[string]string{})
+	b.until("document.querySelector('.held .number').textContent === 'A099'")
+	a.silence(true)
+	b.until("document.body.classList.contains('stale')")
+	b.shot("stale")
+	a.silence(false)
+	b.until("!document.body.classList.contains('stale')")
+	a.happen(func(f *fake) { f.board.Counters[0].Ticket.Number = "A100" }, "ticket.called", map[string]string{})
+	b.until("document.querySelector('.held .number').textContent === 'A100'")
+}
+
+func TestAPressWhileTheControllerIsAwayIsNotQueued(t *testing.T) {
+	a := newAPI()
+	b := newBrowser(t, a.handler(), "staff")
+	b.open("/staff/2", 1366, 768)
+	b.until(can("next"))
+	a.silence(true)
+	b.press(kb.F2)
+	b.until("document.querySelector('.line [data-problem]').textContent !== ''")
+	a.silence(false)
+	b.until("!document.body.classList.contains('stale')")
+	if n := len(a.sent()); n != 0 {
+		t.Errorf("%d commands arrived late, want none", n)
+	}
+}
+
+func TestTheGreeterGivesANumber(t *testing.T) {
+	a := newAPI()
+	b := newBrowser(t, a.handler(), "greeter")
+	b.open("/greeter", 1366, 768)
+	b.click("[name=purpose][value=collect]")
+	b.click("#s-CT")
+	a.happen(func(f *fake) { f.board.Waiting[1].Waiting = 77 }, "ticket.issued", map[string]string{})
+	b.until("document.querySelector('#s-CT + span').textContent.includes('77')")
+	if !eval[bool](b, "document.getElementById('s-CT').checked") {
+		t.Error("fresh figures lost the chosen service")
+	}
+	b.click("[name=priority]")
+	b.click("#issue button.main")
+	b.until("document.querySelector('#issued .number').textContent === 'A031'")
+	a.happen(func(*fake) {}, "slip.failed", map[string]string{"ticket": "20261123-A031", "cause": "paper-out"})
+	b.until("document.querySelector('#issued .slip').textContent.includes('hiệu lực')")
+	b.shot("issued")
+	if got, want := a.sent()[0].body, `{"priority":true,"purpose":"collect","service":"CT"}`; got != want {
+		t.Errorf("asked for %s, want %s", got, want)
+	}
+	b.quiet()
+}
+
+func TestALinkWithTheTokenLogsIn(t *testing.T) {
+	a := newAPI()
+	b := newBrowser(t, a.handler(), "")
+	b.open("/login?next=%2Fdemo#every-role", 1366, 768)
+	b.until("location.pathname === '/demo' && document.querySelector('.slips img')?.complete && document.querySelector('.lamp.on')")
+	if got := eval[string](b, "location.href"); strings.Contains(got, "every-role") {
+		t.Errorf("the token is still in the address %s", got)
+	}
+	b.click("#theme")
+	b.open("/staff/1", 1366, 768)
+	b.until("document.documentElement.dataset.theme === 'night'")
+	b.shot("night")
+	b.open("/manager", 1366, 768)
+	b.shot("night-manager")
+}
+
+func TestThePhoneLearnsThatItIsCalled(t *testing.T) {
+	a := newAPI()
+	b := newBrowser(t, a.handler(), "")
+	b.open("/t/waiting", 390, 844)
+	b.until("document.getElementById('ticket')")
+	a.fake.mu.Lock()
+	called := a.tickets["called"]
+	called.Number = "A015"
+	a.tickets["waiting"] = called
+	a.fake.mu.Unlock()
+	b.until("document.querySelector('.now.called')")
+	b.until("!document.querySelector('.cancel')")
+	b.quiet()
+}
+
+func TestPagesOfOneBrowserShareOneStream(t *testing.T) {
+	a := newAPI()
+	b := newBrowser(t, a.handler(), everyRole)
+	b.open("/staff/1", 1366, 768)
+	b.until(can("recall"))
+	for _, path := range []string{"/manager", "/greeter", "/staff/2"} {
+		tab, close := chromedp.NewContext(b.ctx)
+		defer close()
+		if err := chromedp.Do(tab, chromedp.Navigate(b.base+path)); err != nil {
+			t.Fatalf("open %s: %v", path, err)
+		}
+	}
+	a.happen(func(f *fake) { f.board.Counters[0].Ticket.Number = "A098" }, "ticket.called", map[string]string{})
+	b.until("document.querySelector('.held .number').textContent === 'A098'")
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.streams != 1 {
+		t.Errorf("%d event streams for four pages, want 1", a.streams)
+	}
+}
