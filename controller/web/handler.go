@@ -3,7 +3,6 @@ package web
 import (
 	"bytes"
 	"embed"
-	"errors"
 	"html/template"
 	"log/slog"
 	"net/http"
@@ -13,6 +12,7 @@ import (
 
 	"motcua/internal/fault"
 	"motcua/internal/i18n"
+	"motcua/internal/wire"
 )
 
 //go:embed templates
@@ -42,9 +42,9 @@ func Handler(o Options) http.Handler {
 	mux.HandleFunc("POST /logout", p.logout)
 	mux.HandleFunc("GET /setup", p.setupPage)
 	mux.HandleFunc("POST /setup", p.setup)
-	mux.HandleFunc("GET /staff", p.need(p.chooseCounter, RoleStaff, RoleManager))
-	mux.HandleFunc("GET /staff/{counter}", p.need(p.console, RoleStaff, RoleManager))
-	mux.HandleFunc("GET /greeter", p.need(p.greeter, RoleGreeter, RoleManager))
+	mux.HandleFunc("GET /staff", p.need(p.chooseCounter, RoleStaff))
+	mux.HandleFunc("GET /staff/{counter}", p.need(p.console, RoleStaff))
+	mux.HandleFunc("GET /greeter", p.need(p.greeter, RoleGreeter))
 	mux.HandleFunc("GET /manager", p.need(p.manager, RoleManager, RoleInspector))
 	mux.HandleFunc("POST /manager/accounts", p.need(p.accounts, RoleManager))
 	mux.HandleFunc("GET /t/{secret}", p.phone)
@@ -134,31 +134,6 @@ func (p *pages) unknown(w http.ResponseWriter, r *http.Request) {
 // fail shows a fault as a page of its own.
 func (p *pages) fail(w http.ResponseWriter, r *http.Request, err error) {
 	pg := p.page(w, r, "page.fault")
-	pg.Problem = sentence(pg.Lang, err)
-	p.show(w, r, status(err), "fault.html", pg)
-}
-
-// sentence is what a person reads of a fault.
-func sentence(lang i18n.Lang, err error) string {
-	code := fault.CodeOf(err)
-	if !i18n.Has("fault." + code) {
-		code = "internal"
-	}
-	var args []any
-	if e, ok := errors.AsType[*fault.Error](err); ok {
-		args = e.Args
-	}
-	return i18n.T(lang, "fault."+code, args...)
-}
-
-// status is the HTTP status of a fault's kind.
-func status(err error) int {
-	s, ok := map[fault.Kind]int{
-		fault.Malformed: 400, fault.Unauthorized: 401, fault.Forbidden: 403, fault.NotFound: 404, fault.Conflict: 409,
-		fault.Gone: 410, fault.TooLarge: 413, fault.Invalid: 422, fault.TooMany: 429, fault.Unavailable: 503,
-	}[fault.KindOf(err)]
-	if !ok {
-		return http.StatusInternalServerError
-	}
-	return s
+	pg.Problem = wire.Sentence(pg.Lang, err)
+	p.show(w, r, wire.Status(err), "fault.html", pg)
 }

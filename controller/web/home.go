@@ -36,8 +36,8 @@ func (p *pages) screens(pg *page) []screens {
 	if pg.Who.Counter != "" {
 		staff += "/" + string(pg.Who.Counter)
 	}
-	add(&desks, staff, "counter", pg.T("page.staff"), pg.T("page.staff-hint"), RoleStaff, RoleManager)
-	add(&desks, "/greeter", "help", pg.T("page.greeter"), pg.T("page.greeter-hint"), RoleGreeter, RoleManager)
+	add(&desks, staff, "counter", pg.T("page.staff"), pg.T("page.staff-hint"), RoleStaff)
+	add(&desks, "/greeter", "help", pg.T("page.greeter"), pg.T("page.greeter-hint"), RoleGreeter)
 	add(&desks, "/manager", "people", pg.T("page.manager"), pg.T("page.manager-hint"), RoleManager, RoleInspector)
 	for _, k := range pg.Center.Kiosks {
 		add(&machines, "/screens/kiosk/"+string(k.ID), "touch", pg.T("page.kiosk", "id", k.ID), pg.T("page.kiosk-hint"), RoleKiosk)
@@ -106,5 +106,5 @@ func (p *page) Switches() []string {
 	return []string{"paper_out", "paper_low", "cover_open", "cutter_error", "offline"}
 }
 func (p *page) Keys() []string {
-	return []string{"next", "recall", "start", "finish", "no-show", "pause"}
+	return []string{"next", "recall", "start", "no-show", "finish", "pause"}
 }

@@ -25,7 +25,7 @@ func (p *pages) showLogin(w http.ResponseWriter, r *http.Request, v loginView, e
 	pg.Data = v
 	code := http.StatusOK
 	if err != nil {
-		pg.Problem, code = sentence(pg.Lang, err), status(err)
+		pg.Problem, code = wire.Sentence(pg.Lang, err), wire.Status(err)
 	}
 	p.show(w, r, code, "login.html", pg)
 }
@@ -58,7 +58,7 @@ func (p *pages) showSetup(w http.ResponseWriter, r *http.Request, name string, e
 	pg.Data = loginView{Name: name}
 	code := http.StatusOK
 	if err != nil {
-		pg.Problem, code = sentence(pg.Lang, err), status(err)
+		pg.Problem, code = wire.Sentence(pg.Lang, err), wire.Status(err)
 	}
 	p.show(w, r, code, "setup.html", pg)
 }

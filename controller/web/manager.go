@@ -60,7 +60,7 @@ func (p *pages) showManager(w http.ResponseWriter, r *http.Request, code int, no
 		pg.Notice = pg.T(notice)
 	}
 	if err != nil {
-		pg.Problem = sentence(pg.Lang, err)
+		pg.Problem = wire.Sentence(pg.Lang, err)
 	}
 	p.show(w, r, code, "manager.html", pg)
 }
@@ -121,7 +121,7 @@ func (p *pages) accounts(w http.ResponseWriter, r *http.Request) {
 		err = fault.New(fault.Malformed, "form-unknown")
 	}
 	if err != nil {
-		p.showManager(w, r, status(err), "", err)
+		p.showManager(w, r, wire.Status(err), "", err)
 		return
 	}
 	p.showManager(w, r, http.StatusOK, notice, nil)

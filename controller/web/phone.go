@@ -33,8 +33,8 @@ func (p *pages) showPhone(w http.ResponseWriter, r *http.Request, tried error) {
 	v := phoneView{Self: "/t/" + secret, Rated: r.URL.Query().Has("rated"), Levels: []int{5, 4, 3, 2, 1}, Reasons: rating.Reasons}
 	t, err := p.Citizens.Ticket(secret)
 	if err != nil {
-		pg.Problem, pg.Data = sentence(pg.Lang, err), v
-		p.show(w, r, status(err), "phone.html", pg)
+		pg.Problem, pg.Data = wire.Sentence(pg.Lang, err), v
+		p.show(w, r, wire.Status(err), "phone.html", pg)
 		return
 	}
 	v.Ticket = t
@@ -50,7 +50,7 @@ func (p *pages) showPhone(w http.ResponseWriter, r *http.Request, tried error) {
 	pg.Title, pg.Data = pg.T("phone.title-of", "number", t.Number), v
 	code := http.StatusOK
 	if tried != nil {
-		pg.Problem, code = sentence(pg.Lang, tried), status(tried)
+		pg.Problem, code = wire.Sentence(pg.Lang, tried), wire.Status(tried)
 	}
 	p.show(w, r, code, "phone.html", pg)
 }

@@ -47,9 +47,10 @@ function picture(box, url, n) {
 
 for (const box of document.querySelectorAll("[data-keypad]")) {
   const url = "/sim/keypad/" + encodeURIComponent(box.dataset.keypad);
-  watch(box, url, (state) => (box.querySelector("output").textContent = state.shown ?? ""));
+  const problem = box.querySelector(".problem");
   box.addEventListener("click", (e) => {
-    if (e.target.value) json(url + "/press", {key: e.target.value}).catch(() => (box.querySelector(".problem").textContent = box.dataset.away));
+    if (!e.target.value) return;
+    json(url + "/press", {key: e.target.value}).then(() => (problem.textContent = ""), () => (problem.textContent = box.dataset.away));
   });
 }
 

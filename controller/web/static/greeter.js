@@ -20,7 +20,9 @@ form.addEventListener("done", (e) => {
   if (ticket.url) link.href = new URL(ticket.url, location.href).pathname;
   box.hidden = false;
   box.scrollIntoView({block: "nearest"});
+  const printer = form.elements.printer?.value; // stays for the next citizen
   form.reset();
+  if (printer) form.elements.printer.value = printer;
 });
 
 document.addEventListener("log", ({detail: e}) => {
