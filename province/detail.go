@@ -1,0 +1,74 @@
+package province
+
+import (
+	"time"
+
+	"motcua/internal/center"
+	"motcua/internal/i18n"
+	"motcua/internal/wire"
+)
+
+// serviceRow is one service of a point today.
+type serviceRow struct {
+	Code                                            center.ServiceCode
+	Waiting, Longest, Issued, Mean, Within, WithinN string
+}
+
+// Seconds writes a duration given in seconds.
+func (v view) Seconds(s int) string {
+	return i18n.Duration(v.Lang, time.Duration(s)*time.Second)
+}
+
+// Services puts the queues and the figures of each service together.
+func (v pointView) Services() []serviceRow {
+	if v.Row.Snap == nil {
+		return nil
+	}
+	figures := map[center.ServiceCode]wire.ServiceToday{}
+	for _, s := range v.Row.Snap.Today.Services {
+		figures[s.Service] = s
+	}
+	var rows []serviceRow
+	for _, q := range v.Row.Snap.Waiting {
+		f := figures[q.Service]
+		r := serviceRow{Code: q.Service, Waiting: v.Int(q.Waiting), Issued: v.Int(f.Issued)}
+		if q.Waiting > 0 {
+			r.Longest = v.Seconds(q.LongestS)
+		}
+		if f.Legs > 0 {
+			r.Mean = v.Seconds(f.MeanWaitS)
+		}
+		if n := f.Legs + f.LeftAfter; n > 0 {
+			r.Within, r.WithinN = i18n.Percent(v.Lang, float64(f.Within15)/float64(n)), v.T("n-legs", "n", v.Int(n))
+		}
+		rows = append(rows, r)
+	}
+	return rows
+}
+
+// Devices lists the devices that need somebody.
+func (v pointView) Devices() []tag {
+	var tags []tag
+	for _, d := range v.Row.Snap.Devices {
+		word := string(d.Device) + ": " + i18n.T(v.Lang, "state."+string(d.State))
+		if d.Cause != "" && i18n.Has("cause."+d.Cause) {
+			word = string(d.Device) + ": " + i18n.T(v.Lang, "cause."+d.Cause)
+		}
+		switch {
+		case d.State == wire.Broken:
+			tags = append(tags, tag{"fault", "warning", word})
+		case d.State == wire.Absent:
+			tags = append(tags, tag{"stale", "offline", word})
+		case d.Cause != "":
+			tags = append(tags, tag{"warn", "warning", word})
+		}
+	}
+	return tags
+}
+
+// Sorted returns the overview's address in another order.
+func (v overviewView) Sorted(by string) string {
+	q := maps(v.query)
+	q.Set("sort", by)
+	return v.path + "?" + q.Encode()
+}

@@ -1,0 +1,166 @@
+package province
+
+import (
+	"bytes"
+	"cmp"
+	"html/template"
+	"net/http"
+	"net/url"
+	"slices"
+	"time"
+
+	"golang.org/x/text/collate"
+	"golang.org/x/text/language"
+
+	"motcua/internal/center"
+	"motcua/internal/i18n"
+	"motcua/internal/ui"
+)
+
+// pages are parsed once a process: they are embedded, so a mistake in them shows in every test.
+var pages = map[string]*template.Template{
+	"overview": parse("overview"),
+	"point":    parse("point"),
+}
+
+func parse(name string) *template.Template {
+	return template.Must(template.ParseFS(assets, "templates/layout.html", "templates/"+name+".html"))
+}
+
+// view is what every page has.
+type view struct {
+	Lang    i18n.Lang
+	Now     time.Time
+	Demo    bool
+	Trouble string // catalog key of what keeps the province from receiving; empty: nothing
+	path    string
+	query   url.Values
+}
+
+func (p *Province) view(r *http.Request) view {
+	v := view{Lang: langOf(r), Now: p.o.Now(), Demo: p.o.Demo, path: r.URL.Path, query: r.URL.Query()}
+	switch {
+	case p.failing.Load():
+		v.Trouble = "store-failing"
+	case !p.online.Load():
+		v.Trouble = "not-receiving"
+	}
+	return v
+}
+
+// T returns a text of the province's catalog.
+func (v view) T(name string, args ...any) string { return i18n.T(v.Lang, "province."+name, args...) }
+
+// Int, Clock and When write numbers and times in the page's language.
+func (v view) Int(n any) string {
+	switch n := n.(type) {
+	case int:
+		return i18n.Int(v.Lang, n)
+	case int64:
+		return i18n.Int(v.Lang, int(n))
+	}
+	return ""
+}
+
+// Clock writes a time of day with seconds.
+func (v view) Clock(t time.Time) string { return t.In(center.Zone).Format("15:04:05") }
+
+// When writes a time, with its date unless it is today.
+func (v view) When(t time.Time) string {
+	if center.DayOf(t) == center.DayOf(v.Now) {
+		return v.Clock(t)
+	}
+	return t.In(center.Zone).Format("15:04 02/01/2006")
+}
+
+// Icon draws an icon of the family.
+func (v view) Icon(name string) template.HTML { return ui.IconSVG(name) }
+
+// Other returns the page's address in the other language, and that language.
+func (v view) Other() struct{ Lang, Name, URL string } {
+	lang := i18n.EN
+	if v.Lang == i18n.EN {
+		lang = i18n.VI
+	}
+	q := maps(v.query)
+	q.Set("lang", string(lang))
+	return struct{ Lang, Name, URL string }{string(lang), i18n.T(lang, "common.language"), v.path + "?" + q.Encode()}
+}
+
+// To returns the address of another page in the same language.
+func (v view) To(path string) string {
+	if v.Lang == i18n.VI {
+		return path
+	}
+	return path + "?lang=" + string(v.Lang)
+}
+
+func maps(q url.Values) url.Values {
+	c := url.Values{}
+	for k, v := range q {
+		c[k] = slices.Clone(v)
+	}
+	return c
+}
+
+// overview serves GET /province/.
+func (p *Province) overview(w http.ResponseWriter, r *http.Request) {
+	all, err := p.Standings(r.Context())
+	if err != nil {
+		p.fail(w, r, err)
+		return
+	}
+	v := overviewView{view: p.view(r), Sort: r.URL.Query().Get("sort")}
+	for _, s := range all {
+		v.Rows = append(v.Rows, newRow(v.view, s))
+	}
+	v.Total = total(v.view, all)
+	order, ok := orders[v.Sort]
+	if !ok {
+		v.Sort = "name"
+		order = orders[v.Sort]
+	}
+	byName := collate.New(language.Make(string(v.Lang))) // Đ comes after D, not after Z
+	slices.SortStableFunc(v.Rows, func(a, b row) int {
+		return cmp.Or(order(a, b), byName.CompareString(a.Name, b.Name))
+	})
+	p.render(w, r, "overview", v)
+}
+
+// detail serves GET /province/points/{point}.
+func (p *Province) detail(w http.ResponseWriter, r *http.Request) {
+	ctx := r.Context()
+	s, ok, err := p.Standing(ctx, r.PathValue("point"))
+	if err != nil {
+		p.fail(w, r, err)
+		return
+	}
+	if !ok {
+		notFound(w, r)
+		return
+	}
+	v := pointView{view: p.view(r)}
+	v.Row = newRow(v.view, s)
+	v.Total = total(v.view, []Standing{s})
+	if v.Kept, err = p.Quarantine(ctx, s.Point, 20); err != nil {
+		p.fail(w, r, err)
+		return
+	}
+	events, err := p.newest(ctx, s.Point, 50)
+	if err != nil {
+		p.fail(w, r, err)
+		return
+	}
+	v.Events = eventRows(v.view, events)
+	p.render(w, r, "point", v)
+}
+
+func (p *Province) render(w http.ResponseWriter, r *http.Request, name string, v any) {
+	var b bytes.Buffer
+	if err := pages[name].ExecuteTemplate(&b, "layout", v); err != nil {
+		p.fail(w, r, err)
+		return
+	}
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.Write(b.Bytes())
+}
