@@ -40,6 +40,7 @@ var routes = []route{
 	{"POST", "/slips/{ticket}/claim", []string{"bridge"}, postClaim},
 	{"POST", "/slips/{ticket}/done", []string{"bridge"}, postDone},
 	{"POST", "/slips/{ticket}/failed", []string{"bridge"}, postFailed},
+	{"GET", "/devices", []string{"bridge", "kiosk", "display", "tablet", "technician"}, getDevices},
 	{"POST", "/devices/{device}/state", []string{"bridge", "kiosk", "display", "tablet"}, postDevice},
 	{"POST", "/ratings", nil, postRating},
 	{"POST", "/session", nil, postSession},
@@ -93,7 +94,7 @@ func read(w http.ResponseWriter, r *http.Request, who caller, v any) (memo, erro
 		if err := d.Decode(v); err != nil {
 			return memo{}, fault.Wrap(err, fault.Malformed, "json")
 		}
-		if d.More() {
+		if _, err := d.Token(); err != io.EOF { // More would take a stray brace for the end
 			return memo{}, fault.New(fault.Malformed, "json")
 		}
 	}
@@ -124,7 +125,7 @@ func answer(w http.ResponseWriter, o outcome) error {
 	if o.err != nil {
 		return o.err
 	}
-	if o.answer == nil {
+	if len(o.answer) == 0 {
 		w.WriteHeader(o.status)
 		return nil
 	}
@@ -265,6 +266,9 @@ func getSurvey(c *Controller, w http.ResponseWriter, r *http.Request, who caller
 	if who.counter != "" && who.counter != counter {
 		return fault.New(fault.Forbidden, "counter-other", "counter", counter)
 	}
+	if _, ok := c.opts.Center.Counter(counter); !ok {
+		return fault.New(fault.NotFound, "counter-unknown", "counter", counter)
+	}
 	if s, ok := c.engine.atCounter(counter); ok {
 		return send(w, s)
 	}
@@ -298,6 +302,29 @@ func postFailed(c *Controller, w http.ResponseWriter, r *http.Request, who calle
 		return fault.New(fault.Invalid, "cause-unknown")
 	}
 	return answer(w, c.engine.slipEnds(r.Context(), wish, queue.TicketID(r.PathValue("ticket")), wire.SlipFailed, q.Cause))
+}
+
+func getDevices(c *Controller, w http.ResponseWriter, _ *http.Request, who caller) error {
+	x := c.opts.Center
+	return send(w, wire.Devices{
+		Kiosks:   own(x.Kiosks, who, func(d center.Kiosk) center.DeviceID { return d.ID }),
+		Printers: own(x.Printers, who, func(d center.Printer) center.DeviceID { return d.ID }),
+		Displays: own(x.Displays, who, func(d center.Display) center.DeviceID { return d.ID }),
+		Tablets:  own(x.Tablets, who, func(d center.Tablet) center.DeviceID { return d.ID }),
+		Keypads:  own(x.Keypads, who, func(d center.Keypad) center.DeviceID { return d.ID }),
+		Lamps:    own(x.Lamps, who, func(d center.Lamp) center.DeviceID { return d.ID }),
+	})
+}
+
+// own keeps the devices that the caller may know of.
+func own[T any](all []T, who caller, id func(T) center.DeviceID) []T {
+	mine := []T{}
+	for _, d := range all {
+		if who.device == "" || who.device == id(d) {
+			mine = append(mine, d)
+		}
+	}
+	return mine
 }
 
 func postDevice(c *Controller, w http.ResponseWriter, r *http.Request, who caller) error {

@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/sys/unix"
 
+	"motcua/internal/center"
 	"motcua/internal/queue"
 )
 
@@ -23,6 +24,6 @@ func MachineClock() func() queue.Moment {
 	return func() queue.Moment {
 		var up unix.Timespec
 		_ = unix.ClockGettime(unix.CLOCK_BOOTTIME, &up) // cannot fail on a kernel that runs this program
-		return queue.Moment{Wall: time.Now(), Up: time.Duration(up.Nano()), Boot: boot}
+		return queue.Moment{Wall: time.Now().In(center.Zone), Up: time.Duration(up.Nano()), Boot: boot}
 	}
 }

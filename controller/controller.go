@@ -142,3 +142,9 @@ var openAPI []byte
 func getOpenAPI(_ *Controller, w http.ResponseWriter, _ *http.Request, _ caller) error {
 	return writeJSON(w, http.StatusOK, openAPI)
 }
+
+// Alive returns once the engine has decided something, or with ctx's error: a
+// controller that hangs does not.
+func (c *Controller) Alive(ctx context.Context) error {
+	return c.engine.ask(ctx, memo{}, func(*tx) (int, any, error) { return http.StatusNoContent, nil, nil }).err
+}

@@ -311,7 +311,7 @@ func (e *Engine) one(t *tx, j *job) outcome {
 	if err != nil {
 		return outcome{err: err}
 	}
-	var raw []byte
+	raw := []byte{}
 	if answer != nil {
 		if raw, err = json.Marshal(answer); err != nil {
 			return outcome{err: err}

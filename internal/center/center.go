@@ -82,45 +82,45 @@ type Counter struct {
 
 // Kiosk is a machine at which citizens take tickets.
 type Kiosk struct {
-	ID       DeviceID `toml:"id"`
-	Printer  DeviceID `toml:"printer"`  // prints its slips; empty means that the number is only shown
-	Diagonal float64  `toml:"diagonal"` // of the screen, in inches; sizes on screen are computed in millimeters
+	ID       DeviceID `toml:"id" json:"id"`
+	Printer  DeviceID `toml:"printer" json:"printer"`   // prints its slips; empty means that the number is only shown
+	Diagonal float64  `toml:"diagonal" json:"diagonal"` // of the screen, in inches; sizes on screen are computed in millimeters
 }
 
 // Printer is a slip printer driven by the bridge.
 type Printer struct {
-	ID      DeviceID `toml:"id"`
-	Address string   `toml:"address"` // tcp://host:9100 or a character device such as /dev/usb/lp0
-	Dots    int      `toml:"dots"`    // printable dots a line: 384, 512 or 576
+	ID      DeviceID `toml:"id" json:"id"`
+	Address string   `toml:"address" json:"address"` // tcp://host:9100 or a character device such as /dev/usb/lp0
+	Dots    int      `toml:"dots" json:"dots"`       // printable dots a line: 384, 512 or 576
 }
 
 // Display is a hall or counter screen.
 type Display struct {
-	ID       DeviceID  `toml:"id"`
-	Counter  CounterID `toml:"counter"`  // set for the screen of one counter, empty for the hall
-	Diagonal float64   `toml:"diagonal"` // inches
-	Distance float64   `toml:"distance"` // meters from which it is read
+	ID       DeviceID  `toml:"id" json:"id"`
+	Counter  CounterID `toml:"counter" json:"counter"`   // set for the screen of one counter, empty for the hall
+	Diagonal float64   `toml:"diagonal" json:"diagonal"` // inches
+	Distance float64   `toml:"distance" json:"distance"` // meters from which it is read
 }
 
 // Tablet asks the citizens of one counter how they were served.
 type Tablet struct {
-	ID      DeviceID  `toml:"id"`
-	Counter CounterID `toml:"counter"`
+	ID      DeviceID  `toml:"id" json:"id"`
+	Counter CounterID `toml:"counter" json:"counter"`
 }
 
 // Keypad is a counter keypad on a serial port.
 type Keypad struct {
-	ID      DeviceID  `toml:"id"`
-	Counter CounterID `toml:"counter"`
-	Port    string    `toml:"port"` // a device node, best by /dev/serial/by-id
-	Baud    int       `toml:"baud"`
+	ID      DeviceID  `toml:"id" json:"id"`
+	Counter CounterID `toml:"counter" json:"counter"`
+	Port    string    `toml:"port" json:"port"` // a device node, best by /dev/serial/by-id
+	Baud    int       `toml:"baud" json:"baud"`
 }
 
 // Lamp is a light above a counter that is on while the counter is calling.
 type Lamp struct {
-	ID      DeviceID  `toml:"id"`
-	Counter CounterID `toml:"counter"`
-	Pin     string    `toml:"pin"` // GPIO name as periph knows it
+	ID      DeviceID  `toml:"id" json:"id"`
+	Counter CounterID `toml:"counter" json:"counter"`
+	Pin     string    `toml:"pin" json:"pin"` // GPIO name as periph knows it
 }
 
 // Rating is how the survey asks.

@@ -76,6 +76,11 @@ func (c *Client) Board(ctx context.Context) (a wire.Board, err error) {
 	return a, c.call(ctx, "GET", "/board", "", nil, &a)
 }
 
+// Devices asks what the configuration says of the devices.
+func (c *Client) Devices(ctx context.Context) (a wire.Devices, err error) {
+	return a, c.call(ctx, "GET", "/devices", "", nil, &a)
+}
+
 // Issue takes a ticket.
 func (c *Client) Issue(ctx context.Context, key string, r wire.IssueRequest) (wire.Ticket, error) {
 	var a wire.TicketAnswer

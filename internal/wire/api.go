@@ -218,3 +218,15 @@ type DayReport struct {
 	Center  i18n.Text  `json:"center"`
 	Figures Today      `json:"figures"`
 }
+
+// Devices answers GET /devices: what the configuration says of each, so that a
+// device needs to be told no more than where its controller is. A caller bound
+// to a device gets that one; who is bound to none gets all.
+type Devices struct {
+	Kiosks   []center.Kiosk   `json:"kiosks"`
+	Printers []center.Printer `json:"printers"`
+	Displays []center.Display `json:"displays"`
+	Tablets  []center.Tablet  `json:"tablets"`
+	Keypads  []center.Keypad  `json:"keypads"`
+	Lamps    []center.Lamp    `json:"lamps"`
+}

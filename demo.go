@@ -1,0 +1,239 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/http"
+	"os"
+	"path/filepath"
+	"time"
+
+	"motcua/controller"
+	"motcua/controller/web"
+	bridge "motcua/firmware-bridge"
+	"motcua/internal/app"
+	"motcua/internal/center"
+	"motcua/internal/client"
+	"motcua/internal/config"
+	"motcua/internal/i18n"
+	"motcua/internal/sim/day"
+	"motcua/province"
+	"motcua/provisioning"
+)
+
+type demoCommand struct {
+	Listen   string  `default:"127.0.0.1:8080" help:"Address of every page and the interface."`
+	MQTT     string  `name:"mqtt" default:"127.0.0.1:1883" help:"Address of the province's broker."`
+	Data     string  `default:"data" type:"path" help:"Directory of the demo center; made at the first start."`
+	Visitors float64 `default:"0" help:"Simulated visitors an hour, with simulated staff; 0: nobody acts by himself."`
+	Speed    float64 `default:"1" help:"How much faster the simulated people are; never the clock."`
+	Seed     uint64  `default:"0" help:"Seed of the simulated day; 0: another one each time."`
+}
+
+// Validate refuses what kong's types let through.
+func (c *demoCommand) Validate() error {
+	if !(c.Visitors >= 0 && c.Visitors <= 100_000) || !(c.Speed > 0 && c.Speed <= 1000) {
+		return errors.New("--visitors is 0 to 100000 and --speed above 0 to 1000")
+	}
+	return nil
+}
+
+// Run runs a whole center on this machine: the parts as they are, each device
+// simulated behind its real protocol.
+func (c *demoCommand) Run(p *program) error {
+	listener, err := app.Listen(p.ctx, c.Listen)
+	if err != nil {
+		return err
+	}
+	defer listener.Close()
+	d, err := c.open(p, localURL(listener))
+	if err != nil {
+		return err
+	}
+	defer d.close(p)
+	server := &app.Server{Listener: listener, Handler: guard(nil, d.handler(p)), Log: p.log}
+	parts := append(d.parts(p),
+		app.Part{Name: "http", Run: server.Run},
+		app.Part{Name: "welcome", Run: func(ctx context.Context) error { return d.welcome(ctx, p) }})
+	if c.Visitors > 0 {
+		parts = append(parts, app.Part{Name: "people", Run: c.people(p, d)})
+	}
+	return app.Run(p.ctx, p.log, parts...)
+}
+
+// demo is the whole center in one process.
+type demo struct {
+	url, token string
+	mqtt, dir  string
+	site       *center.Center
+	ctl        *controller.Controller
+	prov       *province.Province
+	hardware   *hardware
+	bridge     *bridge.Bridge
+	closers    []func()
+}
+
+func (d *demo) close(p *program) {
+	for i := len(d.closers) - 1; i >= 0; i-- {
+		d.closers[i]()
+	}
+}
+
+func (c *demoCommand) open(p *program, url string) (d *demo, err error) {
+	if err := c.provision(); err != nil {
+		return nil, err
+	}
+	d = &demo{url: url, mqtt: c.MQTT, dir: c.Data}
+	defer func() {
+		if err != nil {
+			d.close(p)
+		}
+	}()
+	if d.token, err = config.ReadSecret(filepath.Join(c.Data, provisioning.DemoToken)); err != nil {
+		return nil, err
+	}
+	if err := d.openProvince(p, c); err != nil {
+		return nil, err
+	}
+	if err := d.openCenter(p); err != nil {
+		return nil, err
+	}
+	return d, d.openBridge(p)
+}
+
+// provision makes the center at the first start, by the code of motcua provision init.
+func (c *demoCommand) provision() error {
+	if _, err := os.Stat(provisioning.ControllerFile(c.Data)); !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return provisioning.Init(provisioning.Options{Dir: c.Data, Demo: true, Listen: c.Listen, Province: &provisioning.Province{MQTT: c.MQTT}})
+}
+
+func (d *demo) openProvince(p *program, c *demoCommand) error {
+	path := provisioning.ProvinceFile(d.dir)
+	conf, err := config.LoadProvince(path)
+	if err != nil {
+		return err
+	}
+	o, err := provinceOptions(conf, filepath.Dir(path), p.log)
+	if err != nil {
+		return err
+	}
+	o.Listen, o.Reader, o.Demo = c.MQTT, d.token, true
+	if d.prov, err = province.New(o); err != nil {
+		return err
+	}
+	d.closers = append(d.closers, func() { closeProvince(p.log, d.prov) })
+	return nil
+}
+
+// openCenter opens the controller with the simulated devices' addresses.
+func (d *demo) openCenter(p *program) error {
+	conf, err := config.LoadController(provisioning.ControllerFile(d.dir))
+	if err != nil {
+		return err
+	}
+	site, err := config.LoadCenter(conf.Center)
+	if err != nil {
+		return err
+	}
+	site.URL = d.url
+	if d.hardware, err = openHardware(p.ctx, &site.Center); err != nil {
+		return err
+	}
+	d.closers = append(d.closers, d.hardware.close)
+	who, err := config.LoadCredentials(conf.Credentials, &site.Center)
+	if err != nil {
+		return err
+	}
+	uplink, err := uplinkOptions(&site.Center, filepath.Dir(conf.Center), p.log)
+	if err != nil {
+		return err
+	}
+	uplink.Broker, d.site = "tcp://"+d.mqtt, &site.Center
+	d.ctl, err = openController(p, conf.Data, site, who, uplink, web.Options{Province: true, Demo: d.page()})
+	if err != nil {
+		return err
+	}
+	d.closers = append(d.closers, func() { closeLog(p.log, d.ctl) })
+	return nil
+}
+
+// page is what the demo's own page tells.
+func (d *demo) page() *web.Demo {
+	page := &web.Demo{MQTT: d.mqtt, Topic: "motcua/v1/#", TokenFile: filepath.Join(d.dir, provisioning.DemoToken)}
+	for _, x := range d.site.Printers {
+		page.Printers = append(page.Printers, x.ID)
+	}
+	for _, x := range d.site.Keypads {
+		page.Keypads = append(page.Keypads, x.ID)
+	}
+	for _, x := range d.site.Lamps {
+		page.Lamps = append(page.Lamps, x.ID)
+	}
+	return page
+}
+
+func (d *demo) openBridge(p *program) error {
+	conf, err := config.LoadPart(provisioning.PartFile(d.dir, "bridge", ""))
+	if err != nil {
+		return err
+	}
+	token, err := config.ReadSecret(conf.Token)
+	if err != nil {
+		return err
+	}
+	d.bridge, err = bridge.New(bridge.Options{Client: client.New(d.url, token), Center: d.site, Log: p.log, Pins: d.hardware.pin})
+	return err
+}
+
+func (d *demo) parts(p *program) []app.Part {
+	parts := []app.Part{
+		{Name: "controller", Run: d.ctl.Run}, {Name: "province", Run: d.prov.Run}, {Name: "bridge", Run: d.bridge.Run},
+	}
+	return append(parts, d.hardware.parts...)
+}
+
+// handler mounts every part on one address. What only a demo has is for the
+// demo's own token.
+func (d *demo) handler(p *program) http.Handler {
+	mux := pages(d.ctl, d.site, p.log)
+	may := func(next http.Handler, roles ...string) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if !d.ctl.Known(r, roles...) {
+				http.Redirect(w, r, "/login", http.StatusSeeOther)
+				return
+			}
+			next.ServeHTTP(w, r)
+		})
+	}
+	mux.Handle("/province/", may(d.prov.Handler(), web.RoleManager, web.RoleInspector))
+	mux.Handle("/sim/", may(d.hardware.handler(), web.RoleTechnician))
+	return mux
+}
+
+// welcome prints the one address once the center answers.
+func (d *demo) welcome(ctx context.Context, p *program) error {
+	select {
+	case <-d.prov.Ready():
+	case <-ctx.Done():
+		return nil
+	}
+	fmt.Println(i18n.T(p.lang, "terminal.welcome", "url", d.url+"/login?next=/demo#"+d.token))
+	<-ctx.Done()
+	return nil
+}
+
+// people are the simulated visitors and staff.
+func (c *demoCommand) people(p *program, d *demo) func(context.Context) error {
+	o := day.Options{Center: client.New(d.url, d.token), Visitors: c.Visitors, Speed: c.Speed, Seed: c.Seed, Log: p.log}
+	if o.Seed == 0 {
+		o.Seed = uint64(time.Now().UnixNano())
+	}
+	for _, k := range d.site.Kiosks {
+		o.Kiosks = append(o.Kiosks, k.ID)
+	}
+	return day.New(o).Run
+}

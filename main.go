@@ -1,0 +1,97 @@
+// Command motcua is everything a one-stop center needs, in one program: the
+// controller that owns the log, kiosks, displays, the bridge to the hardware,
+// the tablet survey, the provincial side, and a demo of all of it. Each part is
+// a sub-command, and on the appliance a unit of its own.
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"os"
+	"time"
+
+	"github.com/alecthomas/kong"
+
+	"motcua/internal/app"
+	"motcua/internal/i18n"
+)
+
+// exitUsage is the exit status of a command line that cannot be understood.
+const exitUsage = 2
+
+type commands struct {
+	Demo       demoCommand       `cmd:"" help:"Run a whole center on this machine, with simulated devices and people."`
+	Controller controllerCommand `cmd:"" help:"Run the controller of a center."`
+	Bridge     bridgeCommand     `cmd:"" help:"Run the bridge to printers, keypads and lamps."`
+	Survey     surveyCommand     `cmd:"" help:"Serve the tablet page of one counter."`
+	Province   provinceCommand   `cmd:"" help:"Run the provincial side: broker, store and page."`
+	Provision  struct {
+		Init initCommand `cmd:"" help:"Write a working configuration, keys and tokens for a new center."`
+	} `cmd:"" help:"Set a center up."`
+	Check   checkCommand   `cmd:"" help:"Say what is wrong with a configuration and how to mend it."`
+	Verify  verifyCommand  `cmd:"" help:"Recompute the hash chain of a log."`
+	Version versionCommand `cmd:"" help:"Say which program this is."`
+}
+
+// program is what every command needs.
+type program struct {
+	ctx  context.Context
+	log  *slog.Logger
+	lang i18n.Lang
+}
+
+func main() {
+	ctx, stop := app.Context()
+	status := run(ctx, os.Args[1:])
+	stop()
+	os.Exit(status)
+}
+
+// run runs one command line and returns the exit status: 0 done, 1 failed, 2
+// usage, 78 configuration.
+func run(ctx context.Context, args []string) int {
+	var c commands
+	parser := kong.Must(&c, kong.Name("motcua"), kong.UsageOnError(),
+		kong.Description("Queue, displays, devices and survey of a one-stop center (một cửa)."))
+	if len(args) == 0 {
+		args = []string{"--help"}
+	}
+	parsed, err := parser.Parse(args)
+	if err != nil {
+		fmt.Fprintf(os.Stderr, "motcua: %v\nmotcua --help lists the commands.\n", err)
+		return exitUsage
+	}
+	p := &program{ctx: ctx, log: app.NewLog(os.Stderr, slog.LevelInfo), lang: app.Lang()}
+	if err := parsed.Run(p); err != nil {
+		for _, s := range app.Sentences(p.lang, err) {
+			fmt.Fprintln(os.Stderr, "motcua: "+s)
+		}
+		return app.ExitStatus(err)
+	}
+	return app.ExitDone
+}
+
+type versionCommand struct {
+	JSON bool `help:"Print as JSON."`
+}
+
+func (c *versionCommand) Run() error {
+	v := app.NewVersion()
+	if !c.JSON {
+		fmt.Println(v)
+		return nil
+	}
+	return json.NewEncoder(os.Stdout).Encode(v)
+}
+
+// built is when the program was made, the zero time where that is not known. A
+// wall clock before it cannot be right.
+func built() time.Time {
+	t, err := time.Parse(time.RFC3339, app.NewVersion().Time)
+	if err != nil {
+		return time.Time{}
+	}
+	return t
+}

@@ -1,0 +1,205 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/http/httputil"
+	"net/url"
+	"os"
+	"path/filepath"
+	"time"
+
+	bridge "motcua/firmware-bridge"
+	"motcua/internal/app"
+	"motcua/internal/center"
+	"motcua/internal/client"
+	"motcua/internal/config"
+	"motcua/internal/fault"
+	"motcua/internal/health"
+	"motcua/internal/i18n"
+	"motcua/internal/store"
+	"motcua/provisioning"
+	"motcua/survey"
+)
+
+// part reads a part's file and returns the controller it speaks to.
+func part(path string) (*config.Part, *client.Client, error) {
+	conf, err := config.LoadPart(path)
+	if err != nil {
+		return nil, nil, err
+	}
+	token, err := config.ReadSecret(conf.Token)
+	if err != nil {
+		return nil, nil, err
+	}
+	return conf, client.New(conf.Controller, token), nil
+}
+
+// whenThere asks the controller what it says of the devices, and goes on asking
+// while it is not there yet: after a power cut the parts start in any order.
+func whenThere[T any](p *program, ask func(context.Context) (T, error)) (T, error) {
+	const pause = 2 * time.Second
+	for told := false; ; told = true {
+		v, err := ask(p.ctx)
+		if err == nil || fault.KindOf(err) != fault.Unavailable {
+			return v, err
+		}
+		if !told {
+			p.log.Warn("controller away", "error", err)
+		}
+		select {
+		case <-p.ctx.Done():
+			return v, p.ctx.Err()
+		case <-time.After(pause):
+		}
+	}
+}
+
+type bridgeCommand struct{ configFile }
+
+// Run drives the center's printers, keypads and lamps.
+func (c *bridgeCommand) Run(p *program) error {
+	_, ctl, err := part(c.Config)
+	if err != nil {
+		return err
+	}
+	known, err := whenThere(p, ctl.Devices)
+	if err != nil {
+		return err
+	}
+	site := &center.Center{Printers: known.Printers, Keypads: known.Keypads, Lamps: known.Lamps}
+	b, err := bridge.New(bridge.Options{Client: ctl, Center: site, Log: p.log})
+	if err != nil {
+		return err
+	}
+	return b.Run(p.ctx)
+}
+
+type surveyCommand struct{ configFile }
+
+// Run serves a tablet's page on an address of its own, and carries what it asks
+// to the controller with the tablet's token, so that the tablet holds no secret.
+func (c *surveyCommand) Run(p *program) error {
+	conf, ctl, err := part(c.Config)
+	if err != nil {
+		return err
+	}
+	token, err := config.ReadSecret(conf.Token)
+	if err != nil {
+		return err
+	}
+	target, err := url.Parse(conf.Controller)
+	if err != nil {
+		return err
+	}
+	site, err := whenThere(p, func(ctx context.Context) (*center.Center, error) { return tabletSite(ctx, ctl) })
+	if err != nil {
+		return err
+	}
+	listener, err := app.Listen(p.ctx, conf.Listen)
+	if err != nil {
+		return err
+	}
+	defer listener.Close()
+	mux := http.NewServeMux()
+	mux.Handle("/survey/", survey.Handler(survey.Options{Center: func() *center.Center { return site }, Log: p.log}))
+	proxy := &httputil.ReverseProxy{FlushInterval: -1, Rewrite: func(r *httputil.ProxyRequest) {
+		r.SetURL(target)
+		r.Out.Header.Del("Cookie")
+		r.Out.Header.Set("Authorization", "Bearer "+token)
+	}}
+	mux.Handle("/api/v1/", proxy)
+	mux.Handle("GET /static/", proxy)
+	mux.Handle("GET /{$}", http.RedirectHandler("/survey/"+string(conf.Device), http.StatusSeeOther))
+	server := &app.Server{Listener: listener, Handler: guard(nil, mux), Log: p.log}
+	return app.Run(p.ctx, p.log, app.Part{Name: "survey", Run: server.Run})
+}
+
+// tabletSite asks the controller for the names that the tablet's page shows.
+func tabletSite(ctx context.Context, ctl *client.Client) (*center.Center, error) {
+	s, err := ctl.Services(ctx)
+	if err != nil {
+		return nil, err
+	}
+	all, err := ctl.Counters(ctx)
+	if err != nil {
+		return nil, err
+	}
+	known, err := ctl.Devices(ctx)
+	if err != nil {
+		return nil, err
+	}
+	site := &center.Center{Name: s.Center, Point: s.Point, Demo: s.Demo, Services: s.Services, Tablets: known.Tablets}
+	for _, c := range all.Counters {
+		site.Counters = append(site.Counters, center.Counter{ID: c.ID, Name: c.Name, Agency: c.Agency, Services: c.Services})
+	}
+	return site, nil
+}
+
+type initCommand struct {
+	Dir    string `required:"" type:"path" help:"Directory to make."`
+	Agency string `help:"Code of the reception point, such as H19.26.1."`
+	Name   string `help:"Vietnamese name of the center."`
+	NameEn string `help:"English name of the center."`
+	URL    string `name:"url" help:"Address at which citizens' phones find the center."`
+	Listen string `help:"Address the controller listens on." default:"127.0.0.1:8080"`
+	Broker string `help:"URL of the province's broker."`
+}
+
+// Run writes a new center and says what to do next.
+func (c *initCommand) Run(p *program) error {
+	err := provisioning.Init(provisioning.Options{
+		Dir: c.Dir, Agency: c.Agency, Name: i18n.Text{VI: c.Name, EN: c.NameEn}, URL: c.URL, Listen: c.Listen, Broker: c.Broker,
+	})
+	if err != nil {
+		return err
+	}
+	fmt.Println(i18n.T(p.lang, "terminal.provisioned", "file", provisioning.ControllerFile(c.Dir)))
+	return nil
+}
+
+type checkCommand struct{ configFile }
+
+// Run prints each known trouble as a sentence; any error among them fails the command.
+func (c *checkCommand) Run(p *program) error {
+	found, err := provisioning.Check(p.ctx, provisioning.CheckOptions{Config: c.Config, Now: time.Now, Built: built(), Chain: verifyLog})
+	if err != nil {
+		return err
+	}
+	for _, x := range found {
+		fmt.Printf("%-7s %s\n", x.Severity, x.Text(p.lang))
+	}
+	if health.Worst(found) == health.Fault {
+		return fault.New(fault.Conflict, "check-failed")
+	}
+	fmt.Println(i18n.T(p.lang, "terminal.fine"))
+	return nil
+}
+
+type verifyCommand struct {
+	Data string `arg:"" type:"existingdir" help:"Directory of the log."`
+}
+
+// Run recomputes the whole chain.
+func (c *verifyCommand) Run(p *program) error {
+	n, err := verifyLog(p.ctx, c.Data)
+	if err != nil {
+		return err
+	}
+	fmt.Println(i18n.T(p.lang, "terminal.chain", "n", i18n.Int(p.lang, int(n))))
+	return nil
+}
+
+func verifyLog(ctx context.Context, data string) (int64, error) {
+	path := filepath.Join(data, "log.db")
+	if _, err := os.Stat(path); err != nil {
+		return 0, fault.Wrap(err, fault.NotFound, "log-none", "dir", data)
+	}
+	s, err := store.Open(ctx, store.Options{Path: path})
+	if err != nil {
+		return 0, err
+	}
+	defer s.Close()
+	return s.Verify(ctx, 0)
+}
