@@ -5,6 +5,7 @@ import (
 	"errors"
 	"log/slog"
 	"runtime"
+	"runtime/debug"
 	"sync"
 	"time"
 
@@ -81,6 +82,7 @@ func Run(ctx context.Context, app App, opts Options) error {
 	if err != nil {
 		return err
 	}
+	debug.SetGCPercent(25) // a screen makes little garbage, and a box with 2 GB runs several
 	g := &game{app: app, opts: opts, done: ctx.Done(), fonts: f, dirty: true}
 	ebiten.SetWindowTitle(opts.Title)
 	ebiten.SetTPS(ticks)

@@ -131,3 +131,9 @@ func (r Rect) Within(o Rect) bool {
 func (r Rect) Overlaps(o Rect) bool {
 	return r.X+r.W > o.X+.5 && o.X+o.W > r.X+.5 && r.Y+r.H > o.Y+.5 && o.Y+o.H > r.Y+.5
 }
+
+// whole returns r on whole pixels, so that its parts meet without a seam.
+func (r Rect) whole() Rect {
+	x, y := math.Round(r.X), math.Round(r.Y)
+	return Rect{x, y, math.Round(r.X+r.W) - x, math.Round(r.Y+r.H) - y}
+}

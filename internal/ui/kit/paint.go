@@ -2,8 +2,6 @@ package kit
 
 import (
 	"math"
-	"strconv"
-	"strings"
 
 	"github.com/hajimehoshi/ebiten/v2"
 	"github.com/hajimehoshi/ebiten/v2/text/v2"
@@ -19,11 +17,11 @@ func (s *Scene) Paint(dst *ebiten.Image) {
 		case item.Lines != nil:
 			s.paintText(dst, item)
 		case item.Icon != "":
-			paintIcon(dst, item)
+			s.stamp(dst, sprite{icon: item.Icon, size: int(math.Round(item.Rect.W))}, item.Rect.X, item.Rect.Y, 0, item.Color)
 		case item.QR != nil:
 			paintQR(dst, item)
 		default:
-			paintBox(dst, item)
+			s.paintBox(dst, item)
 		}
 	}
 }
@@ -37,75 +35,55 @@ func (s *Scene) paintText(dst *ebiten.Image, item Item) {
 	}
 }
 
-func paintBox(dst *ebiten.Image, item Item) {
-	r := item.Rect
-	if item.Radius == 0 && item.Stroke == 0 {
-		vector.FillRect(dst, float32(r.X), float32(r.Y), float32(r.W), float32(r.H), item.Color, false)
+// stamp draws a sprite at x, y, turned by that many quarters of a circle.
+func (s *Scene) stamp(dst *ebiten.Image, key sprite, x, y float64, quarters int, c ui.Color) {
+	if key.size < 1 {
 		return
 	}
-	if item.Stroke > 0 {
-		r = r.Inset(item.Stroke / 2)
+	op := &ebiten.DrawImageOptions{Filter: ebiten.FilterNearest}
+	half := float64(key.size) / 2
+	switch quarters { // by exact matrices, so that pixels stay pixels
+	case 1:
+		op.GeoM.SetElement(0, 0, -1)
+		op.GeoM.Translate(2*half, 0)
+	case 2:
+		op.GeoM.Scale(-1, -1)
+		op.GeoM.Translate(2*half, 2*half)
+	case 3:
+		op.GeoM.Scale(1, -1)
+		op.GeoM.Translate(0, 2*half)
 	}
-	x, y, w, h, rad := float32(r.X), float32(r.Y), float32(r.W), float32(r.H), float32(item.Radius)
-	var p vector.Path
-	p.MoveTo(x+rad, y)
-	p.ArcTo(x+w, y, x+w, y+h, rad)
-	p.ArcTo(x+w, y+h, x, y+h, rad)
-	p.ArcTo(x, y+h, x, y, rad)
-	p.ArcTo(x, y, x+w, y, rad)
-	p.Close()
-	op := drawing(item.Color)
-	if item.Stroke > 0 {
-		vector.StrokePath(dst, &p, &vector.StrokeOptions{Width: float32(item.Stroke)}, op)
-		return
-	}
-	vector.FillPath(dst, &p, nil, op)
-}
-
-func drawing(c ui.Color) *vector.DrawPathOptions {
-	op := &vector.DrawPathOptions{AntiAlias: true}
+	op.GeoM.Translate(math.Round(x), math.Round(y))
 	op.ColorScale.ScaleWithColor(c)
-	return op
+	dst.DrawImage(s.fonts.sprite(key), op)
 }
 
-func paintIcon(dst *ebiten.Image, item Item) {
-	scale := item.Rect.W / ui.IconGrid
-	p := iconPath(ui.IconPath(item.Icon), item.Rect.X, item.Rect.Y, scale)
-	vector.StrokePath(dst, p, &vector.StrokeOptions{Width: float32(ui.IconStroke * scale), LineCap: vector.LineCapRound,
-		LineJoin: vector.LineJoinRound}, drawing(item.Color))
+func (s *Scene) paintBox(dst *ebiten.Image, item Item) {
+	r, w := item.Rect, item.Stroke
+	rad := math.Round(item.Radius)
+	switch {
+	case rad == 0 && w == 0:
+		paintRect(dst, r, item.Color)
+		return
+	case w == 0:
+		paintRect(dst, Rect{r.X + rad, r.Y, r.W - 2*rad, r.H}, item.Color)
+		paintRect(dst, Rect{r.X, r.Y + rad, rad, r.H - 2*rad}, item.Color)
+		paintRect(dst, Rect{r.X + r.W - rad, r.Y + rad, rad, r.H - 2*rad}, item.Color)
+	default:
+		paintRect(dst, Rect{r.X + rad, r.Y, r.W - 2*rad, w}, item.Color)
+		paintRect(dst, Rect{r.X + rad, r.Y + r.H - w, r.W - 2*rad, w}, item.Color)
+		paintRect(dst, Rect{r.X, r.Y + rad, w, r.H - 2*rad}, item.Color)
+		paintRect(dst, Rect{r.X + r.W - w, r.Y + rad, w, r.H - 2*rad}, item.Color)
+	}
+	corner := sprite{size: int(rad), stroke: w}
+	s.stamp(dst, corner, r.X, r.Y, 0, item.Color)
+	s.stamp(dst, corner, r.X+r.W-rad, r.Y, 1, item.Color)
+	s.stamp(dst, corner, r.X+r.W-rad, r.Y+r.H-rad, 2, item.Color)
+	s.stamp(dst, corner, r.X, r.Y+r.H-rad, 3, item.Color)
 }
 
-// iconPath reads the path data of package ui, which its own test keeps within M, L, C and Z.
-func iconPath(data string, x, y, scale float64) *vector.Path {
-	var p vector.Path
-	fields := strings.Fields(data)
-	at := func(i int) (float32, float32) {
-		if i+1 >= len(fields) {
-			return 0, 0
-		}
-		px, _ := strconv.ParseFloat(fields[i], 64)
-		py, _ := strconv.ParseFloat(fields[i+1], 64)
-		return float32(x + px*scale), float32(y + py*scale)
-	}
-	for i := 0; i < len(fields); i++ {
-		x1, y1 := at(i + 1)
-		switch fields[i] {
-		case "M":
-			p.MoveTo(x1, y1)
-			i += 2
-		case "L":
-			p.LineTo(x1, y1)
-			i += 2
-		case "C":
-			x2, y2 := at(i + 3)
-			x3, y3 := at(i + 5)
-			p.CubicTo(x1, y1, x2, y2, x3, y3)
-			i += 6
-		case "Z":
-			p.Close()
-		}
-	}
-	return &p
+func paintRect(dst *ebiten.Image, r Rect, c ui.Color) {
+	vector.FillRect(dst, float32(r.X), float32(r.Y), float32(r.W), float32(r.H), c, false)
 }
 
 func paintQR(dst *ebiten.Image, item Item) {
@@ -113,11 +91,11 @@ func paintQR(dst *ebiten.Image, item Item) {
 	module := math.Floor(item.Rect.W / float64(n)) // whole pixels, so that phones read it
 	side := module * float64(n)
 	x0, y0 := math.Round(item.Rect.X+(item.Rect.W-side)/2), math.Round(item.Rect.Y+(item.Rect.H-side)/2)
-	vector.FillRect(dst, float32(x0), float32(y0), float32(side), float32(side), ui.Color(0xffffff), false)
+	paintRect(dst, Rect{x0, y0, side, side}, 0xffffff)
 	for y, row := range item.QR {
 		for x, dark := range row {
 			if dark {
-				vector.FillRect(dst, float32(x0+float64(x)*module), float32(y0+float64(y)*module), float32(module), float32(module), ui.Color(0x000000), false)
+				paintRect(dst, Rect{x0 + float64(x)*module, y0 + float64(y)*module, module, module}, 0x000000)
 			}
 		}
 	}

@@ -1,6 +1,8 @@
 package kit
 
 import (
+	"math"
+
 	"motcua/internal/ui"
 )
 
@@ -74,12 +76,14 @@ func (s *Scene) Box(r Rect, c ui.Color) { s.Items = append(s.Items, Item{Rect: r
 
 // Round fills a rectangle with the corners of the house.
 func (s *Scene) Round(r Rect, c ui.Color) {
+	r = r.whole()
 	s.Items = append(s.Items, Item{Rect: r, Color: c, Radius: s.radius(r)})
 }
 
 // Border draws a rounded border of that width in pixels inside r.
 func (s *Scene) Border(r Rect, c ui.Color, width float64) {
-	s.Items = append(s.Items, Item{Rect: r, Color: c, Radius: s.radius(r), Stroke: width})
+	r = r.whole()
+	s.Items = append(s.Items, Item{Rect: r, Color: c, Radius: s.radius(r), Stroke: math.Max(1, math.Round(width))})
 }
 
 func (s *Scene) radius(r Rect) float64 {

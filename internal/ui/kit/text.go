@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"strings"
 
+	"github.com/hajimehoshi/ebiten/v2"
 	"github.com/hajimehoshi/ebiten/v2/text/v2"
 	"golang.org/x/text/unicode/norm"
 
@@ -15,6 +16,7 @@ import (
 type Fonts struct {
 	regular, bold *text.GoTextFaceSource
 	faces         map[face]*text.GoTextFace
+	sprites       map[sprite]*ebiten.Image
 }
 
 type face struct {
@@ -32,7 +34,7 @@ func NewFonts() (*Fonts, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Fonts{regular, bold, map[face]*text.GoTextFace{}}, nil
+	return &Fonts{regular, bold, map[face]*text.GoTextFace{}, map[sprite]*ebiten.Image{}}, nil
 }
 
 func (f *Fonts) face(bold bool, size float64) *text.GoTextFace {

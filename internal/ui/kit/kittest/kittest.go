@@ -213,6 +213,9 @@ func find(f Frame, id string) (kit.Rect, bool) {
 	return kit.Rect{}, false
 }
 
+// Pid is the process of the screen.
+func (s *Screen) Pid() int { return s.cmd.Process.Pid }
+
 // Resident returns the resident memory of the screen's process, in bytes.
 func (s *Screen) Resident() int64 {
 	s.t.Helper()
