@@ -165,7 +165,7 @@ func newFake() *fake {
 		PauseReasons: []string{"break", "meeting", "paperwork", "support", "technical"}}
 	for i, s := range serviceNames {
 		f.config.Services = append(f.config.Services, center.Service{Code: s.code, Name: i18n.Text{VI: s.vi, EN: s.en}, Prefix: string(rune('A' + i)), Width: 3, Target: 15})
-		q := wire.QueueState{Service: s.code, Counters: 1}
+		q := wire.QueueState{Service: s.code, Counters: 1 - i/6}
 		if i < 7 {
 			q.Waiting, q.LongestS, q.Wait = 7-i, (19-3*i)*60, &wire.Range{LowS: 600, HighS: 1200}
 		}

@@ -56,7 +56,7 @@ var scenes = []scene{
 		f.link = web.Link{}
 		f.accounts = nil
 		for i := range f.board.Waiting {
-			f.board.Waiting[i] = wire.QueueState{Service: f.board.Waiting[i].Service}
+			f.today.Waiting, f.board.Waiting[i] = 0, wire.QueueState{Service: f.board.Waiting[i].Service}
 		}
 	}},
 	{"manager-cut", "/manager", "manager", 200, func(f *fake) { f.link.Connected, f.board.Trouble = false, "disk-full" }},

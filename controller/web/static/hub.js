@@ -8,7 +8,8 @@
 // Messages from a subscriber: {kind: "follow", after}, {kind: "bye"}
 
 const kept = 500; // events a late subscriber can still get
-const checkEvery = 2000; // ms: a stream whose cable was pulled reports nothing by itself
+const checkEvery = 1000; // ms: a stream whose cable was pulled reports nothing by itself
+const checkFor = 1500; // ms
 const retryAfter = 1000; // ms
 const types = [
   "ticket.issued", "ticket.called", "ticket.recalled", "ticket.started", "ticket.finished", "ticket.no-show", "ticket.parked",
@@ -27,6 +28,7 @@ export class Hub {
   #answers = true;
   #live = false;
   #since = Date.now();
+  #heard = Date.now(); // when the controller last gave a sign of life
 
   constructor() {
     setInterval(() => this.#check(), checkEvery);
@@ -80,16 +82,17 @@ export class Hub {
 
   async #check() {
     if (!this.#source) return;
-    const answers = await fetch("/healthz", {cache: "no-store", signal: AbortSignal.timeout(checkEvery)}).then((r) => r.ok, () => false);
+    const answers = await fetch("/healthz", {cache: "no-store", signal: AbortSignal.timeout(checkFor)}).then((r) => r.ok, () => false);
     this.#set(this.#open, answers);
   }
 
   #set(open, answers) {
     this.#open = open;
     this.#answers = answers;
+    if (answers) this.#heard = Date.now();
     if (this.#live === (open && answers)) return;
     this.#live = !this.#live;
-    this.#since = Date.now();
+    this.#since = this.#live ? Date.now() : this.#heard;
     this.#tell({kind: "state", live: this.#live, since: this.#since});
   }
 

@@ -46,6 +46,9 @@ function swap(region, html) {
   const chosen = [...region.querySelectorAll("input:checked")].map((i) => i.id);
   const next = document.createElement("template");
   next.innerHTML = html;
+  const shown = region.querySelector(".age time");
+  const fresh = next.content.querySelector(".age time");
+  if (shown && fresh) shown.textContent = fresh.textContent; // news of no change must not take a button from under a finger
   if (region.innerHTML !== next.innerHTML) {
     region.replaceChildren(next.content);
     opened.forEach((id) => document.getElementById(id)?.setAttribute("open", ""));
@@ -58,27 +61,39 @@ function swap(region, html) {
 // Other scripts of the page hear each event as "log" on the document.
 function onEvent(e) {
   document.dispatchEvent(new CustomEvent("log", {detail: e}));
-  refresh().catch(() => {});
+  keep();
 }
 
-let grayer;
+// The page is gray once nothing new can be known for longer than it may be silent:
+// the stream is cut, or the fresh HTML does not come.
+const patience = Number(body.dataset.staleMs);
+let lostAt = null; // ms
+let failedAt = null;
+
 function onState(live, since) {
-  clearTimeout(grayer);
-  if (live) {
-    body.classList.remove("stale");
-    refresh().catch(() => {});
-    return;
-  }
-  grayer = setTimeout(() => {
-    const at = new Date(since).toLocaleTimeString("vi-VN", {hour: "2-digit", minute: "2-digit", hour12: false, timeZone: "Asia/Ho_Chi_Minh"});
+  lostAt = live ? null : since;
+  if (live) keep();
+}
+
+function keep() {
+  refresh().then(() => (failedAt = null), () => (failedAt ??= Date.now()));
+}
+
+function age() {
+  if (failedAt !== null) keep();
+  const known = Math.min(lostAt ?? Infinity, failedAt ?? Infinity);
+  const stale = Date.now() - known > patience;
+  if (stale && !body.classList.contains("stale")) {
+    const at = new Date(known).toLocaleTimeString("vi-VN", {hour: "2-digit", minute: "2-digit", hour12: false, timeZone: "Asia/Ho_Chi_Minh"});
     document.getElementById("stale").textContent = body.dataset.lost.replace("{time}", at);
-    body.classList.add("stale");
-  }, Math.max(0, since + Number(body.dataset.staleMs) - Date.now()));
+  }
+  body.classList.toggle("stale", stale);
 }
 
 if (regions().length > 0) {
   follow(onEvent, refresh, {after: Number(body.dataset.seq), onState});
-  setInterval(() => refresh().catch(() => {}), 15000); // waits grow without events
+  setInterval(keep, 15000); // waits grow without events
+  setInterval(age, 500);
 }
 
 // The theme lives in a cookie, so that the server already sends the right one.
