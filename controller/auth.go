@@ -24,6 +24,7 @@ const (
 	lockAfter   = 10 // failures of one address or name
 	lockFor     = 15 * time.Minute
 	mostLocks   = 10_000
+	longestName = 60 // bytes of an account's name
 )
 
 // caller is who asks: a device or program with a token, or a person with a session.
@@ -87,18 +88,21 @@ func ofAccount(a store.Account) caller {
 
 // login checks a token, or a name and password, and sets the session cookie.
 func (c *Controller) login(w http.ResponseWriter, r *http.Request, s wire.SessionRequest) (caller, error) {
-	from := host(r.RemoteAddr)
-	if err := c.locks.check(c.clock().Up, from, "name "+s.Name); err != nil {
+	guessed := []string{host(r.RemoteAddr)}
+	if s.Token == "" { // else wrong tokens of one address would lock out every token
+		guessed = append(guessed, "name "+s.Name[:min(len(s.Name), longestName)])
+	}
+	if err := c.locks.check(c.clock().Up, guessed...); err != nil {
 		return caller{}, err
 	}
 	who, keep, err := c.prove(r.Context(), s)
 	if err != nil {
 		if fault.KindOf(err) == fault.Unauthorized {
-			c.locks.fail(c.clock().Up, from, "name "+s.Name)
+			c.locks.fail(c.clock().Up, guessed...)
 		}
 		return caller{}, err
 	}
-	c.locks.clear(from, "name "+s.Name)
+	c.locks.clear(guessed...)
 	ctx, err := c.sessions.Load(r.Context(), "")
 	if err != nil {
 		return caller{}, err
@@ -269,7 +273,7 @@ func (a *access) AddAccount(ctx context.Context, _ web.Who, account web.Account,
 
 func (a *access) add(ctx context.Context, account web.Account, password string) error {
 	name := strings.TrimSpace(account.Name)
-	if name == "" || len(name) > 60 {
+	if name == "" || len(name) > longestName {
 		return fault.New(fault.Invalid, "account-name")
 	}
 	for _, r := range account.Roles {

@@ -28,7 +28,7 @@ func getDayReport(c *Controller, w http.ResponseWriter, r *http.Request, _ calle
 	case "", "json":
 		return send(w, wire.DayReport{Day: day, Center: c.opts.Center.Name, Figures: today})
 	case "csv":
-		return c.writeCSV(w, i18n.Parse(r.Header.Get("Accept-Language")), day, today)
+		return c.writeCSV(w, language(r), day, today)
 	}
 	return fault.New(fault.Invalid, "report-format")
 }

@@ -107,6 +107,16 @@ const (
 	RatingsAdmitted = "ratings.admitted" // RatingsData
 )
 
+// Types lists every event type, those of the queue first.
+func Types() []string {
+	all := make([]string, 0, len(queue.Types)+12)
+	for _, t := range queue.Types {
+		all = append(all, string(t))
+	}
+	return append(all, LogOpened, EpochOpened, ProgramStarted, ConfigChanged, DayOpened, DayClosed, ClockJumped,
+		SlipClaimed, SlipPrinted, SlipFailed, DeviceState, RatingsAdmitted)
+}
+
 // LogOpenedData begins a log.
 type LogOpenedData struct {
 	Epoch string `json:"epoch"` // 16 hex digits, made with the database

@@ -1,0 +1,351 @@
+package controller
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"net/http"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"motcua/controller/web"
+	"motcua/internal/center"
+	"motcua/internal/wire"
+)
+
+const (
+	aTicket  = `{"service":"HT","purpose":"submit"}`
+	toPrint  = `{"service":"HT","purpose":"submit","printer":"P1"}`
+	anAnswer = `","answers":{"overall":2,"reasons":["waiting"]}}`
+)
+
+// TestEveryCallAnswersAsDescribed asks for everything that the interface can
+// do, and nearly everything that it can refuse.
+func TestEveryCallAnswersAsDescribed(t *testing.T) {
+	o := openTour(t, nil)
+	o.reading()
+	o.guards()
+	o.tickets()
+	o.slips()
+	o.counters()
+	o.ratings()
+	o.devices()
+	o.session()
+	o.stream()
+	o.clock()
+	o.closedForLong()
+	o.broken()
+	o.complete()
+}
+
+// hardToReach are refusals of broken machines and cut lines, which other tests reach.
+var hardToReach = []string{"body-cut", "disk-full", "data-dir", "store-failed", "log-broken", "chain-broken", "stopping"}
+
+// complete says which described answers never came.
+func (o *tour) complete() {
+	for name, op := range o.doc.operations {
+		for _, status := range op.statuses() {
+			if !o.seen[name+" "+status] {
+				o.Errorf("%s never answered %s", name, status)
+			}
+		}
+		for _, code := range op.codes(o.doc) {
+			if !o.seen[name+" "+code] && !slices.Contains(hardToReach, code) {
+				o.Errorf("%s never refused with %s", name, code)
+			}
+		}
+	}
+}
+
+func (o *tour) reading() {
+	for _, call := range []string{"/services", "/counters", "/board", "/devices", "/reports/day", "/reports/day?format=csv"} {
+		o.want(200, "", testToken, "GET "+call, "")
+	}
+	for _, call := range []string{"/openapi.json", "/readyz", "/metrics"} {
+		o.want(200, "", "", "GET "+call, "")
+	}
+	o.want(204, "", "", "GET /healthz", "")
+	o.want(404, "report-day", "manager", "GET /reports/day?date=2020-01-01", "")
+	o.want(422, "report-format", "manager", "GET /reports/day?format=pdf", "")
+	if a := o.ask("manager", "GET /reports/day?format=csv", ""); !strings.HasPrefix(string(a.body), "\ufeff") {
+		o.Errorf("CSV begins with %q", a.body[:3])
+	}
+}
+
+// guards holds what every call checks before it does anything.
+func (o *tour) guards() {
+	fill := strings.NewReplacer("{id}", "20261123-A001", "{ticket}", "20261123-A001", "{counter}", "1", "{action}", "open", "{device}", "K1")
+	large := `{"` + strings.Repeat("x", mostBody) + `":1}`
+	head := o.h.engine.hub.last()
+	for _, rt := range routes {
+		call := rt.method + " " + fill.Replace(rt.path)
+		if rt.roles != nil {
+			o.want(401, "token-missing", "", call, "")
+			o.want(401, "token-wrong", "wrong", call, "")
+			o.want(401, "token-wrong", "", call, "", "Authorization: Basic bmFtZTpwYXNz")
+			o.want(401, "session-over", "", call, "", "Cookie: "+cookieName+"=old")
+			o.want(403, "role", "nobody", call, "")
+		}
+		if rt.method == "POST" {
+			o.want(400, "json", testToken, call, `{"service"`)
+			o.want(400, "key-form", testToken, call, `{}`, "Idempotency-Key: "+strings.Repeat("k", 129))
+			o.want(413, "body-large", testToken, call, large)
+		}
+	}
+	if now := o.h.engine.hub.last(); now != head {
+		o.Errorf("refused calls appended %d entries", now-head)
+	}
+}
+
+func (o *tour) tickets() {
+	o.once(201, "kiosk", "POST /tickets", aTicket, `{"service":"DD","purpose":"submit"}`)
+	o.want(400, "key-missing", "kiosk", "POST /tickets", aTicket, "Idempotency-Key")
+	o.want(403, "device-other", "kiosk", "POST /tickets", `{"service":"HT","purpose":"submit","kiosk":"K2"}`)
+	o.want(422, "service-unknown", "kiosk", "POST /tickets", `{"service":"XX","purpose":"submit"}`)
+	o.want(422, "purpose-missing", "kiosk", "POST /tickets", `{"service":"HT"}`)
+	o.want(422, "purpose-unknown", "kiosk", "POST /tickets", `{"service":"HT","purpose":"sing"}`)
+	o.want(422, "device-unknown", "greeter", "POST /tickets", `{"service":"HT","purpose":"fee","kiosk":"K9"}`)
+	o.want(422, "device-unknown", "greeter", "POST /tickets", `{"service":"HT","purpose":"fee","printer":"P9"}`)
+	id := o.ticket("greeter", aTicket)
+	o.want(200, "", "kiosk", "GET /tickets/"+id, "")
+	o.want(404, "ticket-unknown", "kiosk", "GET /tickets/20261123-Z999", "")
+	o.once(200, "greeter", "POST /tickets/"+id+"/service", `{"service":"DD"}`, `{"service":"HT"}`)
+	o.want(422, "service-unknown", "greeter", "POST /tickets/"+id+"/service", `{"service":"XX"}`)
+	o.want(404, "ticket-unknown", "greeter", "POST /tickets/none/service", `{"service":"DD"}`)
+	o.once(200, "greeter", "POST /tickets/"+id+"/cancel", "", "{}")
+	o.want(200, "", "greeter", "POST /tickets/"+id+"/cancel", "")
+	o.want(409, "ticket-state", "greeter", "POST /tickets/"+id+"/service", `{"service":"HT"}`)
+	o.want(404, "ticket-unknown", "greeter", "POST /tickets/none/cancel", "")
+}
+
+func (o *tour) slips() {
+	printed, failed, late, none := o.ticket("greeter", toPrint), o.ticket("greeter", toPrint), o.ticket("greeter", toPrint), o.ticket("greeter", aTicket)
+	o.once(200, "bridge", "POST /slips/"+printed+"/claim", "", "{}")
+	o.want(409, "slip-claimed", "bridge", "POST /slips/"+printed+"/claim", "")
+	o.once(204, "bridge", "POST /slips/"+printed+"/done", "", "{}")
+	o.want(409, "slip-ended", "bridge", "POST /slips/"+printed+"/done", "")
+	o.want(409, "slip-ended", "bridge", "POST /slips/"+printed+"/failed", `{"cause":"unknown"}`)
+	o.want(200, "", "bridge", "POST /slips/"+failed+"/claim", "")
+	o.want(422, "cause-unknown", "bridge", "POST /slips/"+failed+"/failed", `{"cause":"moths"}`)
+	o.once(204, "bridge", "POST /slips/"+failed+"/failed", `{"cause":"paper-out"}`, `{"cause":"unknown"}`)
+	o.want(409, "slip-none", "bridge", "POST /slips/"+none+"/claim", "")
+	o.h.now.pass(61 * time.Second)
+	o.want(410, "slip-old", "bridge", "POST /slips/"+late+"/claim", "")
+	for call, body := range map[string]string{"claim": "", "done": "", "failed": `{"cause":"unknown"}`} {
+		o.want(404, "ticket-unknown", "bridge", "POST /slips/20261123-Z999/"+call, body)
+	}
+	for _, id := range []string{printed, failed, late, none} {
+		o.want(200, "", "greeter", "POST /tickets/"+id+"/cancel", "")
+	}
+}
+
+func (o *tour) counters() {
+	one, two := "POST /counters/1/", "POST /counters/2/"
+	o.want(404, "counter-unknown", testToken, "POST /counters/99/open", "")
+	o.want(404, "action-unknown", testToken, one+"dance", "")
+	o.want(403, "counter-other", "staff", two+"open", "")
+	o.want(409, "counter-closed", "staff", one+"next", "")
+	o.want(409, "undo-nothing", "staff", one+"undo", "")
+	o.once(200, "staff", one+"open", "", "{}")
+	o.want(200, "", testToken, two+"open", "{}")
+	o.want(200, "", "staff", one+"next", "")
+	held := o.ticket("greeter", aTicket)
+	o.want(409, "counter-busy", "staff", one+"next", "")
+	o.want(200, "", "staff", one+"recall", "")
+	o.want(409, "no-ticket", testToken, two+"start", "")
+	o.want(409, "transfer-self", "staff", one+"transfer", `{"counter":"1"}`)
+	o.want(422, "counter-unknown", "staff", one+"transfer", `{"counter":"99"}`)
+	o.want(422, "service-unknown", "staff", one+"transfer", `{"service":"XX"}`)
+	o.want(422, "transfer-target", "staff", one+"transfer", `{"service":"HT","counter":"2"}`)
+	o.want(422, "dossiers", "staff", one+"finish", `{"dossiers":201}`)
+	o.want(200, "", "staff", one+"start", "")
+	o.want(409, "ticket-state", "staff", one+"no-show", "")
+	o.want(200, "", "staff", one+"finish", `{"dossiers":2,"outside":1}`)
+	o.want(200, "", "staff", one+"ready", "")
+	o.want(200, "", testToken, two+"next", "")
+	o.want(409, "ticket-state", "greeter", "POST /tickets/"+held+"/cancel", "")
+	o.want(200, "", testToken, two+"park", "")
+	o.want(404, "ticket-unknown", testToken, two+"resume", `{"ticket":"20261123-Z999"}`)
+	o.want(200, "", "staff", one+"resume", `{"ticket":"`+held+`"}`)
+	o.want(409, "undo-moved", testToken, two+"undo", "")
+	o.want(200, "", "staff", one+"undo", "")
+	o.want(200, "", "staff", one+"resume", `{"ticket":"`+held+`"}`)
+	o.want(200, "", "staff", one+"transfer", `{"counter":"2"}`)
+	o.want(200, "", testToken, two+"next", "")
+	o.want(200, "", testToken, two+"return", "")
+	o.want(200, "", testToken, two+"next", "")
+	o.want(200, "", testToken, two+"no-show", "")
+	o.want(204, "", testToken, two+"next", "")
+	o.want(422, "reason-unknown", testToken, two+"pause", `{"reason":"sleepy"}`)
+	o.want(200, "", testToken, two+"pause", `{"reason":"lunch"}`)
+	o.want(409, "counter-paused", testToken, two+"next", "")
+	o.want(200, "", testToken, two+"incident", `{"reason":"portal"}`)
+	o.want(200, "", testToken, "GET /board", "")
+	o.want(200, "", testToken, two+"close", "")
+}
+
+// finish serves a ticket at counter 1 and returns the token of its question.
+func (o *tour) finish() string {
+	o.Helper()
+	o.ticket("greeter", aTicket)
+	o.want(200, "", "staff", "POST /counters/1/next", "")
+	o.want(200, "", "staff", "POST /counters/1/finish", "")
+	var s wire.Survey
+	if err := json.Unmarshal(o.want(200, "", "tablet", "GET /counters/1/survey", "").body, &s); err != nil {
+		o.Fatal(err)
+	}
+	return s.Token
+}
+
+func (o *tour) ratings() {
+	o.want(204, "", testToken, "GET /counters/2/survey", "")
+	o.want(403, "counter-other", "tablet", "GET /counters/2/survey", "")
+	o.want(404, "counter-unknown", testToken, "GET /counters/99/survey", "")
+	for range 5 { // so many that figures appear
+		token := o.finish()
+		o.once(201, "tablet", "POST /ratings", `{"token":"`+token+anAnswer, `{"token":"other`+anAnswer)
+		o.want(409, "rating-spent", "", "POST /ratings", `{"token":"`+token+anAnswer)
+	}
+	token := o.finish()
+	o.want(404, "rating-unknown", "", "POST /ratings", `{"token":"guess`+anAnswer)
+	o.want(422, "rating-level", "", "POST /ratings", `{"token":"`+token+`","answers":{"overall":6}}`)
+	o.want(422, "rating-reason", "", "POST /ratings", `{"token":"`+token+`","answers":{"overall":1,"reasons":["mood"]}}`)
+	o.h.now.pass(time.Hour)
+	o.want(410, "rating-late", "", "POST /ratings", `{"token":"`+token+anAnswer)
+	if a := o.want(200, "", "manager", "GET /reports/day", ""); !strings.Contains(string(a.body), `"ratings":{"n":5`) {
+		o.Errorf("report after five answers = %s", a.body)
+	}
+}
+
+func (o *tour) devices() {
+	o.once(204, "bridge", "POST /devices/P1/state", `{"state":"broken","cause":"cover-open"}`, `{"state":"present"}`)
+	o.want(204, "", "kiosk", "POST /devices/K1/state", `{"state":"present"}`)
+	o.want(403, "device-other", "kiosk", "POST /devices/K2/state", `{"state":"present"}`)
+	o.want(404, "device-unknown", "bridge", "POST /devices/P9/state", `{"state":"present"}`)
+	o.want(422, "device-state", "bridge", "POST /devices/P1/state", `{"state":"moody"}`)
+	o.want(422, "cause-unknown", "bridge", "POST /devices/P1/state", `{"state":"broken","cause":"moths"}`)
+	o.want(200, "", testToken, "GET /board", "")
+	if a := o.want(200, "", "kiosk", "GET /devices", ""); strings.Contains(string(a.body), "K2") {
+		o.Errorf("a kiosk is told of others: %s", a.body)
+	}
+}
+
+func (o *tour) session() {
+	people := &access{o.h.Controller}
+	if err := people.AddAccount(o.Context(), web.Who{}, web.Account{Name: "lan", Roles: []string{"staff"}, Counter: "1"}, "quầy số một"); err != nil {
+		o.Fatal(err)
+	}
+	a := o.want(200, "", "", "POST /session", `{"name":"lan","password":"quầy số một"}`)
+	cookie, _, _ := strings.Cut(a.header.Get("Set-Cookie"), ";")
+	o.want(200, "", "", "GET /board", "", "Cookie: "+cookie)
+	o.want(403, "role", "", "GET /reports/day", "", "Cookie: "+cookie)
+	a = o.want(200, "", "", "POST /session", `{"token":"manager"}`)
+	cookie, _, _ = strings.Cut(a.header.Get("Set-Cookie"), ";")
+	o.want(200, "", "", "GET /reports/day", "", "Cookie: "+cookie)
+	o.want(401, "password-wrong", "", "POST /session", `{"name":"lan","password":"wrong"}`)
+	for range lockAfter - 1 {
+		o.want(401, "token-wrong", "", "POST /session", `{"token":"wrong"}`)
+	}
+	a = o.want(429, "too-many-failures", "", "POST /session", `{"token":"manager"}`)
+	if got := a.header.Get("Retry-After"); got != "900" {
+		o.Errorf("Retry-After = %q, want 900", got)
+	}
+}
+
+// stream reads the whole log and holds each entry against the schema.
+func (o *tour) stream() {
+	o.want(400, "cursor-form", testToken, "GET /events?after=x", "")
+	o.want(409, "cursor-ahead", testToken, "GET /events?after=99999999", "")
+	o.want(200, "", testToken, "GET /events", "")
+	head := o.h.engine.hub.last()
+	ctx, cancel := context.WithTimeout(o.Context(), 10*time.Second)
+	defer cancel()
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, o.h.url+"/api/v1/events?after=0", nil)
+	if err != nil {
+		o.Fatal(err)
+	}
+	req.Header.Set("Authorization", "Bearer "+testToken)
+	resp, err := http.DefaultClient.Do(req)
+	if err != nil {
+		o.Fatal(err)
+	}
+	defer resp.Body.Close()
+	want := int64(1)
+	for lines := bufio.NewScanner(resp.Body); want <= head && lines.Scan(); {
+		if id, ok := strings.CutPrefix(lines.Text(), "id: "); ok && id != strconv.FormatInt(want, 10) {
+			o.Fatalf("id %s, want %d", id, want)
+		}
+		if data, ok := strings.CutPrefix(lines.Text(), "data: "); ok {
+			if err := o.doc.valid("/components/schemas/Entry", []byte(data)); err != nil {
+				o.Error(err)
+			}
+			want++
+		}
+	}
+	if want <= head {
+		o.Errorf("the stream ended before %d, want %d", want, head)
+	}
+}
+
+// clock goes through an evening and a clock that cannot be believed.
+func (o *tour) clock() {
+	o.h.now.jump(-48 * time.Hour)
+	o.want(503, "clock-behind", "kiosk", "POST /tickets", aTicket)
+	o.h.now.jump(48 * time.Hour)
+	start := o.h.now.read().Wall
+	o.h.now.pass(time.Date(2026, 11, 23, 17, 1, 0, 0, center.Zone).Sub(start))
+	if a := o.want(409, "closed-hours", "kiosk", "POST /tickets", aTicket, "Accept-Language: en-GB,en;q=0.8"); !strings.Contains(a.detail, "07:00") {
+		o.Errorf("closed hours = %s", a.detail)
+	}
+	o.want(200, "", testToken, "GET /services", "")
+	o.h.now.pass(time.Hour)
+	o.want(409, "day-closed", "staff", "POST /counters/1/open", "")
+	o.h.now.jump(42*24*time.Hour - 10*time.Hour) // a Monday morning six weeks later
+	o.want(503, "clock-ahead", "kiosk", "POST /tickets", aTicket)
+	o.want(204, "", "manager", "POST /clock/confirm", "")
+	o.want(201, "", "kiosk", "POST /tickets", aTicket)
+	o.want(200, "", "manager", "GET /reports/day?date=2026-11-23", "")
+}
+
+// closedForLong asks a center that never opens.
+func (o *tour) closedForLong() {
+	open := o.h
+	o.h = openTour(o.T, func(opts *Options) { opts.Center.Hours = center.Hours{} }).h
+	o.want(409, "closed-for-long", "kiosk", "POST /tickets", aTicket)
+	o.want(200, "", testToken, "GET /board", "")
+	o.h.stop()
+	o.h = open
+}
+
+// broken takes the disk away: nothing that would have to be stored is done.
+func (o *tour) broken() {
+	e := o.h.engine
+	e.mu.Lock()
+	if err := e.store.Close(); err != nil {
+		o.Error(err)
+	}
+	e.opts.Store.Path = filepath.Join(o.TempDir(), "gone", "log.db")
+	e.mu.Unlock()
+	o.want(503, "store-failed", "kiosk", "POST /tickets", aTicket)
+	fill := strings.NewReplacer("{id}", "20261123-A001", "{ticket}", "20261123-A001", "{counter}", "1", "{action}", "open", "{device}", "K1")
+	bodies := map[string]string{"/devices/{device}/state": `{"state":"absent"}`, "/slips/{ticket}/failed": `{"cause":"unknown"}`, "/ratings": `{"token":"x` + anAnswer}
+	for _, rt := range routes {
+		if rt.method != "POST" || rt.path == "/session" {
+			continue
+		}
+		if a := o.ask(testToken, "POST "+fill.Replace(rt.path), bodies[rt.path]); a.status != 503 {
+			o.Errorf("%s without a disk = %d %s", rt.path, a.status, a.code)
+		} else if a.status == 503 && a.header.Get("Retry-After") == "" {
+			o.Errorf("%s without a disk names no time to come back", rt.path)
+		}
+	}
+	o.want(503, "store-failed", "manager", "GET /reports/day?date=2026-11-23", "")
+	if a := o.ask("", "GET /readyz", ""); a.status != 503 {
+		o.Errorf("ready without a disk = %d", a.status)
+	}
+	o.want(200, "", testToken, "GET /board", "")
+}
