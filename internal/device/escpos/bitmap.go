@@ -43,9 +43,9 @@ func (b *bitmap) grow(h int) {
 // ink blackens every dot that the mask covers to more than two fifths: a little
 // under one half, since thin strokes burn thinner than they are drawn.
 func (b *bitmap) ink(mask *image.Alpha, at image.Point) {
-	for y := mask.Rect.Min.Y; y < mask.Rect.Max.Y; y++ {
-		for x := mask.Rect.Min.X; x < mask.Rect.Max.X; x++ {
-			if mask.AlphaAt(x, y).A > 102 {
+	for y := range mask.Rect.Dy() {
+		for x, alpha := range mask.Pix[y*mask.Stride : y*mask.Stride+mask.Rect.Dx()] {
+			if alpha > 102 {
 				b.set(at.X+x, at.Y+y)
 			}
 		}

@@ -163,15 +163,20 @@ func (t *typesetter) even(s style, width int, text string) []string {
 	return lines
 }
 
-// balance wraps at the smallest width that needs no further line.
+// balance wraps at the smallest width, to 4 dots, that needs no further line and breaks no word.
 func (t *typesetter) balance(s style, width int, text string) []string {
 	best := t.wrap(s, width, text)
-	for w := width - 8; w > width/3; w -= 8 {
-		lines := t.wrap(s, w, text)
+	if len(best) < 2 {
+		return best
+	}
+	for low, high := width/3, width; high-low > 4; {
+		middle := (low + high) / 2
+		lines := t.wrap(s, middle, text)
 		if len(lines) > len(best) || t.broken(lines, text) {
-			break
+			low = middle
+		} else {
+			best, high = lines, middle
 		}
-		best = lines
 	}
 	return best
 }

@@ -128,8 +128,8 @@ func (d *decoder) newline() error {
 
 func burn(s *sheet, mask *image.Alpha, x, y int) {
 	for my := range mask.Rect.Dy() {
-		for mx := range mask.Rect.Dx() {
-			if mask.AlphaAt(mx, my).A > 127 {
+		for mx, alpha := range mask.Pix[my*mask.Stride:][:mask.Rect.Dx()] {
+			if alpha > 127 {
 				s.dot(x+mx, y+my)
 			}
 		}

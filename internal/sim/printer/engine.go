@@ -6,12 +6,16 @@ import (
 	"time"
 )
 
+// maxChunk is how many bytes the engine takes from the buffer at a time.
+const maxChunk = 256
+
 // engine is the printing half: it takes bytes from the buffer and moves the
 // paper, as a decoder tells it. One goroutine runs it.
 type engine struct {
 	*Printer
 	ctx     context.Context // of Serve: the decoder's calls have none
-	cleared int             // the value of Printer.cleared that this job knows
+	chunk   []byte          // taken from the buffer, not yet decoded
+	cleared int64           // the value of Printer.cleared that this job knows
 	owed    time.Duration   // paper time not yet waited for
 }
 
@@ -28,8 +32,8 @@ func (e *engine) check() error {
 	if e.ctx.Err() != nil {
 		return e.ctx.Err()
 	}
-	if e.cleared != e.Printer.cleared {
-		e.cleared = e.Printer.cleared
+	if now := e.Printer.cleared.Load(); e.cleared != now {
+		e.cleared = now
 		e.tear(false)
 		return errCleared
 	}
@@ -37,19 +41,41 @@ func (e *engine) check() error {
 }
 
 func (e *engine) next() (byte, error) {
+	if len(e.chunk) == 0 || e.cleared != e.Printer.cleared.Load() {
+		if err := e.refill(); err != nil {
+			return 0, err
+		}
+	}
+	b := e.chunk[0]
+	e.chunk = e.chunk[1:]
+	return b, nil
+}
+
+// refill takes what is in the buffer, and waits for something to be there.
+func (e *engine) refill() error {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	for {
 		if err := e.check(); err != nil {
-			return 0, err
+			e.chunk = nil
+			return err
 		}
 		if len(e.buffer) > 0 {
-			b := e.buffer[0]
-			e.buffer = e.buffer[1:]
-			if len(e.buffer) == 0 {
-				e.wake.Broadcast()
-			}
-			return b, nil
+			n := min(len(e.buffer), maxChunk)
+			e.chunk = append(e.chunk[:0], e.buffer[:n]...)
+			e.buffer = e.buffer[n:]
+			e.wake.Broadcast()
+			return nil
+		}
+		e.wake.Wait()
+	}
+}
+
+// able waits until there is paper and nothing is open or jammed. The caller holds the lock.
+func (e *engine) able() error {
+	for {
+		if err := e.check(); err != nil || !e.switches.stopped() {
+			return err
 		}
 		e.wake.Wait()
 	}
@@ -64,15 +90,12 @@ func (e *engine) advance(rows int) error {
 	return e.pace(rows)
 }
 
-// step moves the paper one row, as soon as there is paper and nothing is jammed.
+// step moves the paper one row, as soon as it can.
 func (e *engine) step() error {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	for e.switches.stopped() {
-		if err := e.check(); err != nil {
-			return err
-		}
-		e.wake.Wait()
+	if err := e.able(); err != nil {
+		return err
 	}
 	e.paper.y++
 	if e.left > 0 {
@@ -110,11 +133,8 @@ func (e *engine) pace(rows int) error {
 func (e *engine) cut() error {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	for e.switches.stopped() {
-		if err := e.check(); err != nil {
-			return err
-		}
-		e.wake.Wait()
+	if err := e.able(); err != nil {
+		return err
 	}
 	e.tear(true)
 	return nil

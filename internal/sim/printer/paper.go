@@ -1,9 +1,9 @@
 package printer
 
 import (
+	"bytes"
 	"image"
 	"image/color"
-	"image/draw"
 )
 
 const (
@@ -34,11 +34,7 @@ func (s *sheet) reserve(rows int) {
 	if need <= 0 {
 		return
 	}
-	blank := make([]byte, need*s.img.Stride)
-	for i := range blank {
-		blank[i] = white.Y
-	}
-	s.img.Pix = append(s.img.Pix, blank...)
+	s.img.Pix = append(s.img.Pix, bytes.Repeat([]byte{white.Y}, need*s.img.Stride)...)
 	s.img.Rect.Max.Y += need
 }
 
@@ -55,7 +51,9 @@ func (s *sheet) dot(x, y int) {
 func (s *sheet) picture() *image.Gray {
 	h := min(s.y, s.img.Rect.Dy())
 	out := image.NewGray(image.Rect(0, 0, s.dots+2*margin, h+2*margin))
-	draw.Draw(out, out.Rect, image.NewUniform(white), image.Point{}, draw.Src)
-	draw.Draw(out, image.Rect(margin, margin, margin+s.dots, margin+h), s.img, image.Point{}, draw.Src)
+	copy(out.Pix, bytes.Repeat([]byte{white.Y}, len(out.Pix)))
+	for y := range h {
+		copy(out.Pix[(margin+y)*out.Stride+margin:], s.img.Pix[y*s.img.Stride:][:s.dots])
+	}
 	return out
 }

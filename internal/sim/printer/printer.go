@@ -9,6 +9,7 @@ import (
 	"image"
 	"io"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -48,7 +49,7 @@ type Printer struct {
 	switches Switches
 	left     int // rows until the paper ends; negative: endless
 	buffer   []byte
-	cleared  int // how often the buffer was thrown away
+	cleared  atomic.Int64 // how often the buffer was thrown away
 	closed   bool
 	host     io.Writer // where queued answers go: the line that sent the last byte
 	paper    *sheet

@@ -80,7 +80,7 @@ func (p *Printer) obey(o order, back io.Writer) {
 		p.mu.Lock()
 		defer p.mu.Unlock()
 		p.buffer = nil
-		p.cleared++
+		p.cleared.Add(1)
 		p.wake.Broadcast()
 	}
 }

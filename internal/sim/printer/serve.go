@@ -18,7 +18,7 @@ func (p *Printer) Serve(ctx context.Context, ln net.Listener) error {
 	defer wg.Wait()
 	defer cancel()
 	defer context.AfterFunc(ctx, func() { ln.Close() })()
-	wg.Go((&engine{Printer: p, ctx: ctx, cleared: p.clearedNow()}).run)
+	wg.Go((&engine{Printer: p, ctx: ctx, cleared: p.cleared.Load()}).run)
 	slots := make(chan struct{}, maxLines)
 	for {
 		conn, err := ln.Accept()
@@ -42,18 +42,12 @@ func (p *Printer) ServeLine(ctx context.Context, rw io.ReadWriteCloser) error {
 	var wg sync.WaitGroup
 	defer wg.Wait()
 	defer cancel()
-	wg.Go((&engine{Printer: p, ctx: ctx, cleared: p.clearedNow()}).run)
+	wg.Go((&engine{Printer: p, ctx: ctx, cleared: p.cleared.Load()}).run)
 	err := p.receive(ctx, rw)
 	if ctx.Err() != nil || errors.Is(err, io.EOF) {
 		return nil
 	}
 	return err
-}
-
-func (p *Printer) clearedNow() int {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	return p.cleared
 }
 
 // line is the way back to one host; queued and real-time answers come from two goroutines.

@@ -1,0 +1,87 @@
+package bridge
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	"motcua/internal/fault"
+	"motcua/internal/queue"
+	"motcua/internal/wire"
+)
+
+// replay is how many entries before the board's a bridge looks at when it
+// connects: slips of the last minute that nobody printed are among them.
+const replay = 1000
+
+// follow keeps the bridge on the event stream until ctx ends. Unlike a screen,
+// which needs only the present, it reads on from where it was.
+func (b *Bridge) follow(ctx context.Context) {
+	wait, away := b.pace.first, false
+	for ctx.Err() == nil {
+		board, err := b.Client.Board(ctx)
+		if err == nil {
+			if away {
+				away = false
+				b.Log.Info("controller is back", "seq", board.Seq)
+			}
+			began := time.Now()
+			if err = b.catchUp(ctx, board); time.Since(began) > b.pace.most {
+				wait = b.pace.first
+			}
+		}
+		if ctx.Err() != nil {
+			return
+		}
+		if !away {
+			away = true
+			b.Log.Warn("event stream broke", "err", err)
+		}
+		if fault.KindOf(err) == fault.Conflict {
+			b.seen = 0 // another log
+		}
+		pause(ctx, wait)
+		wait = min(2*wait, b.pace.most)
+	}
+}
+
+// catchUp reads what happened since the last entry it saw, then lives on the stream.
+func (b *Bridge) catchUp(ctx context.Context, board wire.Board) error {
+	if board.Seq < b.seen {
+		b.seen = 0
+	}
+	b.lamps.board(ctx, board)
+	after := max(b.seen, board.Seq-replay)
+	return b.Client.Events(ctx, max(after, 0), func(e wire.Entry) {
+		body, err := e.Decode()
+		if err != nil {
+			b.Log.Error("unreadable entry", "seq", e.Seq, "err", err)
+			return
+		}
+		past := e.Seq <= board.Seq
+		if !past || board.At.Sub(body.At) <= b.pace.fresh {
+			b.slips(body, past)
+		}
+		if !past {
+			b.lamps.entry(ctx, body)
+		}
+		b.seen = max(b.seen, e.Seq)
+	})
+}
+
+// slips hands new tickets to their printers, and notes claims that another life of this bridge left open.
+func (b *Bridge) slips(body wire.Body, past bool) {
+	switch body.Type {
+	case string(queue.TicketIssued):
+		e, _, err := body.Queue()
+		if p, ok := b.printers[e.Printer]; err == nil && ok {
+			p.enqueue(e.Ticket)
+		}
+	case wire.SlipClaimed:
+		var d wire.SlipData
+		err := json.Unmarshal(body.Data, &d)
+		if p, ok := b.printers[d.Printer]; past && err == nil && ok {
+			p.suspect(d.Ticket)
+		}
+	}
+}
