@@ -206,18 +206,20 @@ func (k *checker) credentials(c *config.Center, all *config.Credentials) {
 	}
 }
 
-// address checks that the program can listen, or does already.
-func (k *checker) address(ctx context.Context, listen string) {
+// address checks that the program can listen, or does already. It tells
+// whether the address is free.
+func (k *checker) address(ctx context.Context, listen string) bool {
 	ln, err := app.Listen(ctx, listen)
 	if err == nil {
 		ln.Close()
-		return
+		return true
 	}
-	if fault.CodeOf(err) == "port-in-use" && get(ctx, "http://"+reachable(listen)+"/healthz", "") == http.StatusOK {
+	if status := get(ctx, "http://"+reachable(listen)+"/healthz", ""); fault.CodeOf(err) == "port-in-use" && status/100 == 2 {
 		k.add("port-own", health.Notice, "address", listen)
-		return
+		return false
 	}
 	k.faults(err, health.Fault)
+	return false
 }
 
 // get returns the status of a page, 0 without an answer.

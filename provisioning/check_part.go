@@ -52,7 +52,10 @@ func (k *checker) province(ctx context.Context) {
 		k.secret(x.Secret, "config-missing", "file")
 	}
 	k.data(p.Data)
-	k.address(ctx, p.Listen)
+	// while the program runs its broker's address is taken, as it should be
+	if k.address(ctx, p.Listen) && p.Broker == "" {
+		k.address(ctx, p.MQTT)
+	}
 }
 
 // formatMB writes a number of bytes for a person.

@@ -86,7 +86,7 @@ func TestCheckController(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer busy.Close()
-	own := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}))
+	own := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) }))
 	defer own.Close()
 	chain := func(n int64, err error) func(context.Context, string) (int64, error) {
 		return func(context.Context, string) (int64, error) { return n, err }
@@ -225,10 +225,20 @@ func TestCheckPart(t *testing.T) {
 
 func TestCheckProvince(t *testing.T) {
 	t.Setenv("STATE_DIRECTORY", "")
-	dir := initialized(t, Options{Province: &Province{Listen: "127.0.0.1:0"}})
+	dir := initialized(t, Options{Broker: "tcp://127.0.0.1:1883", Province: &Province{Listen: "127.0.0.1:0", MQTT: "127.0.0.1:0"}})
 	if got := check(t, CheckOptions{Config: ProvinceFile(dir)}); got != nil {
 		t.Errorf("Check(province) = %q, want nothing", got)
 	}
+	busy, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer busy.Close()
+	edit(t, ProvinceFile(dir), `mqtt = "127.0.0.1:0"`, `mqtt = "`+busy.Addr().String()+`"`)
+	if got := check(t, CheckOptions{Config: ProvinceFile(dir)}); !slices.Equal(got, []string{"port-in-use"}) {
+		t.Errorf("Check(province) = %q with the broker's port taken", got)
+	}
+	edit(t, ProvinceFile(dir), busy.Addr().String(), "127.0.0.1:0")
 	chmod(t, filepath.Join(dir, "province", "h19-26-1.password"), 0o604)
 	if got := check(t, CheckOptions{Config: ProvinceFile(dir)}); !slices.Equal(got, []string{"file-open"}) {
 		t.Errorf("Check(province) = %q with an open password", got)
