@@ -1,0 +1,247 @@
+package queue
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"motcua/internal/center"
+	"motcua/internal/fault"
+)
+
+func smallCenter() *center.Center {
+	c := &center.Center{PauseReasons: []string{"break"}, Hours: center.Hours{Always: true}}
+	for i, code := range []center.ServiceCode{"HT", "DD", "CT"} {
+		c.Services = append(c.Services, center.Service{Code: code, Prefix: string(rune('A' + i)), Width: 3, First: 1, Minutes: 10, Target: 15})
+	}
+	c.Counters = []center.Counter{
+		{ID: "1", Services: []center.ServiceCode{"HT", "DD"}},
+		{ID: "2", Services: []center.ServiceCode{"DD", "CT"}},
+		{ID: "3", Services: []center.ServiceCode{"HT", "DD", "CT"}},
+	}
+	return c
+}
+
+// run is one random service day: the day as it was lived, and its log.
+type run struct {
+	day    *Day
+	now    Moment
+	events []Event
+	at     []Moment
+}
+
+func newRun() *run {
+	return &run{
+		day: NewDay(smallCenter(), "2026-11-23"),
+		now: Moment{Wall: time.Date(2026, 11, 23, 7, 30, 0, 0, center.Zone), Up: time.Hour, Boot: "a"},
+	}
+}
+
+func (r *run) happen(events []Event) {
+	for _, e := range events {
+		r.day.Apply(e, r.now)
+		r.events, r.at = append(r.events, e), append(r.at, r.now)
+	}
+}
+
+// folded is the same day folded anew from its log.
+func (r *run) folded() *Day {
+	d := NewDay(smallCenter(), "2026-11-23")
+	for i, e := range r.events {
+		d.Apply(e, r.at[i])
+	}
+	return d
+}
+
+// step does one random command, allowed or not.
+func (r *run) step(t *rapid.T) {
+	switch rapid.IntRange(0, 20).Draw(t, "time") {
+	case 0:
+		r.now.Wall = r.now.Wall.Add(time.Duration(rapid.IntRange(-3600, 3600).Draw(t, "jump")) * time.Second)
+	case 1:
+		r.now.Boot, r.now.Up = r.now.Boot+"x", 0
+	default:
+		d := time.Duration(rapid.IntRange(0, 120).Draw(t, "pass")) * time.Second
+		r.now.Wall, r.now.Up = r.now.Wall.Add(d), r.now.Up+d
+	}
+	before := snapshot(r.day)
+	events, err := r.command(t)
+	if after := snapshot(r.day); !cmp.Equal(before, after, unexported) {
+		t.Fatalf("a command changed the day before its events were applied:\n%s", cmp.Diff(before, after, unexported))
+	}
+	if err != nil && fault.KindOf(err) == fault.Internal {
+		t.Fatalf("a command failed with a defect: %v", err)
+	}
+	r.happen(events)
+}
+
+func (r *run) command(t *rapid.T) ([]Event, error) {
+	service := rapid.SampledFrom([]center.ServiceCode{"HT", "DD", "CT", "??"}).Draw(t, "service")
+	ids := []TicketID{"none"}
+	for _, x := range r.day.order {
+		ids = append(ids, x.ID)
+	}
+	id := rapid.SampledFrom(ids).Draw(t, "ticket")
+	switch rapid.IntRange(0, 9).Draw(t, "kind") {
+	case 0, 1, 2:
+		return r.day.Issue(Wish{Service: service, Purpose: center.Submit, Priority: rapid.Bool().Draw(t, "priority")}, r.now)
+	case 3:
+		return r.day.Cancel(id, "x")
+	case 4:
+		return r.day.Rebook(id, service, "x")
+	}
+	names := []string{"open", "close", "next", "next", "next", "recall", "start", "finish", "ready", "no-show", "park", "resume",
+		"transfer", "return", "pause", "incident", "undo"}
+	a := Act{
+		Counter: center.CounterID(rapid.SampledFrom([]string{"1", "2", "3"}).Draw(t, "counter")), Ticket: id,
+		Reason: rapid.SampledFrom([]string{"break", "vneid", "free text"}).Draw(t, "reason"),
+	}
+	if rapid.Bool().Draw(t, "to counter") {
+		a.To = "2"
+	} else {
+		a.Service = service
+	}
+	return r.day.Do(rapid.SampledFrom(names).Draw(t, "action"), a, r.now)
+}
+
+// view is a day as tests compare it.
+type view struct {
+	Tickets  []Ticket
+	Counters []string
+	Lanes    map[string][]string
+	Figures  Figures
+	Waits    []time.Duration
+}
+
+func snapshot(d *Day) view {
+	v := view{Lanes: map[string][]string{}, Figures: d.Figures("", d.line.at)}
+	for _, t := range d.order {
+		c := *t.clone()
+		v.Tickets = append(v.Tickets, c)
+	}
+	for _, x := range d.center.Counters {
+		c := d.counters[x.ID]
+		held := ""
+		if c.Ticket != nil {
+			held = c.Ticket.Number
+		}
+		v.Counters = append(v.Counters, fmt.Sprint(c.ID, c.Open, c.Paused, c.Reason, c.Incident, c.WrapUp, c.Since.UnixNano(), held))
+	}
+	for l, q := range d.waiting {
+		for _, t := range q {
+			v.Lanes[fmt.Sprint(l)] = append(v.Lanes[fmt.Sprint(l)], t.Number)
+		}
+	}
+	for _, s := range d.center.Services {
+		low, high, _ := d.Wait(s.Code, 3)
+		v.Waits = append(v.Waits, low, high)
+	}
+	return v
+}
+
+var unexported = cmp.AllowUnexported(Ticket{})
+
+func TestRandomDays(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		r := newRun()
+		for range rapid.IntRange(1, 120).Draw(t, "steps") {
+			r.step(t)
+			r.invariants(t)
+		}
+		if diff := cmp.Diff(snapshot(r.day), snapshot(r.folded()), unexported); diff != "" {
+			t.Fatalf("the log folds to another day (-lived +folded):\n%s", diff)
+		}
+		r.happen(r.day.Close())
+		for _, x := range r.day.order {
+			if slices.Contains([]State{Waiting, Called, Serving, Parked}, x.State) {
+				t.Fatalf("%s is %s after closing", x.Number, x.State)
+			}
+		}
+		r.invariants(t)
+	})
+}
+
+// invariants are what no day may break.
+func (r *run) invariants(t *rapid.T) {
+	held, numbers, waiting := map[*Ticket]center.CounterID{}, map[string]bool{}, map[*Ticket]bool{}
+	for _, c := range r.day.counters {
+		if c.Ticket == nil {
+			continue
+		}
+		if other, twice := held[c.Ticket]; twice {
+			t.Fatalf("%s is held by counters %s and %s", c.Ticket.Number, other, c.ID)
+		}
+		held[c.Ticket] = c.ID
+		if c.Ticket.State != Called && c.Ticket.State != Serving || c.Ticket.Counter != c.ID || !c.Open {
+			t.Fatalf("counter %s (open %v) holds %s, which is %s at %s", c.ID, c.Open, c.Ticket.Number, c.Ticket.State, c.Ticket.Counter)
+		}
+	}
+	for l, q := range r.day.waiting {
+		if !slices.IsSortedFunc(q, byDue) {
+			t.Fatalf("lane %v is not in calling order", l)
+		}
+		for _, x := range q {
+			if waiting[x] || x.State != Waiting || x.lane() != l {
+				t.Fatalf("%s is %s and stands in lane %v", x.Number, x.State, l)
+			}
+			waiting[x] = true
+		}
+	}
+	for _, x := range r.day.order {
+		if numbers[x.Number] {
+			t.Fatalf("number %s was given twice", x.Number)
+		}
+		numbers[x.Number] = true
+		if (x.State == Waiting) != waiting[x] {
+			t.Fatalf("%s is %s, in a lane: %v", x.Number, x.State, waiting[x])
+		}
+		if _, ok := held[x]; (x.State == Called || x.State == Serving) != ok {
+			t.Fatalf("%s is %s, held: %v", x.Number, x.State, ok)
+		}
+		for i, leg := range x.Legs {
+			if leg.Answered && (leg.Called < leg.Begin || leg.Started < leg.Called) || !leg.Open && leg.Ended < leg.Begin {
+				t.Fatalf("%s leg %d runs backward: %+v", x.Number, i, leg)
+			}
+			if leg.Open && i < len(x.Legs)-1 {
+				t.Fatalf("%s has an open leg %d of %d", x.Number, i, len(x.Legs))
+			}
+		}
+	}
+}
+
+// TestUndoIsExact takes back every kind of action and looks for traces.
+func TestUndoIsExact(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		r := newRun()
+		for range rapid.IntRange(5, 60).Draw(t, "steps") {
+			r.step(t)
+		}
+		counter := center.CounterID(rapid.SampledFrom([]string{"1", "2", "3"}).Draw(t, "who"))
+		before := snapshot(r.day)
+		action := rapid.SampledFrom([]string{"open", "close", "next", "start", "finish", "ready", "no-show", "park", "return", "pause"}).Draw(t, "what")
+		events, err := r.day.Do(action, Act{Counter: counter, Reason: "break"}, r.now)
+		if err != nil || len(events) == 0 {
+			return
+		}
+		r.happen(events)
+		back, err := r.day.Do("undo", Act{Counter: counter}, r.now)
+		if err != nil {
+			t.Fatalf("undo of %s: %v", action, err)
+		}
+		r.happen(back)
+		after := snapshot(r.day)
+		for i := range after.Tickets {
+			after.Tickets[i].rev = before.Tickets[i].rev
+		}
+		// Time has passed, and the pace of calls remembers that there was one.
+		before.Waits, after.Waits = nil, nil
+		before.Figures.Longest, after.Figures.Longest, before.Figures.Left, after.Figures.Left = 0, 0, 0, 0
+		if diff := cmp.Diff(before, after, unexported); diff != "" {
+			t.Fatalf("undo of %s leaves traces (-before +after):\n%s", action, diff)
+		}
+	})
+}
