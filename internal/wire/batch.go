@@ -136,6 +136,8 @@ func CheckEvent(raw json.RawMessage, epoch, source string, seq int64) (CloudEven
 		return e, body, err
 	case e.SpecVersion != "1.0" || e.ID != EventID(epoch, seq) || e.Source != source || e.Seq != seq:
 		return e, body, fmt.Errorf("event %d: the envelope names id %q, source %q, seq %d", seq, e.ID, e.Source, e.Seq)
+	case bytes.ContainsAny(e.Data, "\n\r"):
+		return e, body, fmt.Errorf("event %d: the body is not on one line", seq)
 	case body.Seq != seq || body.Type != e.Type || e.Type == "" || !body.At.Equal(e.Time):
 		return e, body, fmt.Errorf("event %d: the body names seq %d, type %q", seq, body.Seq, body.Type)
 	}

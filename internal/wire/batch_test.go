@@ -96,6 +96,7 @@ func TestCheckEventRefuses(t *testing.T) {
 		"another source": strings.Replace(good, "h19-26-1", "h19-26-2", 1),
 		"another time":   strings.Replace(good, `"time":"2026`, `"time":"2025`, 1),
 		"a short hash":   strings.Replace(good, `"hash":"`, `"hash":"0`, 1),
+		"two lines":      strings.Replace(good, `"up_ms"`, "\n\"up_ms\"", 1),
 		"no data":        `{"specversion":"1.0"}`,
 		"a number":       `7`,
 	}

@@ -1,0 +1,339 @@
+package wire_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"flag"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/oasdiff/yaml"
+	"github.com/santhosh-tekuri/jsonschema/v6"
+
+	"motcua/internal/center"
+	"motcua/internal/queue"
+	"motcua/internal/wire"
+)
+
+const (
+	docs       = "../../docs"
+	schemaBase = "https://motcua.invalid/schema/"
+)
+
+var update = flag.Bool("update", false, "write the examples of docs/schema anew; read the diff")
+
+var at = time.Date(2026, 11, 23, 1, 5, 30, 250e6, time.UTC)
+
+// schemas reads docs/schema. A closed set refuses fields that the schemas do not
+// name: receivers must ignore such fields, but what we send is all described.
+func schemas(t *testing.T, closed bool) *jsonschema.Compiler {
+	t.Helper()
+	files, err := filepath.Glob(docs + "/schema/*.schema.json")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("docs/schema: %d files, %v", len(files), err)
+	}
+	c := jsonschema.NewCompiler()
+	c.AssertFormat()
+	for _, f := range files {
+		raw, err := os.ReadFile(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(raw))
+		if err != nil {
+			t.Fatalf("%s: %v", f, err)
+		}
+		if closed {
+			closeObjects(doc)
+		}
+		if err := c.AddResource(schemaBase+filepath.Base(f), doc); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return c
+}
+
+func closeObjects(doc any) {
+	switch d := doc.(type) {
+	case map[string]any:
+		if _, isType := d["type"]; isType && d["properties"] != nil {
+			d["additionalProperties"] = false
+		}
+		for _, v := range d {
+			closeObjects(v)
+		}
+	case []any:
+		for _, v := range d {
+			closeObjects(v)
+		}
+	}
+}
+
+func compile(t *testing.T, c *jsonschema.Compiler, name string) *jsonschema.Schema {
+	t.Helper()
+	s, err := c.Compile(schemaBase + name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func validate(t *testing.T, s *jsonschema.Schema, raw []byte) error {
+	t.Helper()
+	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(raw))
+	if err != nil {
+		t.Fatalf("%v in %s", err, raw)
+	}
+	return s.Validate(doc)
+}
+
+// held is what most events of a counter carry.
+var held = queue.Event{Ticket: "20261123-A012", Number: "A012", Counter: "3", By: "staff-3"}
+
+func with(change func(*queue.Event)) queue.Event {
+	e := held
+	change(&e)
+	return e
+}
+
+// everything has one event of every type, as the program makes them.
+func everything() map[string]any {
+	slip := wire.SlipData{Ticket: "20261123-A012", Printer: "P1"}
+	failed := slip
+	failed.Cause = wire.PaperOut
+	return map[string]any{
+		"ticket.issued": queue.Event{Ticket: "20261123-A012", Number: "A012", Series: queue.Ordinary, Service: "HT", Purpose: center.Submit,
+			Priority: true, Source: "K1", Printer: "P1"},
+		"ticket.called":      with(func(e *queue.Event) { e.Service = "HT" }),
+		"ticket.recalled":    held,
+		"ticket.started":     held,
+		"ticket.finished":    with(func(e *queue.Event) { e.Dossiers, e.Outside, e.Inferred = 2, 1, true }),
+		"ticket.no-show":     held,
+		"ticket.parked":      with(func(e *queue.Event) { e.Inferred = true }),
+		"ticket.resumed":     with(func(e *queue.Event) { e.Service = "HT" }),
+		"ticket.transferred": with(func(e *queue.Event) { e.ToCounter = "5" }),
+		"ticket.returned":    held,
+		"ticket.canceled":    queue.Event{Ticket: "20261123-A012", Number: "A012", By: "greeter"},
+		"ticket.expired":     queue.Event{Ticket: "20261123-A012", Number: "A012"},
+		"counter.opened":     queue.Event{Counter: "3", By: "staff-3"},
+		"counter.closed":     queue.Event{Counter: "3", Reason: "closing"},
+		"counter.paused":     queue.Event{Counter: "3", By: "staff-3", Reason: "lunch"},
+		"counter.ready":      queue.Event{Counter: "3", By: "staff-3"},
+		"counter.incident":   queue.Event{Counter: "3", By: "staff-3", Reason: "vneid"},
+		"counter.undone":     with(func(e *queue.Event) { e.Undone = queue.TicketNoShow }),
+		wire.LogOpened:       wire.LogOpenedData{Epoch: "5f1d2c3b4a596877", Point: "H19.26.1"},
+		wire.EpochOpened:     wire.EpochOpenedData{Epoch: "5f1d2c3b4a596877", First: 91},
+		wire.ProgramStarted:  wire.ProgramStartedData{Version: "1.0.0"},
+		wire.ConfigChanged:   wire.ConfigChangedData{SHA256: strings.Repeat("ab", 32)},
+		wire.DayOpened:       nil,
+		wire.DayClosed:       wire.DayClosedData{Expired: 3, Head: strings.Repeat("cd", 32)},
+		wire.ClockJumped:     wire.ClockJumpedData{ByMS: -3600000},
+		wire.SlipClaimed:     slip,
+		wire.SlipPrinted:     slip,
+		wire.SlipFailed:      failed,
+		wire.DeviceState:     wire.DeviceData{Device: "P1", State: wire.Broken, Cause: wire.PaperOut},
+		wire.RatingsAdmitted: wire.RatingsData{Answers: []wire.RatingData{{Counter: "3", Service: "HT", Purpose: center.Submit, Hour: "2026-11-23T08",
+			Questionnaire: "2026-1", Overall: 2, Reasons: []string{"waiting"}}}},
+	}
+}
+
+// types lists every event type, in the order of the log's documentation.
+func types() []string {
+	var all []string
+	for t := range everything() {
+		all = append(all, t)
+	}
+	slices.Sort(all)
+	return all
+}
+
+func exampleBatch(t *testing.T) []byte {
+	t.Helper()
+	var entries []wire.Entry
+	var prev wire.Hash
+	data := everything()
+	for i, kind := range types() {
+		raw, err := json.Marshal(data[kind])
+		if err != nil {
+			t.Fatal(err)
+		}
+		body, err := json.Marshal(wire.Body{Seq: int64(i) + 1, Type: kind, At: at.Add(time.Duration(i) * time.Second), Up: 60000 + int64(i)*1000,
+			Boot: "9f2c41d0-7a55-4b0e-8a61-20d1c8e1a7f3", Day: "2026-11-23", Data: raw})
+		if err != nil {
+			t.Fatal(err)
+		}
+		prev = wire.Chain(prev, body)
+		entries = append(entries, wire.Entry{Seq: int64(i) + 1, Type: kind, Body: body, Hash: prev})
+	}
+	raw, err := wire.EncodeBatch("5f1d2c3b4a596877", 1, "motcua/h19/h19-26-1", entries)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return raw
+}
+
+// examples are the messages as the program writes them.
+func examples(t *testing.T) map[string][]byte {
+	t.Helper()
+	batch := exampleBatch(t)
+	b, err := wire.DecodeBatch(batch)
+	if err != nil {
+		t.Fatal(err)
+	}
+	last, _, err := wire.CheckEvent(b.Events[len(b.Events)-1], b.Epoch, "motcua/h19/h19-26-1", b.To)
+	if err != nil {
+		t.Fatal(err)
+	}
+	today := wire.Today{Issued: 86, Waiting: 7, LongestS: 640, Legs: 75, MeanWaitS: 412, P90WaitS: 790, Within15: 71, LeftAfter: 1, Finished: 70,
+		NoShows: 2, Dossiers: 81, Outside: 4, Ratings: &wire.RatingFigures{N: 41, Counts: [5]int{1, 0, 3, 17, 20}, Harassment: 0},
+		Services: []wire.ServiceToday{{Service: "HT", Issued: 30, Legs: 28, MeanWaitS: 380, Within15: 27, LeftAfter: 0}}}
+	out := map[string][]byte{"evt": batch}
+	for name, v := range map[string]any{
+		"ack":    wire.Ack{V: 1, Epoch: b.Epoch, Seq: b.To, Hash: last.Hash},
+		"online": wire.Online{V: 1, On: true, Session: "8c1f00d2e3a4b596", Epoch: b.Epoch, First: 1, Last: b.To, Acked: 0, Version: "1.0.0", At: at},
+		"snap": wire.Snap{V: 1, At: at, Seq: b.To, Day: "2026-11-23", Name: "Phường Tam Hiệp", Open: true, Today: today,
+			Waiting:  []wire.QueueState{{Service: "HT", Waiting: 7, LongestS: 640, Counters: 2, Wait: &wire.Range{LowS: 600, HighS: 1200}, Next: "A013"}},
+			Counters: []wire.SnapCounter{{ID: "1", State: wire.Open}, {ID: "2", State: wire.WrapUp}},
+			Devices:  []wire.DeviceStatus{{Device: "P1", Kind: "printer", State: wire.Broken, Cause: wire.PaperOut, At: &at}}},
+	} {
+		raw, err := json.Marshal(v)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out[name] = raw
+	}
+	return out
+}
+
+func TestMessagesKeepTheirFormAndSchema(t *testing.T) {
+	closed := schemas(t, true)
+	for name, raw := range examples(t) {
+		if err := validate(t, compile(t, closed, name+".schema.json"), raw); err != nil {
+			t.Errorf("%s does not fit its schema: %v", name, err)
+		}
+		file := filepath.Join(docs, "schema", "examples", name+".json")
+		if *update {
+			if err := os.WriteFile(file, append(raw, '\n'), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		golden, err := os.ReadFile(file)
+		if err != nil || string(golden) != string(raw)+"\n" {
+			t.Errorf("%s = %s, want %s (%v)", name, raw, golden, err)
+		}
+	}
+}
+
+func TestEveryEventTypeIsDescribed(t *testing.T) {
+	described := types()
+	for _, kind := range wire.Types() {
+		if !slices.Contains(described, kind) {
+			t.Errorf("%s has no example", kind)
+		}
+	}
+	c := schemas(t, false)
+	for _, kind := range described {
+		s := compile(t, c, "data.schema.json#/$defs/"+kind)
+		if kind != wire.DayOpened && validate(t, s, []byte(`{"nonsense":1}`)) == nil {
+			t.Errorf("the schema of %s accepts anything", kind)
+		}
+	}
+}
+
+func TestSchemasRefuse(t *testing.T) {
+	c, good := schemas(t, false), examples(t)
+	for _, tt := range []struct{ name, old, new string }{
+		{"evt", `"v":1`, `"v":2`}, {"evt", `"from":1`, `"from":0`}, {"evt", `"dossiers":2`, `"dossiers":-2`}, {"evt", `"overall":2`, `"overall":6`},
+		{"evt", `"type":"counter.paused","at"`, `"type":"Paused","at"`}, {"evt", `,"reason":"lunch"`, ``}, {"evt", `"2026-11-23T08"`, `"2026-11-23T08:05"`},
+		{"snap", `"n":41`, `"n":4`}, {"snap", `"wrap-up"`, `"gone"`}, {"online", `"first":1`, `"first":0`}, {"ack", `"seq":30`, `"seq":-1`},
+	} {
+		bad := bytes.Replace(good[tt.name], []byte(tt.old), []byte(tt.new), 1)
+		if bytes.Equal(bad, good[tt.name]) {
+			t.Errorf("%s holds no %s", tt.name, tt.old)
+		}
+		if validate(t, compile(t, c, tt.name+".schema.json"), bad) == nil {
+			t.Errorf("the schema of %s accepts %s", tt.name, tt.new)
+		}
+	}
+}
+
+// TestAsyncAPI holds the document against the topics and files it speaks of.
+func TestAsyncAPI(t *testing.T) {
+	raw, err := os.ReadFile(docs + "/asyncapi.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	j, err := yaml.YAMLToJSON(raw)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var doc struct {
+		AsyncAPI string `json:"asyncapi"`
+		Channels map[string]struct {
+			Address    string                     `json:"address"`
+			Parameters map[string]json.RawMessage `json:"parameters"`
+		} `json:"channels"`
+		Operations map[string]struct {
+			Action string `json:"action"`
+		} `json:"operations"`
+	}
+	var tree any
+	if err := json.Unmarshal(j, &doc); err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Unmarshal(j, &tree); err != nil {
+		t.Fatal(err)
+	}
+	if doc.AsyncAPI != "3.0.0" {
+		t.Errorf("asyncapi = %q, want 3.0.0", doc.AsyncAPI)
+	}
+	for _, kind := range []string{wire.TopicEvt, wire.TopicSnap, wire.TopicOnline, wire.TopicAck} {
+		if c := doc.Channels[kind]; c.Address != wire.Topic("{prov}", "{point}", kind) || len(c.Parameters) != 2 {
+			t.Errorf("channel %s = %+v, want the address %s", kind, c, wire.Topic("{prov}", "{point}", kind))
+		}
+	}
+	for name, op := range doc.Operations {
+		if op.Action != "send" && op.Action != "receive" {
+			t.Errorf("operation %s has the action %q", name, op.Action)
+		}
+	}
+	resolve(t, tree, tree)
+}
+
+// resolve follows every $ref of the document.
+func resolve(t *testing.T, root, node any) {
+	t.Helper()
+	switch n := node.(type) {
+	case map[string]any:
+		if ref, ok := n["$ref"].(string); ok && !refers(root, ref) {
+			t.Errorf("$ref %s leads nowhere", ref)
+		}
+		for _, v := range n {
+			resolve(t, root, v)
+		}
+	case []any:
+		for _, v := range n {
+			resolve(t, root, v)
+		}
+	}
+}
+
+func refers(root any, ref string) bool {
+	path, local := strings.CutPrefix(ref, "#/")
+	if !local {
+		_, err := os.Stat(filepath.Join(docs, ref))
+		return err == nil
+	}
+	for _, key := range strings.Split(path, "/") {
+		m, ok := root.(map[string]any)
+		if !ok {
+			return false
+		}
+		root = m[key]
+	}
+	return root != nil
+}
