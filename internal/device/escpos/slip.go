@@ -73,9 +73,14 @@ func (l *layout) pair(s style, t i18n.Text) {
 	}
 }
 
-// inline puts a text of the catalog in both languages on one line.
+// inline puts a text of the catalog in both languages on one line, or on two where one is too short.
 func (l *layout) inline(x int, s style, key string) {
-	l.lines(x, s, []string{i18n.T(i18n.VI, key) + " · " + i18n.T(i18n.EN, key)})
+	vi, en := i18n.T(i18n.VI, key), i18n.T(i18n.EN, key)
+	lines := []string{vi + " · " + en}
+	if l.set.width(s, lines[0]) > l.page.w-x {
+		lines = []string{vi, en}
+	}
+	l.lines(x, s, lines)
 }
 
 func (l *layout) both(s style, key string) {
@@ -119,11 +124,10 @@ func (l *layout) ticket(slip wire.Slip) {
 	l.lines(0, s, l.set.title(s, l.page.w, slip.Service.VI))
 	l.text(l.scale.en, slip.Service.EN)
 	l.gap(4)
-	purpose := i18n.T(i18n.VI, "purpose."+string(slip.Purpose)) + " · " + i18n.T(i18n.EN, "purpose."+string(slip.Purpose))
+	l.inline(0, l.scale.label, "purpose."+string(slip.Purpose))
 	if slip.Priority {
-		purpose += "\n" + i18n.T(i18n.VI, "slip.priority") + " · " + i18n.T(i18n.EN, "slip.priority")
+		l.inline(0, l.scale.label, "slip.priority")
 	}
-	l.text(l.scale.label, purpose)
 	l.gap(14)
 }
 
@@ -151,29 +155,41 @@ func (l *layout) facts(slip wire.Slip) {
 		counters = i18n.T(i18n.VI, "slip.counters-later")
 	}
 	ahead := i18n.T(i18n.VI, "slip.people", "n", slip.Ahead)
-	if slip.Ahead == 0 {
-		ahead = i18n.T(i18n.VI, "slip.nobody")
-	}
-	top, second := l.y, l.scale.column
-	l.fact(0, second-16, "slip.counters", counters)
-	left := l.y
-	l.y = top
-	l.fact(second, l.page.w-second, "slip.ahead", ahead)
-	l.y = max(l.y, left) + 10
+	l.columns(l.scale.column, [2]string{"slip.counters", "slip.ahead"}, [2]string{counters, ahead})
+	l.gap(10)
 	l.inline(0, l.scale.label, "slip.wait")
 	l.wait(waitText(slip))
 	l.gap(12)
 }
 
-// fact is a value below its label, in one column.
-func (l *layout) fact(x, width int, key, value string) {
-	l.inline(x, l.scale.label, key)
-	s, lines := l.set.fit(l.scale.value, l.scale.body.size, width, 1, value)
-	l.lines(x, s, lines)
+// columns puts two values of one size beside each other, each below its label.
+func (l *layout) columns(second int, keys, values [2]string) {
+	widths := [2]int{second - 16, l.page.w - second}
+	s := l.scale.value
+	for i, value := range values {
+		fitted, _ := l.set.fit(s, l.scale.body.size, widths[i], 1, value)
+		if fitted.size*5 < s.size*3 { // rather two lines than small ones
+			fitted, _ = l.set.fit(s, l.scale.body.size, widths[i], 2, value)
+		}
+		s = fitted
+	}
+	top, bottom := l.y, l.y
+	for i, x := range [2]int{0, second} {
+		l.y = top
+		l.inline(x, l.scale.label, keys[i])
+		l.lines(x, s, l.set.even(s, widths[i], values[i]))
+		bottom = max(bottom, l.y)
+	}
+	l.y = bottom
 }
 
-// wait is the estimate, its time of day beside it on the same baseline, or below where that is too long.
+// wait is the estimate, its time of day beside it on the same baseline, or below
+// where that is too long. What is not known is not set large.
 func (l *layout) wait(wait, clock string) {
+	if clock == "" {
+		l.text(l.scale.head, wait)
+		return
+	}
 	s, lines := l.set.fit(l.scale.value, l.scale.body.size, l.page.w, 1, wait)
 	top := l.y
 	l.lines(0, s, lines)
