@@ -175,6 +175,9 @@ func postTicket(c *Controller, w http.ResponseWriter, r *http.Request, who calle
 	if wish.Key == "" {
 		return fault.New(fault.Malformed, "key-missing")
 	}
+	if q.Service == "" {
+		return fault.New(fault.Invalid, "service-missing")
+	}
 	source, printer, err := c.source(who, q)
 	if err != nil {
 		return err
@@ -240,6 +243,9 @@ func postService(c *Controller, w http.ResponseWriter, r *http.Request, who call
 	wish, err := read(w, r, who, &q)
 	if err != nil {
 		return err
+	}
+	if q.Service == "" {
+		return fault.New(fault.Invalid, "service-missing")
 	}
 	id := queue.TicketID(r.PathValue("id"))
 	return answer(w, c.engine.change(r.Context(), wish, id, func(d *queue.Day) ([]queue.Event, error) { return d.Rebook(id, q.Service, who.id) }))

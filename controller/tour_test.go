@@ -106,6 +106,7 @@ func (o *tour) tickets() {
 	o.want(400, "key-missing", "kiosk", "POST /tickets", aTicket, "Idempotency-Key")
 	o.want(403, "device-other", "kiosk", "POST /tickets", `{"service":"HT","purpose":"submit","kiosk":"K2"}`)
 	o.want(422, "service-unknown", "kiosk", "POST /tickets", `{"service":"XX","purpose":"submit"}`)
+	o.want(422, "service-missing", "kiosk", "POST /tickets", `{"purpose":"submit"}`)
 	o.want(422, "purpose-missing", "kiosk", "POST /tickets", `{"service":"HT"}`)
 	o.want(422, "purpose-unknown", "kiosk", "POST /tickets", `{"service":"HT","purpose":"sing"}`)
 	o.want(422, "device-unknown", "greeter", "POST /tickets", `{"service":"HT","purpose":"fee","kiosk":"K9"}`)
@@ -115,6 +116,7 @@ func (o *tour) tickets() {
 	o.want(404, "ticket-unknown", "kiosk", "GET /tickets/20261123-Z999", "")
 	o.once(200, "greeter", "POST /tickets/"+id+"/service", `{"service":"DD"}`, `{"service":"HT"}`)
 	o.want(422, "service-unknown", "greeter", "POST /tickets/"+id+"/service", `{"service":"XX"}`)
+	o.want(422, "service-missing", "greeter", "POST /tickets/"+id+"/service", "")
 	o.want(404, "ticket-unknown", "greeter", "POST /tickets/none/service", `{"service":"DD"}`)
 	o.once(200, "greeter", "POST /tickets/"+id+"/cancel", "", "{}")
 	o.want(200, "", "greeter", "POST /tickets/"+id+"/cancel", "")
@@ -332,7 +334,10 @@ func (o *tour) broken() {
 	e.mu.Unlock()
 	o.want(503, "store-failed", "kiosk", "POST /tickets", aTicket)
 	fill := strings.NewReplacer("{id}", "20261123-A001", "{ticket}", "20261123-A001", "{counter}", "1", "{action}", "open", "{device}", "K1")
-	bodies := map[string]string{"/devices/{device}/state": `{"state":"absent"}`, "/slips/{ticket}/failed": `{"cause":"unknown"}`, "/ratings": `{"token":"x` + anAnswer}
+	bodies := map[string]string{
+		"/tickets": aTicket, "/tickets/{id}/service": `{"service":"DD"}`, "/devices/{device}/state": `{"state":"absent"}`,
+		"/slips/{ticket}/failed": `{"cause":"unknown"}`, "/ratings": `{"token":"x` + anAnswer,
+	}
 	for _, rt := range routes {
 		if rt.method != "POST" || rt.path == "/session" {
 			continue
