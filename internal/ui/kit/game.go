@@ -1,6 +1,7 @@
 package kit
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"log/slog"
@@ -13,7 +14,11 @@ import (
 	"github.com/hajimehoshi/ebiten/v2/inpututil"
 )
 
-const ticks = 30 // a second: enough for a finger, and idle costs next to nothing
+const (
+	ticks           = 30   // a second: enough for a finger, and idle costs next to nothing
+	defaultDiagonal = 21.5 // inches, where nothing is configured
+	armsLength      = 0.6  // meters
+)
 
 // App is a screen program: a state and its view. All methods are called from
 // one goroutine.
@@ -42,8 +47,8 @@ type Status struct {
 // Options say how a screen program runs.
 type Options struct {
 	Title    string
-	Diagonal float64 // inches
-	Distance float64 // meters
+	Diagonal float64 // inches; 0: 21.5
+	Distance float64 // meters from which the screen is read; 0: 0.6
 	Pointer  bool    // show the mouse pointer
 	Window   [2]int  // width and height in pixels of a window; zero: full screen
 	Log      *slog.Logger
@@ -66,6 +71,7 @@ type game struct {
 	held     string
 	scene    *Scene
 	dirty    bool
+	frames   int
 
 	shown struct { // what the last frame showed, for the page around us
 		sync.Mutex
@@ -157,7 +163,7 @@ func (g *game) presses(now time.Time) (pressed []string) {
 // Draw paints when something changed and otherwise leaves the last frame alone.
 func (g *game) Draw(screen *ebiten.Image) {
 	b := screen.Bounds()
-	geometry := NewGeometry(b.Dx(), b.Dy(), g.opts.Diagonal, g.opts.Distance)
+	geometry := NewGeometry(b.Dx(), b.Dy(), cmp.Or(g.opts.Diagonal, defaultDiagonal), cmp.Or(g.opts.Distance, armsLength))
 	if geometry != g.geometry {
 		g.geometry, g.dirty = geometry, true
 	}
@@ -167,6 +173,9 @@ func (g *game) Draw(screen *ebiten.Image) {
 	g.dirty = false
 	g.scene = g.app.View(geometry, g.fonts, g.held)
 	g.scene.Paint(screen)
+	if g.frames++; g.frames == 2 {
+		go debug.FreeOSMemory() // starting up leaves more garbage than a day of work
+	}
 	g.app.Drawn(time.Now())
 	g.shown.Lock()
 	g.shown.status, g.shown.targets = g.app.Status(), g.scene.Targets

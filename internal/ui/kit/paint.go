@@ -19,7 +19,7 @@ func (s *Scene) Paint(dst *ebiten.Image) {
 		case item.Icon != "":
 			s.stamp(dst, sprite{icon: item.Icon, size: int(math.Round(item.Rect.W))}, item.Rect.X, item.Rect.Y, 0, item.Color)
 		case item.QR != nil:
-			paintQR(dst, item)
+			s.paintQR(dst, item)
 		default:
 			s.paintBox(dst, item)
 		}
@@ -86,17 +86,11 @@ func paintRect(dst *ebiten.Image, r Rect, c ui.Color) {
 	vector.FillRect(dst, float32(r.X), float32(r.Y), float32(r.W), float32(r.H), c, false)
 }
 
-func paintQR(dst *ebiten.Image, item Item) {
-	n := len(item.QR)
-	module := math.Floor(item.Rect.W / float64(n)) // whole pixels, so that phones read it
-	side := module * float64(n)
-	x0, y0 := math.Round(item.Rect.X+(item.Rect.W-side)/2), math.Round(item.Rect.Y+(item.Rect.H-side)/2)
-	paintRect(dst, Rect{x0, y0, side, side}, 0xffffff)
-	for y, row := range item.QR {
-		for x, dark := range row {
-			if dark {
-				paintRect(dst, Rect{x0 + float64(x)*module, y0 + float64(y)*module, module, module}, 0x000000)
-			}
-		}
-	}
+func (s *Scene) paintQR(dst *ebiten.Image, item Item) {
+	img := s.fonts.code(item.QR)
+	op := &ebiten.DrawImageOptions{Filter: ebiten.FilterNearest}
+	scale := item.Rect.W / float64(img.Bounds().Dx())
+	op.GeoM.Scale(scale, scale)
+	op.GeoM.Translate(item.Rect.X, item.Rect.Y)
+	dst.DrawImage(img, op)
 }

@@ -1,6 +1,11 @@
 package kit
 
-import "github.com/boombuler/barcode/qr"
+import (
+	"image"
+
+	"github.com/boombuler/barcode/qr"
+	"github.com/hajimehoshi/ebiten/v2"
+)
 
 const quiet = 4 // modules of white around a QR code (ISO/IEC 18004)
 
@@ -11,17 +16,32 @@ func (s *Scene) QR(r Rect, str string) {
 	if err != nil {
 		return
 	}
+	modules := float64(code.Bounds().Dx() + 2*quiet)
+	module := float64(int(min(r.W, r.H) / modules)) // whole pixels, so that phones read it
+	side := module * modules
+	s.Items = append(s.Items, Item{Rect: Rect{r.X + (r.W-side)/2, r.Y + (r.H-side)/2, side, side}.whole(), QR: code, Color: 0xffffff})
+}
+
+// code returns the picture of a QR code, one pixel a module; only the last one is kept.
+func (f *Fonts) code(code image.Image) *ebiten.Image {
+	if f.qr.of == code {
+		return f.qr.image
+	}
+	if f.qr.image != nil {
+		f.qr.image.Deallocate()
+	}
 	n := code.Bounds().Dx()
-	modules := make([][]bool, n+2*quiet)
-	for y := range modules {
-		modules[y] = make([]bool, n+2*quiet)
-		for x := range modules[y] {
-			if x >= quiet && y >= quiet && x < n+quiet && y < n+quiet {
-				dark, _, _, _ := code.At(x-quiet, y-quiet).RGBA()
-				modules[y][x] = dark == 0
-			}
+	side := n + 2*quiet
+	pixels := make([]byte, 4*side*side)
+	for i := range pixels {
+		x, y := i/4%side-quiet, i/4/side-quiet
+		pixels[i] = 0xff
+		if x >= 0 && x < n && y >= 0 && y < n && i%4 != 3 {
+			r, _, _, _ := code.At(x, y).RGBA()
+			pixels[i] = byte(r >> 8)
 		}
 	}
-	side := min(r.W, r.H)
-	s.Items = append(s.Items, Item{Rect: Rect{r.X + (r.W-side)/2, r.Y + (r.H-side)/2, side, side}, QR: modules})
+	f.qr.of, f.qr.image = code, ebiten.NewImage(side, side)
+	f.qr.image.WritePixels(pixels)
+	return f.qr.image
 }

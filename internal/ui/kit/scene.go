@@ -1,6 +1,7 @@
 package kit
 
 import (
+	"image"
 	"math"
 
 	"motcua/internal/ui"
@@ -30,13 +31,13 @@ func NewScene(g Geometry, theme ui.Theme, fonts *Fonts) *Scene {
 type Item struct {
 	Rect   Rect
 	Color  ui.Color
-	Radius float64  // of a box's corners, in pixels
-	Stroke float64  // width of a box's border, in pixels; 0 fills it
-	Lines  []Line   // of a text
-	Size   float64  // of a text, in pixels
-	Bold   bool     // of a text
-	Icon   string   // name of ui.Icons
-	QR     [][]bool // modules of a QR code, true is dark
+	Radius float64     // of a box's corners, in pixels
+	Stroke float64     // width of a box's border, in pixels; 0 fills it
+	Lines  []Line      // of a text
+	Size   float64     // of a text, in pixels
+	Bold   bool        // of a text
+	Icon   string      // name of ui.Icons
+	QR     image.Image // of a QR code: one pixel a module
 }
 
 // Line is one line of a text with the place of its upper left corner.

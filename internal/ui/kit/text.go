@@ -2,6 +2,7 @@ package kit
 
 import (
 	"bytes"
+	"image"
 	"strings"
 
 	"github.com/hajimehoshi/ebiten/v2"
@@ -17,6 +18,10 @@ type Fonts struct {
 	regular, bold *text.GoTextFaceSource
 	faces         map[face]*text.GoTextFace
 	sprites       map[sprite]*ebiten.Image
+	qr            struct { // the last code painted
+		of    image.Image
+		image *ebiten.Image
+	}
 }
 
 type face struct {
@@ -34,7 +39,7 @@ func NewFonts() (*Fonts, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Fonts{regular, bold, map[face]*text.GoTextFace{}, map[sprite]*ebiten.Image{}}, nil
+	return &Fonts{regular: regular, bold: bold, faces: map[face]*text.GoTextFace{}, sprites: map[sprite]*ebiten.Image{}}, nil
 }
 
 func (f *Fonts) face(bold bool, size float64) *text.GoTextFace {
