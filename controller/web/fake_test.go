@@ -223,14 +223,14 @@ func (f *fake) devices() {
 		}
 		f.board.Devices = append(f.board.Devices, d)
 	}
-	add("K1", "kiosk", wire.Present, "", 90)
+	add("K1", "kiosk", wire.Present, "", 25)
 	add("K2", "kiosk", wire.Absent, "", -1)
-	add("P1", "printer", wire.Present, wire.PaperLow, 12)
-	add("P2", "printer", wire.Broken, wire.PaperOut, 3)
-	add("D1", "display", wire.Present, "", 90)
+	add("P1", "printer", wire.Present, wire.PaperLow, 1)
+	add("P2", "printer", wire.Broken, wire.PaperOut, 1)
+	add("D1", "display", wire.Present, "", 0)
 	add("T1", "tablet", wire.Absent, wire.Unreachable, 25)
-	add("N1", "keypad", wire.Present, "", 88)
-	add("L1", "lamp", wire.Present, "", 88)
+	add("N1", "keypad", wire.Present, "", 1)
+	add("L1", "lamp", wire.Present, "", 1)
 }
 
 func (f *fake) people() {

@@ -20,15 +20,15 @@ type screens struct {
 
 func (p *pages) home(w http.ResponseWriter, r *http.Request) {
 	pg := p.page(w, r, "page.home")
-	pg.Data = p.screens(pg)
+	pg.Data = p.screens(pg, "/")
 	p.show(w, r, http.StatusOK, "home.html", pg)
 }
 
-// screens lists what the session may open, people's pages first.
-func (p *pages) screens(pg *page) []screens {
+// screens lists what the session may open beside the page here, people's pages first.
+func (p *pages) screens(pg *page, here string) []screens {
 	var desks, machines, more []screen
 	add := func(list *[]screen, url, icon, name, hint string, roles ...string) {
-		if pg.Who.has(roles...) {
+		if url != here && pg.Who.has(roles...) {
 			*list = append(*list, screen{url, icon, name, hint})
 		}
 	}
@@ -83,7 +83,7 @@ type atCounter struct {
 
 func (p *pages) demo(w http.ResponseWriter, r *http.Request) {
 	pg := p.page(w, r, "page.demo-page")
-	v := demoView{Demo: p.Demo, Screens: p.screens(pg)}
+	v := demoView{Demo: p.Demo, Screens: p.screens(pg, "/demo")}
 	if host, port, err := net.SplitHostPort(p.Demo.MQTT); err == nil {
 		v.Host, v.Port = host, port
 	}

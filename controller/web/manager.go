@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"time"
 
 	"motcua/internal/center"
 	"motcua/internal/fault"
@@ -84,6 +85,17 @@ func bars(list []serviceNow) ([]queueBar, int) {
 		out[i] = queueBar{s, min(s.Queue.LongestS*1000/(scale*60), 1000), s.Queue.LongestS > promise*60}
 	}
 	return out, scale
+}
+
+// quietFor is how long a device may be silent: each reports once a minute.
+const quietFor = 3 * time.Minute
+
+// Presence is a device's state, "stale" when nothing was heard of it lately.
+func (p *page) Presence(d wire.DeviceStatus) string {
+	if d.At != nil && d.State != wire.Absent && p.Now.Sub(*d.At) > quietFor {
+		return "stale"
+	}
+	return string(d.State)
 }
 
 // At is the place of a minute on a scale, in per mille of its length; Left is the same in percent.

@@ -9,6 +9,7 @@ const patience = 30000; // ms without a touch until the tablet sleeps again
 const thanksFor = 5000;
 const retryEvery = 5000;
 const grayAfter = 10000;
+const reportEvery = 60000;
 const asksReasonsUpTo = 3;
 
 let token = null; // of the question on screen
@@ -130,6 +131,13 @@ async function onReset() {
 }
 
 follow(onEvent, onReset, {onState});
+// report tells the controller that this tablet is there.
+function report() {
+  post(`/api/v1/devices/${encodeURIComponent(body.dataset.tablet)}/state`, {state: "present"}, key(), 1).catch(() => {});
+}
+
+setInterval(report, reportEvery);
+report();
 setInterval(flush, retryEvery);
 flush();
 navigator.wakeLock?.request("screen").catch(() => {});

@@ -41,8 +41,12 @@ function picture(box, url, n) {
   const img = document.createElement("img");
   img.src = url + "/slips/" + n;
   img.alt = box.dataset.slip.replace("{n}", n);
-  img.dataset.n = n;
-  return img;
+  const link = document.createElement("a");
+  link.href = img.src;
+  link.target = "_blank";
+  link.dataset.n = n;
+  link.append(img);
+  return link;
 }
 
 for (const box of document.querySelectorAll("[data-keypad]")) {
