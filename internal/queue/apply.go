@@ -20,7 +20,7 @@ func (d *Day) Apply(e Event, m Moment) {
 		return
 	}
 	t := d.tickets[e.Ticket]
-	if e.Ticket != "" && t == nil {
+	if e.Ticket != "" && t == nil || c == nil && (t == nil || e.Type == TicketCalled || e.Type == TicketResumed) {
 		return
 	}
 	if e.Type == CounterUndone {

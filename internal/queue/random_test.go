@@ -245,3 +245,25 @@ func TestUndoIsExact(t *testing.T) {
 		}
 	})
 }
+
+// FuzzApply folds events that no rule would make: a log is read whatever it says.
+func FuzzApply(f *testing.F) {
+	f.Add("ticket.called", "20261123-A001", "", "HT", "2")
+	f.Add("counter.undone", "", "1", "", "")
+	f.Add("ticket.issued", "", "", "", "9")
+	f.Fuzz(func(t *testing.T, kind, ticket, counter, service, to string) {
+		r := newRun()
+		events, err := r.day.Issue(Wish{Service: "HT", Purpose: center.Submit}, r.now)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.happen(events)
+		for _, k := range []Type{Type(kind), CounterOpened, Type(kind), TicketCalled, Type(kind), TicketExpired, Type(kind)} {
+			r.happen([]Event{{
+				Type: k, Ticket: TicketID(ticket), Counter: center.CounterID(counter), Service: center.ServiceCode(service),
+				ToCounter: center.CounterID(to), Undone: Type(kind),
+			}})
+			snapshot(r.day)
+		}
+	})
+}
