@@ -18,6 +18,7 @@ type machine interface {
 	reset()                    // ESC @
 	answer(b byte)             // to the host
 	paperSensor() byte         // GS r 1
+	autoBack(on bool)          // GS a: tell the host of every change, without being asked
 	unknown(command ...byte)   // a command this printer does not have
 	sheet() *sheet             // the paper under the head
 	remember(qrContent string) // for the list of slips

@@ -77,6 +77,9 @@ func TestRealTimeCommandsAreFoundAnywhere(t *testing.T) {
 func TestStatusBytesCarryTheirSignature(t *testing.T) {
 	for i := range 32 {
 		s := Switches{i&1 != 0, i&2 != 0, i&4 != 0, i&8 != 0, i&16 != 0}
+		if b := s.auto(); b[0]&0x93 != 0x10 || (b[1]|b[2]|b[3])&0x90 != 0 {
+			t.Errorf("%+v: automatic status % x has no signature", s, b)
+		}
 		for o := status1; o <= status4; o++ {
 			if b := s.status(o); b&0x93 != 0x12 {
 				t.Errorf("%+v: answer %d = %02x, want b&0x93 = 0x12", s, o, b)

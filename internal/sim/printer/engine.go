@@ -83,31 +83,35 @@ func (e *engine) able() error {
 
 func (e *engine) advance(rows int) error {
 	for range rows {
-		if err := e.step(); err != nil {
+		ended, err := e.step()
+		if ended {
+			e.announce()
+		}
+		if err != nil {
 			return err
 		}
 	}
 	return e.pace(rows)
 }
 
-// step moves the paper one row, as soon as it can.
-func (e *engine) step() error {
+// step moves the paper one row, as soon as it can, and tells whether the paper ended with it.
+func (e *engine) step() (ended bool, err error) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	if err := e.able(); err != nil {
-		return err
+		return false, err
 	}
 	e.paper.y++
 	if e.left > 0 {
 		if e.left--; e.left == 0 {
-			e.switches.PaperOut = true
+			e.switches.PaperOut, ended = true, true
 			e.wake.Broadcast()
 		}
 	}
 	if e.paper.y >= maxRows {
 		e.tear(false)
 	}
-	return nil
+	return ended, nil
 }
 
 // pace takes the time that rows take on paper, in steps that a clock can measure.
@@ -166,6 +170,16 @@ func (e *engine) paperSensor() byte {
 		b |= 0x0C
 	}
 	return b
+}
+
+func (e *engine) autoBack(on bool) {
+	e.mu.Lock()
+	e.auto = nil
+	if on {
+		e.auto = e.host
+	}
+	e.mu.Unlock()
+	e.announce()
 }
 
 func (e *engine) unknown(command ...byte) {

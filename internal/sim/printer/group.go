@@ -25,6 +25,8 @@ func (d *decoder) group() error {
 		if n == 1 || n == '1' {
 			d.answer(d.paperSensor())
 		}
+	case 'a':
+		d.autoBack(n != 0)
 	case 'V':
 		return d.knife(n)
 	default:

@@ -52,6 +52,7 @@ type Printer struct {
 	cleared  atomic.Int64 // how often the buffer was thrown away
 	closed   bool
 	host     io.Writer // where queued answers go: the line that sent the last byte
+	auto     io.Writer // where changes are told without being asked, nil: nowhere
 	paper    *sheet
 	qr       string
 	n        int
@@ -73,12 +74,26 @@ func (p *Printer) ID() string { return p.id }
 // Set puts all switches; waiting jobs go on where they can.
 func (p *Printer) Set(s Switches) {
 	p.mu.Lock()
-	defer p.mu.Unlock()
 	if p.switches.PaperOut && !s.PaperOut {
 		p.left = -1 // a new roll
 	}
 	p.switches = s
 	p.wake.Broadcast()
+	p.mu.Unlock()
+	p.announce()
+}
+
+// announce sends the automatic status, where a host has asked for it.
+func (p *Printer) announce() {
+	p.mu.Lock()
+	to, status := p.auto, p.switches.auto()
+	if p.switches.Offline {
+		to = nil
+	}
+	p.mu.Unlock()
+	if to != nil {
+		_, _ = to.Write(status[:]) // a host that has gone does not want it
+	}
 }
 
 // Switches returns how the switches stand.

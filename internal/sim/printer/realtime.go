@@ -108,3 +108,19 @@ func (s Switches) status(o order) byte {
 	}
 	return b
 }
+
+// auto is the automatic status, four bytes with a signature of their own.
+func (s Switches) auto() (b [4]byte) {
+	b = [4]byte{0x10, 0, 0, 0x0F}
+	set := func(on bool, i int, bits byte) {
+		if on {
+			b[i] |= bits
+		}
+	}
+	set(s.stopped(), 0, 0x08)
+	set(s.CoverOpen, 0, 0x20)
+	set(s.CutterError, 1, 0x08)
+	set(s.PaperLow || s.PaperOut, 2, 0x03)
+	set(s.PaperOut, 2, 0x0C)
+	return b
+}
