@@ -73,11 +73,11 @@ func cursor(r *http.Request, head int64) (int64, error) {
 	if text == "" {
 		return head, nil
 	}
-	after, err := strconv.ParseInt(text, 10, 64)
-	if err != nil || after < 0 {
+	after, err := strconv.ParseUint(text, 10, 63) // digits alone: no sign
+	if err != nil {
 		return 0, fault.New(fault.Malformed, "cursor-form")
 	}
-	return after, nil
+	return int64(after), nil
 }
 
 // frames writes what the caller may see of the entries, and moves the cursor behind all of them.
