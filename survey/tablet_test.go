@@ -193,9 +193,13 @@ func (b *tablet) is(expression string) bool {
 	return v
 }
 
+// until waits for an expression; it has no value while another page comes.
 func (b *tablet) until(expression string) {
 	b.t.Helper()
-	b.wait(expression, func() bool { return b.is(expression) })
+	b.wait(expression, func() bool {
+		v, err := chromedp.Run(b.ctx, chromedp.Evaluate[bool]("Boolean("+expression+")"))
+		return err == nil && v
+	})
 }
 
 func (b *tablet) wait(what string, met func() bool) {

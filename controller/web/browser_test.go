@@ -102,13 +102,17 @@ func eval[T any](b *browser, expression string) T {
 	return v
 }
 
-// until waits for an expression to become true; the page's policy forbids a predicate inside it.
+// until waits for an expression to become true; it has no value while another page comes.
 func (b *browser) until(expression string) {
 	b.t.Helper()
 	deadline := time.Now().Add(20 * time.Second)
 	tick := time.NewTicker(25 * time.Millisecond)
 	defer tick.Stop()
-	for !eval[bool](b, "Boolean("+expression+")") {
+	met := func() bool {
+		v, err := chromedp.Run(b.ctx, chromedp.Evaluate[bool]("Boolean("+expression+")"))
+		return err == nil && v
+	}
+	for !met() {
 		if time.Now().After(deadline) {
 			b.shot("failed")
 			b.t.Fatalf("never true: %s\npage: %s\nconsole: %v", expression, eval[string](b, "document.body.innerText"), b.complaints())

@@ -36,6 +36,7 @@ func Handler(o Options) http.Handler {
 	p := &pages{Options: o, sets: parse()}
 	mux := http.NewServeMux()
 	mux.Handle("GET /static/", static(o.Tokens))
+	mux.Handle("GET /favicon.ico", http.RedirectHandler("/static/logo.svg", http.StatusMovedPermanently))
 	mux.HandleFunc("GET /{$}", p.need(p.home))
 	mux.HandleFunc("GET /login", p.loginPage)
 	mux.HandleFunc("POST /login", p.login)

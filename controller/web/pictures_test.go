@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/chromedp/chromedp"
+
 	"motcua/controller/web"
 	"motcua/internal/i18n"
 )
@@ -35,7 +37,7 @@ func TestPictures(t *testing.T) {
 			b.open(s.path+sep+"lang="+string(lang)+"&scene="+s.name, width, height)
 			b.until("document.readyState === 'complete'")
 			b.shot(s.name + "." + string(lang))
-			b.open(s.path+sep+"lang="+string(lang)+"&scene="+s.name, 320, 640)
+			b.do("narrow", chromedp.EmulateViewport(320, 640))
 			if over := eval[int](b, "document.documentElement.scrollWidth - innerWidth"); over > 0 {
 				t.Errorf("%s (%s) is %d px wider than a screen of 320", s.name, lang, over)
 			}

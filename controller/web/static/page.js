@@ -75,7 +75,9 @@ function onState(live, since) {
   if (live) keep();
 }
 
+// keep makes the page true again; a page that nobody sees waits until somebody does.
 function keep() {
+  if (document.hidden) return;
   refresh().then(() => (failedAt = null), () => (failedAt ??= Date.now()));
 }
 
@@ -94,6 +96,7 @@ if (regions().length > 0) {
   follow(onEvent, refresh, {after: Number(body.dataset.seq), onState});
   setInterval(keep, 15000); // waits grow without events
   setInterval(age, 500);
+  document.addEventListener("visibilitychange", keep);
 }
 
 // The theme lives in a cookie, so that the server already sends the right one.
