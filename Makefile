@@ -24,11 +24,11 @@ run: build
 	$(BIN) demo $(RUNFLAGS)
 
 build: screens
-	CGO_ENABLED=0 $(GO) build -trimpath -o $(BIN) .
+	CGO_ENABLED=0 $(GO) build -o $(BIN) .
 
 ifneq ($(SCREENS),)
 screens:
-	GOOS=js GOARCH=wasm $(GO) build -trimpath -ldflags="-s -w" -o $(SCREENS_WASM).new ./deploy/screens
+	GOOS=js GOARCH=wasm $(GO) build -trimpath -buildvcs=false -ldflags="-s -w" -o $(SCREENS_WASM).new ./deploy/screens
 	@if cmp -s $(SCREENS_WASM).new $(SCREENS_WASM) && [ -e $(SCREENS_GZ) ]; then rm $(SCREENS_WASM).new; \
 	else cp "$$($(GO) env GOROOT)/lib/wasm/wasm_exec.js" $(dir $(SCREENS_GZ)) && gzip -9 -n -c $(SCREENS_WASM).new >$(SCREENS_GZ).new && mv $(SCREENS_GZ).new $(SCREENS_GZ) && mv $(SCREENS_WASM).new $(SCREENS_WASM); fi
 else
@@ -63,8 +63,8 @@ generated:
 	if [ "$$before" != "$$after" ]; then echo "go generate changes files:"; git status --short; exit 1; fi
 
 cross: screens
-	CGO_ENABLED=0 GOOS=linux GOARCH=amd64 $(GO) build -trimpath -o /dev/null .
-	CGO_ENABLED=0 GOOS=linux GOARCH=arm64 $(GO) build -trimpath -o /dev/null .
+	CGO_ENABLED=0 GOOS=linux GOARCH=amd64 $(GO) build -o /dev/null .
+	CGO_ENABLED=0 GOOS=linux GOARCH=arm64 $(GO) build -o /dev/null .
 
 bench: screens
 	$(GO) test -run '^$$' -bench . -benchtime 3s -count 1 ./...
