@@ -23,6 +23,7 @@ type api struct {
 	changed  chan struct{}
 	silent   bool
 	streams  int // event streams opened
+	refuse   int // event streams to answer with a conflict
 	hold     chan struct{}
 }
 
@@ -79,6 +80,14 @@ func (a *api) events(w http.ResponseWriter, r *http.Request) {
 	after, _ := strconv.ParseInt(r.URL.Query().Get("after"), 10, 64)
 	if id, err := strconv.ParseInt(r.Header.Get("Last-Event-ID"), 10, 64); err == nil {
 		after = id
+	}
+	a.mu.Lock()
+	refuse := a.refuse > 0
+	a.refuse--
+	a.mu.Unlock()
+	if refuse {
+		w.WriteHeader(http.StatusConflict)
+		return
 	}
 	w.Header().Set("Content-Type", "text/event-stream")
 	w.WriteHeader(http.StatusOK)

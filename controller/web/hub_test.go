@@ -1,0 +1,120 @@
+package web_test
+
+import (
+	"context"
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/chromedp"
+
+	"motcua/internal/queue"
+	"motcua/internal/wire"
+)
+
+// TestTheHubListensToEveryType: an EventSource tells only of types that it is asked for by name.
+func TestTheHubListensToEveryType(t *testing.T) {
+	raw, err := os.ReadFile("static/hub.js")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, list, _ := strings.Cut(string(raw), "const types = [")
+	list, _, _ = strings.Cut(list, "]")
+	var got []string
+	for _, m := range regexp.MustCompile(`"([a-z.-]+)"`).FindAllStringSubmatch(list, -1) {
+		got = append(got, m[1])
+	}
+	want := []string{wire.LogOpened, wire.EpochOpened, wire.ProgramStarted, wire.ConfigChanged, wire.DayOpened, wire.DayClosed,
+		wire.ClockJumped, wire.SlipClaimed, wire.SlipPrinted, wire.SlipFailed, wire.DeviceState, wire.RatingsAdmitted}
+	for _, q := range queue.Types {
+		want = append(want, string(q))
+	}
+	slices.Sort(got)
+	slices.Sort(want)
+	if !slices.Equal(got, want) {
+		t.Errorf("hub.js listens to %q, want %q", got, want)
+	}
+}
+
+// hubScript runs the hub against a stream made by hand and returns what three subscribers heard.
+const hubScript = `(async () => {
+	let stream;
+	window.EventSource = class { static CLOSED = 2; constructor(url) { this.url = url; this.on = {}; stream = this; }
+		addEventListener(type, f) { this.on[type] = f; } close() {} };
+	const {Hub} = await import('/static/hub.js');
+	const hub = new Hub();
+	const subscriber = (after) => { const heard = []; const send = (m) => heard.push(m.seq ?? m.kind + (m.live ?? ''));
+		hub.add(send); hub.receive(send, {kind: 'follow', after}); return heard; };
+	const tell = (seq) => stream.on['ticket.called']({lastEventId: String(seq), data: '{"data":{}}'});
+	const first = subscriber(100);
+	stream.onopen();
+	for (let seq = 101; seq <= 603; seq++) tell(seq);
+	const late = subscriber(601);
+	const older = subscriber(102);
+	stream.readyState = 2;
+	stream.onerror();
+	await new Promise((done) => setTimeout(done, 1200));
+	return [stream.url, first.slice(0, 3), first.slice(-3), late, older].map(String).join(' | ');
+})()`
+
+func TestTheHubKeepsWhatLateSubscribersNeed(t *testing.T) {
+	b := newBrowser(t, newAPI().handler(), "")
+	b.open("/login", 800, 600)
+	got := eval[string](b, hubScript)
+	want := "/api/v1/events?after=100 | statefalse,statetrue,101 | 603,statefalse,reset | statetrue,602,603,statefalse,reset | statetrue,reset,statefalse,reset"
+	if got != want {
+		t.Errorf("heard %s, want %s", got, want)
+	}
+}
+
+func TestPagesFollowWithoutASharedWorker(t *testing.T) {
+	a := newAPI()
+	b := newBrowser(t, a.handler(), "staff")
+	b.do("no shared workers", chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
+		_, err := cdp.Call(ctx, t, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: "delete window.SharedWorker"})
+		return err
+	}))
+	b.open("/staff/1", 1366, 768)
+	b.until("!window.SharedWorker && " + can("recall"))
+	a.happen(func(f *fake) { f.board.Counters[0].Ticket.Number = "A097" }, "ticket.called", map[string]string{})
+	b.until("document.querySelector('.held .number').textContent === 'A097'")
+	b.quiet()
+}
+
+func TestPagesStartAnewWhenTheLogIsAnotherOne(t *testing.T) {
+	a := newAPI()
+	b := newBrowser(t, a.handler(), "staff")
+	b.open("/staff/1", 1366, 768)
+	b.until(can("recall"))
+	a.silence(true)
+	b.until("document.body.classList.contains('stale')")
+	a.mu.Lock()
+	a.log, a.refuse = nil, 2 // a restored log ends before what the page has seen
+	a.mu.Unlock()
+	a.fake.mu.Lock()
+	a.board.Seq = 7
+	a.fake.mu.Unlock()
+	a.silence(false)
+	a.happen(func(f *fake) { f.board.Counters[0].Ticket.Number = "A096" }, "ticket.called", map[string]string{})
+	b.until("document.querySelector('.held .number').textContent === 'A096' && !document.body.classList.contains('stale')")
+	a.happen(func(f *fake) { f.board.Counters[0].Ticket.Number = "A095" }, "ticket.called", map[string]string{})
+	b.until("document.querySelector('.held .number').textContent === 'A095'")
+}
+
+func TestAnEndedSessionLeadsToTheLogin(t *testing.T) {
+	a := newAPI()
+	b := newBrowser(t, a.handler(), "")
+	b.open("/login?next=%2Fstaff%2F1#every-role", 1366, 768)
+	b.until("location.pathname === '/staff/1' && " + can("recall"))
+	b.do("forget the cookies", chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
+		_, err := cdp.Call(ctx, t, network.ClearBrowserCookies, cdp.Empty{})
+		return err
+	}))
+	a.happen(func(*fake) {}, "ticket.called", map[string]string{})
+	b.until("location.pathname === '/login' && new URLSearchParams(location.search).get('next') === '/staff/1'")
+}
