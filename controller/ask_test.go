@@ -37,6 +37,7 @@ func openTour(t *testing.T, change func(*Options)) *tour {
 			config.Credential{ID: "bridge-1", SHA256: config.HashToken("bridge"), Roles: []string{"bridge"}},
 			config.Credential{ID: "greeter-1", SHA256: config.HashToken("greeter"), Roles: []string{"greeter"}},
 			config.Credential{ID: "manager-1", SHA256: config.HashToken("manager"), Roles: []string{"manager"}})
+		o.Engine.Config = config.HashToken("the configuration file")
 		o.Center.Displays = []center.Display{{ID: "D1"}}
 		o.Center.Keypads = []center.Keypad{{ID: "N1", Counter: "2", Port: "/dev/ttyUSB0", Baud: 9600}}
 		o.Center.Lamps = []center.Lamp{{ID: "L1", Counter: "1", Pin: "GPIO17"}}

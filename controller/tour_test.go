@@ -35,8 +35,8 @@ func TestEveryCallAnswersAsDescribed(t *testing.T) {
 	o.ratings()
 	o.devices()
 	o.session()
-	o.stream()
 	o.clock()
+	o.stream()
 	o.closedForLong()
 	o.broken()
 	o.complete()
@@ -258,15 +258,38 @@ func (o *tour) session() {
 	}
 }
 
-// stream reads the whole log and holds each entry against the schema.
+// stream reads the whole log and holds each entry against the schema and docs/events.md.
 func (o *tour) stream() {
 	o.want(400, "cursor-form", testToken, "GET /events?after=x", "")
 	o.want(409, "cursor-ahead", testToken, "GET /events?after=99999999", "")
 	o.want(200, "", testToken, "GET /events", "")
-	head := o.h.engine.hub.last()
+	documented, happened := readEvents(o.T), map[string]bool{}
+	for i, data := range o.events(0, o.h.engine.hub.last()) {
+		if err := o.doc.valid("/components/schemas/Entry", []byte(data)); err != nil {
+			o.Error(err)
+		}
+		var b wire.Body
+		if err := json.Unmarshal([]byte(data), &b); err != nil || b.Seq != int64(i)+1 {
+			o.Fatalf("entry %d = %s, %v", i+1, data, err)
+		}
+		happened[b.Type] = true
+		for _, wrong := range documented[b.Type].compare(b.Data) {
+			o.Errorf("docs/events.md, %s: %s", b.Type, wrong)
+		}
+	}
+	for _, kind := range wire.Types() {
+		if !happened[kind] && kind != wire.EpochOpened { // the province asks for that one
+			o.Errorf("%s never happened", kind)
+		}
+	}
+}
+
+// events reads the stream behind after until the entry last.
+func (o *tour) events(after, last int64) (all []string) {
+	o.Helper()
 	ctx, cancel := context.WithTimeout(o.Context(), 10*time.Second)
 	defer cancel()
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, o.h.url+"/api/v1/events?after=0", nil)
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, o.h.url+"/api/v1/events?after="+strconv.FormatInt(after, 10), nil)
 	if err != nil {
 		o.Fatal(err)
 	}
@@ -276,21 +299,18 @@ func (o *tour) stream() {
 		o.Fatal(err)
 	}
 	defer resp.Body.Close()
-	want := int64(1)
-	for lines := bufio.NewScanner(resp.Body); want <= head && lines.Scan(); {
-		if id, ok := strings.CutPrefix(lines.Text(), "id: "); ok && id != strconv.FormatInt(want, 10) {
-			o.Fatalf("id %s, want %d", id, want)
+	for lines := bufio.NewScanner(resp.Body); int64(len(all)) < last-after && lines.Scan(); {
+		if id, ok := strings.CutPrefix(lines.Text(), "id: "); ok && id != strconv.FormatInt(after+int64(len(all))+1, 10) {
+			o.Errorf("id %s behind %d entries", id, len(all))
 		}
 		if data, ok := strings.CutPrefix(lines.Text(), "data: "); ok {
-			if err := o.doc.valid("/components/schemas/Entry", []byte(data)); err != nil {
-				o.Error(err)
-			}
-			want++
+			all = append(all, data)
 		}
 	}
-	if want <= head {
-		o.Errorf("the stream ended before %d, want %d", want, head)
+	if int64(len(all)) < last-after {
+		o.Errorf("the stream ended behind %d entries, want %d", len(all), last-after)
 	}
+	return all
 }
 
 // clock goes through an evening and a clock that cannot be believed.
@@ -298,6 +318,10 @@ func (o *tour) clock() {
 	o.h.now.jump(-48 * time.Hour)
 	o.want(503, "clock-behind", "kiosk", "POST /tickets", aTicket)
 	o.h.now.jump(48 * time.Hour)
+	o.ticket("greeter", aTicket)
+	o.want(200, "", "staff", "POST /counters/1/next", "")
+	o.want(200, "", "staff", "POST /counters/1/start", "")
+	o.ticket("greeter", aTicket)
 	start := o.h.now.read().Wall
 	o.h.now.pass(time.Date(2026, 11, 23, 17, 1, 0, 0, center.Zone).Sub(start))
 	if a := o.want(409, "closed-hours", "kiosk", "POST /tickets", aTicket, "Accept-Language: en-GB,en;q=0.8"); !strings.Contains(a.detail, "07:00") {
