@@ -103,13 +103,7 @@ func TestCertificates(t *testing.T) {
 
 // TestMosquitto lets Debian's broker stand in for the embedded one, with the ACL of docs/mqtt.md.
 func TestMosquitto(t *testing.T) {
-	program := "/usr/sbin/mosquitto"
-	if _, err := os.Stat(program); err != nil {
-		if os.Getenv("CI") == "true" {
-			t.Fatal("the Debian package mosquitto is missing")
-		}
-		t.Skip("the Debian package mosquitto is missing")
-	}
+	program := debian(t, "mosquitto", "mosquitto")
 	addr := freeAddr(t)
 	_, port, _ := net.SplitHostPort(addr)
 	dir := t.TempDir()
@@ -120,13 +114,12 @@ func TestMosquitto(t *testing.T) {
 		}
 		return file
 	}
-	acl := write("acl", "user collector\ntopic readwrite motcua/v1/#\n\npattern write motcua/v1/h19/%u/evt\npattern write motcua/v1/h19/%u/snap\n"+
-		"pattern write motcua/v1/h19/%u/online\npattern read motcua/v1/h19/%u/ack\n")
+	acl := write("acl", block(t, "mosquitto.acl"))
 	passwords := write("passwords", fmt.Sprintf("%s:point-one\ncollector:%s\n", testPoint, collectorSecret))
 	if out, err := exec.Command("mosquitto_passwd", "-U", passwords).CombinedOutput(); err != nil {
 		t.Fatalf("mosquitto_passwd: %v %s", err, out)
 	}
-	conf := write("conf", fmt.Sprintf("listener %s 127.0.0.1\nallow_anonymous false\npassword_file %s\nacl_file %s\nuse_username_as_clientid true\nuser root\n", port, passwords, acl))
+	conf := write("conf", fmt.Sprintf("listener %s 127.0.0.1\npassword_file %s\nacl_file %s\nuser root\n%s", port, passwords, acl, block(t, "mosquitto.conf")))
 	cmd := exec.Command(program, "-c", conf)
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)

@@ -9,13 +9,15 @@ import (
 )
 
 // take heeds one ack of the province. Acks of another epoch are old news.
-func (s *session) take(ctx context.Context, a wire.Ack, now time.Time) error {
+func (s *session) take(ctx context.Context, a heard, now time.Time) error {
 	if a.Epoch != s.epoch {
 		return nil
 	}
-	s.served = true
-	s.setHeard(now)
-	fork, err := s.forked(ctx, a)
+	if !a.kept {
+		s.served, s.again = true, 0
+		s.setHeard(now)
+	}
+	fork, err := s.forked(ctx, a.Ack)
 	if err != nil {
 		return err
 	}

@@ -29,18 +29,26 @@ type session struct {
 	savedAt time.Time
 	snapAt  time.Time // of the last snapshot sent
 	snapSeq int64
-	served  bool // the province answered
+	birth   time.Time     // when the last birth message went out
+	again   time.Duration // and when it is repeated, while nobody answers it
+	served  bool          // the province answered
+}
+
+// heard is an ack as it came.
+type heard struct {
+	wire.Ack
+	kept bool // the broker had kept it: it says nothing of who is there now
 }
 
 // connectOnce connects and sends until the connection or ctx ends. served tells whether the province answered.
 func (l *Link) connectOnce(ctx context.Context) (served bool, err error) {
 	s := &session{Link: l, id: newSession()}
 	s.epoch, s.first = l.log.Epoch()
-	acks := make(chan wire.Ack, 64)
+	acks := make(chan heard, 64)
 	conn, err := Dial(ctx, Broker{URL: l.o.Broker, TLS: l.o.TLS, Username: l.o.Username, Password: l.o.Password,
 		ClientID: l.o.ClientID, Timeout: l.o.Timing.Puback,
 		Will: &Message{Topic: l.topic(wire.TopicOnline), Payload: s.online(false), Retained: true},
-	}, func(m Message) { offer(acks, m.Payload) })
+	}, func(m Message) { offer(acks, m) })
 	if err != nil {
 		return false, err
 	}
@@ -61,9 +69,9 @@ func (l *Link) connectOnce(ctx context.Context) (served bool, err error) {
 }
 
 // offer passes an ack on; a full queue drops it, because every batch is answered anew.
-func offer(acks chan<- wire.Ack, payload []byte) {
-	var a wire.Ack
-	if json.Unmarshal(payload, &a) != nil || a.V != 1 || a.Seq < 0 {
+func offer(acks chan<- heard, m Message) {
+	a := heard{kept: m.Retained}
+	if json.Unmarshal(m.Payload, &a.Ack) != nil || a.V != 1 || a.Seq < 0 {
 		return
 	}
 	select {
@@ -78,6 +86,15 @@ func (s *session) begin(now time.Time) {
 	s.saved = s.state.Acked(s.epoch)
 	s.w = newWindow(max(s.saved, s.first-1), s.o.Timing, now)
 	s.setWatermark(s.epoch, s.w.acked)
+	s.again = s.o.Timing.RTO
+	s.greet(now)
+}
+
+// greet tells that this point is there. The province answers with an ack; until
+// it does, beat repeats the message: a broker may lose a retained message that
+// comes just while the collector subscribes.
+func (s *session) greet(now time.Time) {
+	s.birth = now
 	s.publish(wire.TopicOnline, s.online(true), true)
 }
 
@@ -92,7 +109,7 @@ func (s *session) publish(kind string, payload []byte, retained bool) {
 }
 
 // run is the loop of one connection.
-func (s *session) run(ctx context.Context, acks <-chan wire.Ack) error {
+func (s *session) run(ctx context.Context, acks <-chan heard) error {
 	ctx, cancel := context.WithCancel(ctx)
 	grown := make(chan struct{}, 1)
 	var watcher sync.WaitGroup
@@ -142,6 +159,10 @@ func (s *session) watch(ctx context.Context, grown chan<- struct{}) {
 func (s *session) beat(now time.Time) error {
 	if s.w.late(now) {
 		s.w.timeout(now)
+	}
+	if s.again > 0 && now.Sub(s.birth) >= s.again {
+		s.again = min(2*s.again, s.o.Timing.RTOMax)
+		s.greet(now)
 	}
 	s.snap(now)
 	if now.Sub(s.savedAt) >= time.Second {

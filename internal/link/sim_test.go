@@ -18,24 +18,25 @@ import (
 // air is a transport that loses, doubles, delays and so reorders, with a
 // province behind it that keeps the rules of the watermark.
 type air struct {
-	t      *testing.T
-	mu     sync.Mutex // over rnd
-	rnd    *rand.Rand
-	loss   float64 // share of messages lost, each way
-	delay  time.Duration
-	dark   func() bool // swallows everything while true
-	in     chan Message
-	acks   chan wire.Ack
-	lost   chan error
-	stored map[string][]wire.Hash // epoch → hashes from first on
-	first  map[string]int64
-	fork   map[string]bool
-	sent   int // events that left the center
+	t       *testing.T
+	mu      sync.Mutex // over rnd
+	rnd     *rand.Rand
+	loss    float64 // share of messages lost, each way
+	delay   time.Duration
+	dark    func() bool // swallows everything while true
+	in      chan Message
+	acks    chan heard
+	lost    chan error
+	stored  map[string][]wire.Hash // epoch → hashes from first on
+	first   map[string]int64
+	fork    map[string]bool
+	sent    int    // events that left the center
+	onBirth func() // told of a birth message
 }
 
 func newAir(t *testing.T, seed uint64) *air {
 	return &air{t: t, rnd: rand.New(rand.NewPCG(seed, 1)), delay: 200 * time.Millisecond, dark: func() bool { return false },
-		in: make(chan Message, 4096), acks: make(chan wire.Ack, 4096), lost: make(chan error, 1),
+		in: make(chan Message, 4096), acks: make(chan heard, 4096), lost: make(chan error, 1),
 		stored: map[string][]wire.Hash{}, first: map[string]int64{}, fork: map[string]bool{}}
 }
 
@@ -80,6 +81,8 @@ func (a *air) province(ctx context.Context) {
 			if _, _, kind, _ := wire.ParseTopic(m.Topic); kind == wire.TopicEvt {
 				time.Sleep(a.delay / 10) // to store it
 				a.receive(m.Payload)
+			} else if kind == wire.TopicOnline && a.onBirth != nil {
+				a.onBirth()
 			}
 		}
 	}
@@ -120,7 +123,7 @@ func (a *air) answer(epoch string, fork bool) {
 	if a.dark() || a.random() < a.loss {
 		return
 	}
-	a.later(func() { a.acks <- ack })
+	a.later(func() { a.acks <- heard{Ack: ack} })
 }
 
 // live runs a session over the air until the test's bubble stops it.
@@ -201,6 +204,33 @@ func TestNothingIsSentTwiceOverAGoodLine(t *testing.T) {
 	})
 }
 
+// TestBirthIsRepeatedUntilSomebodyAnswers covers a province that missed it: one
+// that lost its store can only ask when it knows that the center is there.
+func TestBirthIsRepeatedUntilSomebodyAnswers(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		m, a := linktest.New(), newAir(t, 11)
+		m.Add(50, "x")
+		m.SaveAcked(linktest.Epoch(1), 50)
+		a.first[linktest.Epoch(1)] = 1
+		births := 0
+		a.onBirth = func() {
+			if births++; births == 3 {
+				a.acks <- heard{Ack: wire.Ack{V: 1, Epoch: linktest.Epoch(1), Seq: 0, Nack: true}}
+			}
+		}
+		ctx, cancel := context.WithCancel(t.Context())
+		a.acks <- heard{Ack: wire.Ack{V: 1, Epoch: linktest.Epoch(1), Seq: 50}, kept: true}
+		a.live(ctx, m)
+		time.Sleep(10 * time.Minute)
+		cancel()
+		synctest.Wait()
+		if births != 3 {
+			t.Errorf("%d birth messages, want 3: repeated until the answer, then no more", births)
+		}
+		wantStored(t, a, m, linktest.Epoch(1))
+	})
+}
+
 // TestForkOpensAnEpoch restores the center from a backup of event 100, of which
 // the province had confirmed 90, while it holds 337.
 func TestForkOpensAnEpoch(t *testing.T) {
@@ -253,7 +283,7 @@ func TestNackFromAProvinceThatLostItsStore(t *testing.T) {
 		a.first[linktest.Epoch(1)] = 1
 		ctx, cancel := context.WithCancel(t.Context())
 		l := a.live(ctx, m)
-		a.acks <- wire.Ack{V: 1, Epoch: linktest.Epoch(1), Seq: 0, Nack: true}
+		a.acks <- heard{Ack: wire.Ack{V: 1, Epoch: linktest.Epoch(1), Seq: 0, Nack: true}}
 		time.Sleep(time.Minute)
 		if st := l.Status(); st.Acked != 500 {
 			t.Errorf("Status().Acked = %d, want 500", st.Acked)
@@ -272,7 +302,7 @@ func TestAConfusedProvinceOpensOneEpochAMinute(t *testing.T) {
 		a.live(ctx, m)
 		for range 100 {
 			epoch, _ := m.Epoch()
-			a.acks <- wire.Ack{V: 1, Epoch: epoch, Seq: 1 << 40}
+			a.acks <- heard{Ack: wire.Ack{V: 1, Epoch: epoch, Seq: 1 << 40}}
 			time.Sleep(3 * time.Second)
 		}
 		cancel()
@@ -284,16 +314,16 @@ func TestAConfusedProvinceOpensOneEpochAMinute(t *testing.T) {
 }
 
 func TestOfferIgnoresWhatIsNoAck(t *testing.T) {
-	acks := make(chan wire.Ack, 1)
+	acks := make(chan heard, 1)
 	for _, raw := range []string{"", "{", `{"v":2,"epoch":"x","seq":1}`, `{"v":1,"seq":-1}`, `[]`} {
-		offer(acks, []byte(raw))
+		offer(acks, Message{Payload: []byte(raw)})
 	}
 	if len(acks) != 0 {
 		t.Error("offer took something that is no ack")
 	}
 	good, _ := json.Marshal(wire.Ack{V: 1, Epoch: linktest.Epoch(1), Seq: 3})
-	offer(acks, good)
-	offer(acks, good) // full: dropped, not blocked
+	offer(acks, Message{Payload: good})
+	offer(acks, Message{Payload: good}) // full: dropped, not blocked
 	if a := <-acks; a.Seq != 3 {
 		t.Errorf("offer passed seq %d, want 3", a.Seq)
 	}
