@@ -16,7 +16,7 @@ func TestEveryEventArrivesOnce(t *testing.T) {
 	for _, gzip := range []bool{false, true} {
 		p := startProvince(t, Options{Reader: "secret"})
 		log := linktest.New()
-		log.Add(3000, "backlog")
+		log.Add(1200, "backlog")
 		snap := func() wire.Snap {
 			return wire.Snap{V: 1, At: time.Now(), Seq: log.Head(), Today: wire.Today{Waiting: 7}}
 		}
