@@ -15,7 +15,7 @@ import (
 
 func TestMain(m *testing.M) {
 	kittest.Main(m, map[string]func(context.Context) error{
-		"gallery": func(context.Context) error { return kittest.Gallery(os.Getenv("GALLERY"), gallery) },
+		"gallery": func(context.Context) error { return kittest.Gallery(os.Getenv("GALLERY"), pictures) },
 		"kiosk":   nativeKiosk,
 	})
 }
@@ -46,51 +46,7 @@ func TestLayout(t *testing.T) {
 	}
 	scenes := gallery(fonts)
 	for _, name := range slices.Sorted(maps.Keys(scenes)) {
-		checkLayout(t, name, scenes[name])
-	}
-}
-
-func checkLayout(t *testing.T, name string, s *kit.Scene) {
-	t.Helper()
-	g := s.Geometry
-	for _, text := range s.Cut {
-		t.Errorf("%s: %q does not fit", name, text)
-	}
-	for i, target := range s.Targets {
-		if r := target.Rect; min(r.W, r.H) < g.MM(kit.TargetMM)-.5 {
-			t.Errorf("%s: target %s is %.1f x %.1f mm, want at least 20", name, target.ID, r.W/g.PxPerMM, r.H/g.PxPerMM)
-		}
-		if !target.Rect.Within(g.All()) {
-			t.Errorf("%s: target %s lies beyond the screen", name, target.ID)
-		}
-		for _, o := range s.Targets[i+1:] {
-			if target.Rect.Overlaps(o.Rect) {
-				t.Errorf("%s: targets %s and %s overlap", name, target.ID, o.ID)
-			}
-		}
-	}
-	var texts []kit.Item
-	for _, item := range s.Items {
-		if item.Lines == nil {
-			continue
-		}
-		if !item.Rect.Within(g.All()) {
-			t.Errorf("%s: text %q lies beyond the screen", name, item.Lines[0].Text)
-		}
-		if item.Size < g.Least()-.01 {
-			t.Errorf("%s: text %q is %.0f px, want at least %.0f", name, item.Lines[0].Text, item.Size, g.Least())
-		}
-		for _, l := range item.Lines {
-			if strings.Contains(l.Text, "⟦") || strings.Contains(l.Text, "{") {
-				t.Errorf("%s: text %q lacks a word", name, l.Text)
-			}
-		}
-		for _, o := range texts {
-			if item.Rect.Overlaps(o.Rect) {
-				t.Errorf("%s: texts %q and %q overlap", name, item.Lines[0].Text, o.Lines[0].Text)
-			}
-		}
-		texts = append(texts, item)
+		kittest.CheckLayout(t, name, scenes[name])
 	}
 }
 
@@ -136,11 +92,20 @@ func TestReach(t *testing.T) {
 	}
 }
 
+// pictures is what TestGallery paints: all where a person asked for them, else a few.
+func pictures(fonts *kit.Fonts) map[string]*kit.Scene {
+	scenes := gallery(fonts)
+	if os.Getenv("MOTCUA_PICTURES") == "" {
+		maps.DeleteFunc(scenes, func(name string, _ *kit.Scene) bool { return !strings.HasPrefix(name, "kiosk-portrait-vi-result") })
+	}
+	return scenes
+}
+
 // TestGallery paints every screen, so that a person can look at them.
 func TestGallery(t *testing.T) {
 	dir := kittest.Pictures(t)
 	kittest.Paint(t, "gallery", "GALLERY="+dir)
-	if _, err := os.Stat(dir + "/kiosk-portrait-vi-attract.png"); err != nil {
+	if _, err := os.Stat(dir + "/kiosk-portrait-vi-result-printed.png"); err != nil {
 		t.Error(err)
 	}
 }

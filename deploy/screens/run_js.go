@@ -8,8 +8,10 @@ import (
 	"strconv"
 	"syscall/js"
 
+	"motcua/display"
 	"motcua/internal/center"
 	"motcua/internal/client"
+	"motcua/internal/i18n"
 	"motcua/kiosk"
 )
 
@@ -34,6 +36,9 @@ func run() error {
 	switch kind := text("kind"); kind {
 	case "kiosk":
 		return kiosk.New(kiosk.Options{ID: center.DeviceID(text("id")), Diagonal: number("diagonal"), Client: c, Pointer: true, Log: log}).Run(context.Background())
+	case "display":
+		return display.New(display.Options{ID: center.DeviceID(text("id")), Counter: center.CounterID(text("counter")), Diagonal: number("diagonal"),
+			Distance: number("distance"), Lang: i18n.Parse(text("lang")), Client: c, Pointer: true, Log: log}).Run(context.Background())
 	default:
 		return fmt.Errorf("no screen of kind %q", kind)
 	}

@@ -91,9 +91,10 @@ func (o Options) screen(w http.ResponseWriter, r *http.Request) {
 	data := struct {
 		Screen
 		Lang                           i18n.Lang
+		Shown                          string // language of a display: ?lang=en
 		Title, Loading, Failed, Needed string
 		Missing                        string
-	}{s, lang, i18n.T(lang, "ui.screen-"+s.Kind, "id", s.ID), i18n.T(lang, "ui.screen-loading"), i18n.T(lang, "ui.screen-failed"), i18n.T(lang, "ui.screen-noscript"), ""}
+	}{s, lang, r.URL.Query().Get("lang"), i18n.T(lang, "ui.screen-"+s.Kind, "id", s.ID), i18n.T(lang, "ui.screen-loading"), i18n.T(lang, "ui.screen-failed"), i18n.T(lang, "ui.screen-noscript"), ""}
 	status := http.StatusOK
 	for _, name := range []string{wasmFile, execFile} {
 		if _, err := fs.Stat(o.Files, name); errors.Is(err, fs.ErrNotExist) {

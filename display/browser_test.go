@@ -1,0 +1,30 @@
+package display_test
+
+import (
+	"io/fs"
+	"os"
+	"testing"
+
+	"motcua/internal/ui/kit"
+	"motcua/internal/ui/kit/kittest"
+	"motcua/internal/ui/screens"
+	"motcua/internal/ui/screens/screenstest"
+)
+
+// TestBrowser shows a call on the display as WebAssembly in a real browser.
+func TestBrowser(t *testing.T) {
+	if _, err := fs.Stat(screens.Built(), "screens.wasm.gz"); err != nil {
+		if os.Getenv("CI") != "" {
+			t.Fatal("screens.wasm.gz is not built: make screens")
+		}
+		t.Skip("screens.wasm.gz is not built: make screens")
+	}
+	c, server := newController(t)
+	p := screenstest.Open(screenstest.Browser(t), t, server.URL+"/screens/display/D1", 1920, 1080)
+	p.Wait("the board", func(s kit.Status) bool { return s.Number == "A012" })
+	c.call("B005", "1")
+	p.Wait("the call", func(s kit.Status) bool { return s.Number == "B005" && s.Detail == "called" })
+	p.Shot(kittest.Pictures(t), "display-browser-call")
+	c.undo()
+	p.Wait("the correction", func(s kit.Status) bool { return s.Detail == "sorry" })
+}

@@ -1,0 +1,244 @@
+package display
+
+import (
+	"time"
+
+	"motcua/internal/center"
+	"motcua/internal/i18n"
+	"motcua/internal/queue"
+	"motcua/internal/ui"
+	"motcua/internal/ui/kit"
+	"motcua/internal/wire"
+)
+
+// view lays one display out. All its sizes follow from how far the reader
+// stands: the number called is seen at a glance, rows are read, nothing is smaller.
+type view struct {
+	*kit.Scene
+	s                *Show
+	call, row, least float64 // text sizes in pixels
+	gap              float64
+}
+
+// View returns what the display shows on a screen of that geometry.
+func (s *Show) View(g kit.Geometry, fonts *kit.Fonts) *kit.Scene {
+	v := &view{Scene: kit.NewScene(g, s.Theme, fonts), s: s, call: g.Call(), row: g.Row(), least: g.Least(), gap: g.Least() * 0.28}
+	body := g.All().InsetXY(v.gap*1.6, v.gap)
+	if s.Counter != "" {
+		v.counter(body)
+	} else {
+		v.hall(v.head(body))
+	}
+	return v.Scene
+}
+
+// line is the room one line of text takes.
+func (v *view) line(size float64) float64 { return size * 1.2 }
+
+// head is the time and date, or that they can no longer be trusted.
+func (v *view) head(in kit.Rect) kit.Rect {
+	since, stale := v.s.Stale()
+	if stale {
+		return v.stale(in, since)
+	}
+	bar, rest := in.Top(v.line(v.least), v.gap)
+	now := v.s.now.In(center.Zone)
+	clock := i18n.Clock(now)
+	at, bar := bar.Right(v.Measure(clock, true, v.least)+1, v.gap*2)
+	style := kit.Style{Size: v.least, Bold: true, Color: v.Theme.Text, Down: kit.Middle, Lines: 1}
+	v.Text(at, clock, style)
+	if v.s.board.Demo {
+		word := i18n.T(v.s.Lang, "ui.demo")
+		var strip kit.Rect
+		strip, bar = bar.Left(v.Measure(word, true, v.least)+v.gap*2, v.gap*2)
+		v.Round(strip, v.Theme.WarnSoft)
+		style.Color, style.Align = v.Theme.Warn, kit.Middle
+		v.Text(strip, word, style)
+	}
+	style = kit.Style{Size: v.least, Color: v.Theme.Muted, Down: kit.Middle, Lines: 1, Align: kit.End}
+	for _, date := range []string{i18n.Date(v.s.Lang, now), now.Format("02/01/2006"), now.Format("02/01")} {
+		if w := v.Measure(date, false, v.least); w <= bar.W {
+			at, bar = bar.Right(w+1, v.gap*2)
+			v.Text(at, date, style)
+			break
+		}
+	}
+	name := v.s.board.Center.In(v.s.Lang)
+	if v.Measure(name, true, v.least) <= bar.W {
+		v.Text(bar, name, kit.Style{Size: v.least, Bold: true, Color: v.Theme.Action, Down: kit.Middle, Lines: 1})
+	}
+	return rest
+}
+
+func (v *view) stale(in kit.Rect, since time.Time) kit.Rect {
+	name := "stale"
+	if v.s.Counter != "" {
+		name = "stale-short"
+	}
+	text := v.s.t(name, "time", i18n.Clock(since.In(center.Zone)))
+	room, _ := in.Top(in.H*0.55, 0)
+	room = room.InsetXY(v.gap, v.gap*0.5)
+	mark, room := room.Left(v.least, v.gap*0.5)
+	ground := len(v.Items)
+	v.Box(kit.Rect{}, v.Theme.StaleSoft) // its place follows from the text
+	at := v.Text(room, text, kit.Style{Size: v.least, Bold: true, Color: v.Theme.Stale})
+	mark.H = mark.W
+	v.Icon(mark, "offline", v.Theme.Stale)
+	strip, rest := in.Top(at.H+v.gap, v.gap)
+	v.Items[ground].Rect = strip
+	return rest
+}
+
+// hall is the board everybody looks at: the newest call large, the calls before
+// it, and one line of what is next, missed and waiting.
+func (v *view) hall(in kit.Rect) {
+	calls := v.s.calls()
+	main, side := in, kit.Rect{}
+	if _, stale := v.s.Stale(); !stale {
+		in = v.ticker(in)
+		main, side = in, kit.Rect{}
+		if len(calls) > 1 {
+			main, side = v.split(in)
+		}
+	}
+	if number, ok := v.s.Sorry(); ok {
+		v.sorry(main, number)
+	} else {
+		v.newest(main, calls)
+	}
+	if side.W > 0 {
+		v.rows(side, calls[1:])
+	}
+}
+
+// split gives the newest call what it needs and the rows before it the rest.
+func (v *view) split(in kit.Rect) (main, side kit.Rect) {
+	if v.Geometry.Portrait() {
+		return in.Top(max(in.H*0.4, v.line(v.call)+v.line(v.row)+v.line(v.least)+v.gap), v.gap*1.4)
+	}
+	wide := max(v.Measure("A000", true, v.row)+v.Measure("00", true, v.row)+v.gap*3, v.Measure(v.s.t("number")+v.s.t("counter"), true, v.least)+v.gap*2)
+	side, main = in.Right(min(max(wide, in.W*0.36), in.W*0.45), v.gap*1.4)
+	return main, side
+}
+
+func (v *view) sorry(r kit.Rect, number string) {
+	v.Round(r, v.Theme.WarnSoft)
+	v.Text(r.Inset(v.gap), v.s.t("sorry", "number", number), kit.Style{Size: v.row, Least: v.least, Bold: true, Color: v.Theme.Warn, Down: kit.Middle})
+}
+
+// newest shows one call as large as the place allows, never smaller than a glance takes.
+func (v *view) newest(r kit.Rect, calls []wire.Call) {
+	if len(calls) == 0 {
+		v.nobody(r)
+		return
+	}
+	c := calls[0]
+	ground, ink := v.colors(c)
+	v.Round(r, ground)
+	in := r.InsetXY(v.gap*1.5, v.gap*0.4)
+	head, in := in.Top(v.line(v.least), 0)
+	v.heading(head, c, ink)
+	where := v.s.t("counter") + " " + string(c.Counter)
+	number, place := in.Left(max(in.W*0.5, v.Measure(c.Number, true, v.call)+v.gap), v.gap)
+	if in.H >= v.line(v.call)+v.line(v.row) {
+		number, place = in.Top(max(v.line(v.call), in.H*0.62), 0)
+	}
+	v.large(number, c.Number, v.call, number.H, ink)
+	v.large(place, where, v.row, v.call, ink)
+}
+
+// nobody says, while there is no call, whose hall this is and what to do.
+func (v *view) nobody(r kit.Rect) {
+	text, ink := v.s.t("nobody"), v.Theme.Text
+	if !v.s.board.Open && !v.s.heard.IsZero() {
+		text = v.s.closed()
+	}
+	if _, stale := v.s.Stale(); stale {
+		ink = v.Theme.Stale
+	}
+	v.Round(r, v.Theme.ActionSoft)
+	in := r.InsetXY(v.gap*1.5, v.gap)
+	name, sentence := in.Top(in.H*0.4, v.gap)
+	at := v.Text(name, v.s.board.Center.In(v.s.Lang), kit.Style{Size: v.least, Bold: true, Color: v.Theme.Action})
+	if at.H < name.H {
+		_, sentence = in.Top(at.H, v.gap)
+	}
+	v.Text(sentence, text, kit.Style{Size: v.row, Least: v.least, Bold: true, Color: ink, Down: kit.Middle})
+}
+
+// large writes one line as large as the place and most allow, never smaller than least.
+func (v *view) large(r kit.Rect, text string, least, most float64, ink ui.Color) {
+	size := min(r.H/1.2, r.W/(v.Measure(text, true, 100)/100), most)
+	v.Text(r, text, kit.Style{Size: max(size, least), Least: least, Bold: true, Color: ink, Down: kit.Middle, Lines: 1})
+}
+
+// heading says in sign and word whether the number is being called or was.
+func (v *view) heading(r kit.Rect, c wire.Call, ink ui.Color) {
+	word, icon := v.s.t("called"), "check"
+	if c.State == queue.Called {
+		word, icon = v.s.t("calling"), "bell"
+	}
+	mark, text := r.Left(v.least*1.1, v.gap)
+	v.Icon(mark, icon, ink)
+	v.Text(text, word, kit.Style{Size: v.least, Bold: true, Color: ink, Down: kit.Middle, Lines: 1})
+}
+
+// colors of a call: lit while the citizen is awaited, calm once served, gray when the knowledge is old.
+func (v *view) colors(c wire.Call) (ground, ink ui.Color) {
+	if _, stale := v.s.Stale(); stale {
+		return v.Theme.StaleSoft, v.Theme.Stale
+	}
+	if c.State != queue.Called {
+		return v.Theme.ActionSoft, v.Theme.Action
+	}
+	if c.Seq == v.s.newest {
+		return ui.Mix(v.Theme.Surface, v.Theme.Turn, v.s.glow()), v.Theme.OnTurn
+	}
+	return v.Theme.Turn, v.Theme.OnTurn
+}
+
+// rows lists the other calls: whoever is still awaited first, page by page where
+// they do not fit, then those just called, as many as there is room for.
+func (v *view) rows(r kit.Rect, calls []wire.Call) {
+	high := v.line(v.row)
+	head, r := r.Top(v.line(v.least), v.gap*0.5)
+	style := kit.Style{Size: v.least, Bold: true, Color: v.Theme.Muted, Down: kit.Middle, Lines: 1}
+	v.Text(head, v.s.t("number"), style)
+	style.Align = kit.End
+	v.Text(head, v.s.t("counter"), style)
+	fit := int((r.H + v.gap*0.5) / (high + v.gap*0.5))
+	if fit < 1 {
+		return
+	}
+	awaited, called := parted(calls)
+	if pages := (len(awaited) + fit - 1) / fit; pages > 1 {
+		page := v.s.page(pages)
+		awaited, called = awaited[page*fit:min((page+1)*fit, len(awaited))], nil
+	}
+	for _, c := range append(awaited, called[:min(len(called), fit-len(awaited))]...) {
+		var at kit.Rect
+		at, r = r.Top(high, v.gap*0.5)
+		ground, ink := v.colors(c)
+		if c.State != queue.Called {
+			ground, ink = v.Theme.Ground, v.Theme.Text
+		}
+		v.Round(at, ground)
+		at = at.InsetXY(v.gap*0.6, 0)
+		cell := kit.Style{Size: v.row, Bold: true, Color: ink, Down: kit.Middle, Lines: 1}
+		v.Text(at, c.Number, cell)
+		cell.Align = kit.End
+		v.Text(at, string(c.Counter), cell)
+	}
+}
+
+// parted splits calls into those still awaited and those answered.
+func parted(calls []wire.Call) (awaited, called []wire.Call) {
+	for _, c := range calls {
+		if c.State == queue.Called {
+			awaited = append(awaited, c)
+		} else {
+			called = append(called, c)
+		}
+	}
+	return awaited, called
+}

@@ -1,0 +1,42 @@
+package display_test
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"testing"
+	"time"
+
+	"motcua/display"
+	"motcua/internal/client"
+	"motcua/internal/ui/kit/kittest"
+)
+
+func nativeDisplay(ctx context.Context) error {
+	return display.New(display.Options{ID: "D1", Diagonal: 55, Distance: 5, Client: client.New(os.Getenv("CONTROLLER"), ""),
+		OnFrame: kittest.OnFrame, OnCall: func(c display.Call) {
+			fmt.Fprintf(os.Stderr, "call %d received after %v, drawn after %v\n", c.Seq, c.Received.Sub(c.At).Round(time.Millisecond), c.Drawn.Sub(c.At).Round(time.Millisecond))
+		}}).Run(ctx)
+}
+
+// TestNative shows a call, its correction, and the controller's silence, on a real X server.
+func TestNative(t *testing.T) {
+	c, server := newController(t)
+	s := kittest.Start(t, "display", 1920, 1080, "CONTROLLER="+server.URL)
+	s.Wait("the board", func(f kittest.Frame) bool { return f.Status.Number == "A012" })
+	c.call("B005", "1")
+	s.Wait("the call", func(f kittest.Frame) bool { return f.Status.Number == "B005" && f.Status.Detail == "called" })
+	dir := kittest.Pictures(t)
+	s.Shot(dir, "display-native-call")
+	c.undo()
+	s.Wait("the correction", func(f kittest.Frame) bool { return f.Status.Detail == "sorry" && f.Status.Number == "A012" })
+	_, before := s.Frame()
+	s.Wait("the call after it", func(f kittest.Frame) bool { return f.Status.Detail == "called" })
+	if _, after := s.Frame(); after-before > 5 {
+		t.Errorf("%d frames were painted while nothing but the correction's end happened, want at most 5", after-before)
+	}
+	t.Logf("the display holds %d MB", s.Resident()>>20)
+	c.leave(server)
+	s.Wait("silence", func(f kittest.Frame) bool { return f.Status.Detail == "stale" })
+	s.Shot(dir, "display-native-stale")
+}

@@ -1,0 +1,145 @@
+// Package display is the screen in the hall and the small one above a counter:
+// who is called where, who was, who is next, and how old that knowledge is.
+// Show is what is shown as a plain state that is told the time; the views lay it
+// out; Run connects it to the controller and the screen.
+package display
+
+import (
+	"math"
+	"time"
+
+	"motcua/internal/center"
+	"motcua/internal/i18n"
+	"motcua/internal/queue"
+	"motcua/internal/ui"
+	"motcua/internal/wire"
+)
+
+const (
+	contact = 10 * time.Second // without the controller before the screen says so
+	apology = 10 * time.Second // an undone call is corrected this long
+	turn    = 8 * time.Second  // a page of what does not fit at once
+	steps   = 8                // brightness steps of a fade or pulse: frames are dear without a graphics card
+)
+
+// Show is the state of one display.
+type Show struct {
+	Counter center.CounterID // the only counter shown; empty: the hall
+	Lang    i18n.Lang
+	Theme   ui.Theme
+
+	now     time.Time
+	started time.Time
+	board   wire.Board
+	names   map[center.ServiceCode]i18n.Text
+	heard   time.Time // last contact; zero: never
+	newest  int64     // sequence of the newest call shown
+	since   time.Time // when it came; zero: before this display looked
+	sorry   string    // number whose call was taken back
+	sorryAt time.Time
+}
+
+// NewShow returns a display that has heard nothing yet.
+func NewShow(counter center.CounterID, lang i18n.Lang, now time.Time) *Show {
+	return &Show{Counter: counter, Lang: lang, Theme: ui.Default, now: now, started: now}
+}
+
+// Heard takes the live state; it is a contact with the controller. A call newer
+// than any before fades in and pulses, except at the first contact.
+func (s *Show) Heard(b wire.Board, names map[center.ServiceCode]i18n.Text, now time.Time) {
+	first := s.heard.IsZero() || b.Seq < s.board.Seq
+	s.board, s.heard = b, now
+	if names != nil {
+		s.names = names
+	}
+	newest := int64(0)
+	for _, c := range s.calls() {
+		newest = max(newest, c.Seq)
+	}
+	switch {
+	case newest > s.newest && !first:
+		s.since = now
+	case newest < s.newest: // a call was taken back: the one before is no news
+		s.since = time.Time{}
+	}
+	s.newest = newest
+}
+
+// Undone takes an action that was taken back: a call is apologised for.
+func (s *Show) Undone(e queue.Event, now time.Time) {
+	if e.Undone != queue.TicketCalled || s.Counter != "" && e.Counter != s.Counter {
+		return
+	}
+	number := e.Number
+	for _, c := range s.board.Calls {
+		if number == "" && c.Ticket == e.Ticket {
+			number = c.Number
+		}
+	}
+	if number != "" {
+		s.sorry, s.sorryAt = number, now
+	}
+}
+
+// Tick moves the time on.
+func (s *Show) Tick(now time.Time) { s.now = now }
+
+// Stale tells whether the controller has been silent for too long, and since when.
+func (s *Show) Stale() (since time.Time, stale bool) {
+	if s.heard.IsZero() {
+		return s.started, s.now.Sub(s.started) >= contact
+	}
+	return s.heard, s.now.Sub(s.heard) >= contact
+}
+
+// Sorry returns the number whose call was just taken back.
+func (s *Show) Sorry() (number string, ok bool) {
+	return s.sorry, s.sorry != "" && s.now.Sub(s.sorryAt) < apology
+}
+
+// calls returns the calls this display shows, newest first. Who missed a call is told elsewhere.
+func (s *Show) calls() []wire.Call {
+	var mine []wire.Call
+	for _, c := range s.board.Calls {
+		if (s.Counter == "" || c.Counter == s.Counter) && c.State != queue.NoShow {
+			mine = append(mine, c)
+		}
+	}
+	return mine
+}
+
+// glow is how strongly the newest call is lit: 0 while it has not faded in and
+// in the dark part of a pulse, 1 at rest. It moves in steps.
+func (s *Show) glow() float64 {
+	if s.since.IsZero() {
+		return 1
+	}
+	age := s.now.Sub(s.since)
+	light := 1.0
+	switch {
+	case age < ui.Fade:
+		light = float64(age) / float64(ui.Fade)
+	case age < ui.Fade+ui.Pulses*ui.Pulse:
+		phase := float64(age-ui.Fade) / float64(ui.Pulse)
+		light = 0.5 + 0.5*math.Cos(2*math.Pi*phase)
+	}
+	return math.Round(light*steps) / steps
+}
+
+// page is which of n pages is shown now.
+func (s *Show) page(n int) int {
+	if n < 2 {
+		return 0
+	}
+	return int(s.now.Sub(s.started)/turn) % n
+}
+
+// name is what the counter or service is called.
+func (s *Show) name(code center.ServiceCode) string {
+	if n, ok := s.names[code]; ok {
+		return n.In(s.Lang)
+	}
+	return string(code)
+}
+
+func (s *Show) t(name string, args ...any) string { return i18n.T(s.Lang, "display."+name, args...) }

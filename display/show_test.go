@@ -1,0 +1,115 @@
+package display_test
+
+import (
+	"testing"
+	"time"
+
+	"motcua/internal/center"
+	"motcua/internal/i18n"
+	"motcua/internal/queue"
+	"motcua/internal/ui"
+	"motcua/internal/ui/kit"
+	"motcua/internal/wire"
+)
+
+func TestStaleAfterTenSeconds(t *testing.T) {
+	s := show("", i18n.VI, board())
+	if _, stale := at(s, 9*time.Second).Stale(); stale {
+		t.Error("Stale() after 9 s = true, want false")
+	}
+	if since, stale := at(s, 10*time.Second).Stale(); !stale || !since.Equal(start) {
+		t.Errorf("Stale() after 10 s = %v, %v, want %v, true", since, stale, start)
+	}
+	s.Heard(board(), nil, start.Add(10*time.Second))
+	if _, stale := s.Stale(); stale {
+		t.Error("Stale() after a new contact = true, want false")
+	}
+}
+
+func TestUndoneCallIsCorrected(t *testing.T) {
+	for _, c := range []struct {
+		name   string
+		screen center.CounterID // of the display
+		event  queue.Event
+		want   string
+	}{
+		{"in the hall", "", queue.Event{Ticket: "20261123-A012", Undone: queue.TicketCalled, Counter: "3"}, "A012"},
+		{"with a number", "", queue.Event{Ticket: "x", Number: "Z999", Undone: queue.TicketCalled, Counter: "3"}, "Z999"},
+		{"at its counter", "3", queue.Event{Ticket: "20261123-A012", Undone: queue.TicketCalled, Counter: "3"}, "A012"},
+		{"at another counter", "1", queue.Event{Ticket: "20261123-A012", Undone: queue.TicketCalled, Counter: "3"}, ""},
+		{"another action", "", queue.Event{Ticket: "20261123-A012", Undone: queue.TicketFinished, Counter: "3"}, ""},
+	} {
+		s := show(c.screen, i18n.VI, board())
+		s.Undone(c.event, start)
+		got, ok := s.Sorry()
+		if !ok {
+			got = ""
+		}
+		if got != c.want {
+			t.Errorf("%s: Sorry() = %q, want %q", c.name, got, c.want)
+		}
+		if _, ok := at(s, 10*time.Second).Sorry(); ok {
+			t.Errorf("%s: Sorry() after 10 s, want it gone", c.name)
+		}
+	}
+}
+
+// TestFlashes counts how often the newest call turns from dark to light: never more than three times a second.
+func TestFlashes(t *testing.T) {
+	fonts, err := kit.NewFonts()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := show("", i18n.VI, board())
+	b := board()
+	b.Seq, b.Calls = 41, append([]wire.Call{call(41, "B005", "1", queue.Called)}, b.Calls...)
+	s.Heard(b, nil, start)
+	dark, lit := s.Theme.Surface, s.Theme.Turn
+	flashes, frames, was := 0, 0, false
+	var last ui.Color
+	for ms := 0; ms <= 4000; ms += 33 {
+		scene := at(s, time.Duration(ms)*time.Millisecond).View(kit.NewGeometry(1920, 1080, 55, 5), fonts)
+		ground := card(scene)
+		if ground != last {
+			frames++
+		}
+		last = ground
+		switch {
+		case ground == dark:
+			was = true
+		case ground == lit && was:
+			flashes, was = flashes+1, false
+		}
+	}
+	if last != lit {
+		t.Errorf("the new call rests in %v, want %v", last, lit)
+	}
+	if flashes != 1+ui.Pulses { // the fade, then the pulses
+		t.Errorf("the new call flashed %d times in 2.8 s, want %d", flashes, 1+ui.Pulses)
+	}
+	if frames > 60 {
+		t.Errorf("%d different frames for one call, want at most 60", frames)
+	}
+}
+
+// card is the color behind the newest call: of the largest box on the ground.
+func card(s *kit.Scene) (c ui.Color) {
+	area := 0.0
+	for _, item := range s.Items[1:] {
+		if item.Lines == nil && item.Icon == "" && item.Rect.W*item.Rect.H > area {
+			area, c = item.Rect.W*item.Rect.H, item.Color
+		}
+	}
+	return c
+}
+
+func TestNoPulseAtFirstContact(t *testing.T) {
+	fonts, err := kit.NewFonts()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := show("", i18n.VI, board())
+	if got := card(s.View(kit.NewGeometry(1920, 1080, 55, 5), fonts)); got != s.Theme.Turn {
+		t.Errorf("a call from before the start is shown in %v, want %v at once", got, s.Theme.Turn)
+	}
+}
