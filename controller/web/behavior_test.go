@@ -100,6 +100,21 @@ func TestLettersCanBeSwitchedOff(t *testing.T) {
 	}
 }
 
+func TestAKeyThatCannotActSaysWhy(t *testing.T) {
+	a := newAPI()
+	b := newBrowser(t, a.handler(), "staff")
+	b.open("/staff/3", 1366, 768)
+	b.until(can("finish") + " && document.getElementById('say').textContent.startsWith('B004')")
+	b.press("t")
+	b.until("document.querySelector('.line [data-problem]').textContent.includes('B004')")
+	if eval[bool](b, "document.getElementById('pause').open") {
+		t.Error("a dialog opened for an action that cannot be")
+	}
+	if got := a.sent(); len(got) != 1 || got[0].path != "/api/v1/counters/3/pause" {
+		t.Errorf("commands %+v, want the pause that is refused", got)
+	}
+}
+
 func TestARefusalIsOneSentenceNearTheKeys(t *testing.T) {
 	a := newAPI()
 	b := newBrowser(t, a.handler(), "staff")

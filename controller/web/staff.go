@@ -111,7 +111,7 @@ func possible(c wire.Counter) []string {
 	case wire.Closed:
 		return append(can, "open")
 	case wire.Paused:
-		return append(can, "open", "close")
+		return append(can, "open", "pause", "close")
 	case wire.WrapUp:
 		return append(can, "next", "resume", "ready", "pause", "close")
 	}

@@ -3,7 +3,9 @@
 import {key, post} from "/static/api.js";
 import {refresh} from "/static/page.js";
 
+const bounce = 1000; // ms: a second press right behind the first is no question
 let busy = false;
+let doneAt = 0;
 
 // values reads a form the way the API wants it: numbers, truth values, no empty text.
 function values(form) {
@@ -40,16 +42,20 @@ export async function send(el, url, body) {
     place.textContent = problem.message ?? String(problem);
   } finally {
     busy = false;
+    doneAt = Date.now();
     document.body.removeAttribute("aria-busy");
     refresh().catch(() => {});
   }
 }
 
 document.addEventListener("click", (e) => {
-  const button = e.target.closest("button[data-post]");
+  const button = e.target.closest("button[data-post], button[data-dialog]");
   if (!button) return;
   if (e.detail > 0) button.blur(); // a mouse press must not catch the next Space
-  if (button.getAttribute("aria-disabled") !== "true") send(button, button.dataset.post, JSON.parse(button.dataset.body ?? "{}"));
+  const can = button.getAttribute("aria-disabled") !== "true";
+  if (can && button.dataset.dialog) open(document.getElementById(button.dataset.dialog), button);
+  else if (can) send(button, button.dataset.post, JSON.parse(button.dataset.body ?? "{}"));
+  else if (Date.now() - doneAt > bounce) send(button, button.dataset.ask ?? button.dataset.post); // the refusal says why
 });
 
 document.addEventListener("submit", (e) => {
@@ -59,10 +65,8 @@ document.addEventListener("submit", (e) => {
   if (!form.dataset.confirm || confirm(form.dataset.confirm)) send(form, form.dataset.post, values(form));
 });
 
-// Dialogs: [data-dialog=ID] opens one, [data-close] closes the one around it.
+// [data-dialog=ID] opens a dialog, [data-close] closes the one around it.
 document.addEventListener("click", (e) => {
-  const opener = e.target.closest("[data-dialog]");
-  if (opener && opener.getAttribute("aria-disabled") !== "true") open(document.getElementById(opener.dataset.dialog), opener);
   e.target.closest("[data-close]")?.closest("dialog").close();
 });
 
@@ -71,6 +75,6 @@ function open(dialog, opener) {
   form.reset();
   if (opener.dataset.postTo) form.dataset.post = opener.dataset.postTo;
   dialog.querySelector("[data-problem]").textContent = "";
-  dialog.dispatchEvent(new CustomEvent("opening"));
   dialog.showModal();
+  dialog.dispatchEvent(new CustomEvent("opened"));
 }

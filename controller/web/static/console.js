@@ -8,6 +8,7 @@ const letters = document.getElementById("letters");
 letters.checked = localStorage.getItem("letters") !== "off";
 letters.addEventListener("change", () => localStorage.setItem("letters", letters.checked ? "on" : "off"));
 
+const say = document.getElementById("say"); // for who cannot see the number change
 let undoTimer;
 function enable() {
   const state = document.getElementById("desk").dataset;
@@ -16,6 +17,8 @@ function enable() {
     b.setAttribute("aria-disabled", String(!can.includes(b.dataset.action)));
     b.classList.toggle("main", b.dataset.action === state.suggest);
   }
+  const held = document.querySelector(".held");
+  say.textContent = [held.querySelector(".number"), held.querySelector(".state")].map((e) => e?.textContent ?? "").join(" ");
   document.getElementById("undo-what").textContent = state.undo ?? "";
   clearTimeout(undoTimer);
   if (can.includes("undo")) undoTimer = setTimeout(() => refresh().catch(() => {}), undoFor + 200);
@@ -35,12 +38,12 @@ addEventListener("keydown", (e) => {
 });
 
 // Where most visits bring one dossier, one is already filled in.
-document.getElementById("finish").addEventListener("opening", (e) => {
+document.getElementById("finish").addEventListener("opened", (e) => {
   const [dossiers, outside] = e.target.querySelectorAll("input[type=number]");
   dossiers.value = document.getElementById("desk").dataset.dossiers;
   outside.max = dossiers.value;
   dossiers.oninput = () => (outside.max = dossiers.value);
-  setTimeout(() => dossiers.select());
+  dossiers.select(); // at once: what is typed next replaces it
 });
 
 // A transfer goes to a service or to a counter, never to both.
