@@ -55,7 +55,8 @@ func (e *Engine) isToday(day center.Day) bool {
 	return view(e, func(s *state, _ queue.Moment) bool { return s.day.Date == day })
 }
 
-// foldDay reads a day's entries until the day closes.
+// foldDay reads a day's entries until the next day opens: answers still come
+// in for an hour after the closing.
 func foldDay(ctx context.Context, log *store.Store, s *state, first int64) (wire.Today, error) {
 	var last queue.Moment
 	for after := first - 1; ; {
@@ -64,15 +65,15 @@ func foldDay(ctx context.Context, log *store.Store, s *state, first int64) (wire
 			return wire.Today{}, err
 		}
 		for _, x := range entries {
+			if x.Type == wire.DayOpened && x.Seq != first {
+				return s.today(last), nil
+			}
 			if err := s.fold(x); err != nil {
 				return wire.Today{}, fault.Wrap(err, fault.Unavailable, "log-broken")
 			}
 			after = x.Seq
 			if b, err := x.Decode(); err == nil {
 				last = momentOf(b)
-			}
-			if x.Type == wire.DayClosed {
-				return s.today(last), nil
 			}
 		}
 		if len(entries) == 0 {

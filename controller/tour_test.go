@@ -190,10 +190,16 @@ func (o *tour) counters() {
 	o.want(200, "", testToken, two+"close", "")
 }
 
-// finish serves a ticket at counter 1 and returns the token of its question.
+// finish issues a ticket and serves it.
 func (o *tour) finish() string {
 	o.Helper()
 	o.ticket("greeter", aTicket)
+	return o.serve()
+}
+
+// serve calls and finishes at counter 1, and returns the token of the question.
+func (o *tour) serve() string {
+	o.Helper()
 	o.want(200, "", "staff", "POST /counters/1/next", "")
 	o.want(200, "", "staff", "POST /counters/1/finish", "")
 	var s wire.Survey
@@ -330,6 +336,8 @@ func (o *tour) clock() {
 	o.want(200, "", testToken, "GET /services", "")
 	o.h.now.pass(time.Hour)
 	o.want(409, "day-closed", "staff", "POST /counters/1/open", "")
+	o.want(409, "day-closed", "greeter", "POST /tickets/20261123-A001/cancel", "")
+	o.want(409, "day-closed", "greeter", "POST /tickets/20261123-A001/service", `{"service":"DD"}`)
 	o.h.now.jump(42*24*time.Hour - 10*time.Hour) // a Monday morning six weeks later
 	o.want(503, "clock-ahead", "kiosk", "POST /tickets", aTicket)
 	o.want(204, "", "manager", "POST /clock/confirm", "")
