@@ -8,6 +8,8 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"runtime/debug"
+	"slices"
 	"time"
 
 	"motcua/controller"
@@ -43,25 +45,20 @@ func (c *demoCommand) Validate() error {
 // Run runs a whole center on this machine: the parts as they are, each device
 // simulated behind its real protocol.
 func (c *demoCommand) Run(p *program) error {
-	listener, err := app.Listen(p.ctx, c.Listen)
+	if os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(demoMemory)
+	}
+	d, err := c.open(p)
 	if err != nil {
 		return err
 	}
-	defer listener.Close()
-	d, err := c.open(p, localURL(listener))
-	if err != nil {
-		return err
-	}
-	defer d.close(p)
-	server := &app.Server{Listener: listener, Handler: guard(nil, d.handler(p)), Log: p.log}
-	parts := append(d.parts(p),
-		app.Part{Name: "http", Run: server.Run},
-		app.Part{Name: "welcome", Run: func(ctx context.Context) error { return d.welcome(ctx, p) }})
-	if c.Visitors > 0 {
-		parts = append(parts, app.Part{Name: "people", Run: c.people(p, d)})
-	}
-	return app.Run(p.ctx, p.log, parts...)
+	defer d.close()
+	return app.Run(p.ctx, p.log, append(d.parts, app.Part{Name: "welcome", Run: func(ctx context.Context) error { return d.welcome(ctx, p) }})...)
 }
+
+// demoMemory is what the garbage collector aims to stay below, in bytes: the
+// whole demo then stays below 150 MB resident.
+const demoMemory = 90 << 20
 
 // demo is the whole center in one process.
 type demo struct {
@@ -72,35 +69,51 @@ type demo struct {
 	prov       *province.Province
 	hardware   *hardware
 	bridge     *bridge.Bridge
+	parts      []app.Part
 	closers    []func()
 }
 
-func (d *demo) close(p *program) {
-	for i := len(d.closers) - 1; i >= 0; i-- {
-		d.closers[i]()
+func (d *demo) close() {
+	for _, c := range slices.Backward(d.closers) {
+		c()
 	}
 }
 
-func (c *demoCommand) open(p *program, url string) (d *demo, err error) {
-	if err := c.provision(); err != nil {
+// open makes everything ready to run.
+func (c *demoCommand) open(p *program) (*demo, error) {
+	listener, err := app.Listen(p.ctx, c.Listen)
+	if err != nil {
 		return nil, err
 	}
-	d = &demo{url: url, mqtt: c.MQTT, dir: c.Data}
-	defer func() {
-		if err != nil {
-			d.close(p)
-		}
-	}()
-	if d.token, err = config.ReadSecret(filepath.Join(c.Data, provisioning.DemoToken)); err != nil {
+	d := &demo{url: localURL(listener), mqtt: c.MQTT, dir: c.Data, closers: []func(){func() { listener.Close() }}}
+	if err := c.fill(p, d); err != nil {
+		d.close()
 		return nil, err
+	}
+	server := &app.Server{Listener: listener, Handler: guard(nil, d.handler(p)), Log: p.log}
+	d.parts = append(d.hardware.parts,
+		app.Part{Name: "controller", Run: d.ctl.Run}, app.Part{Name: "province", Run: d.prov.Run},
+		app.Part{Name: "bridge", Run: d.bridge.Run}, app.Part{Name: "http", Run: server.Run})
+	if c.Visitors > 0 {
+		d.parts = append(d.parts, app.Part{Name: "people", Run: c.people(p, d)})
+	}
+	return d, nil
+}
+
+func (c *demoCommand) fill(p *program, d *demo) (err error) {
+	if err := c.provision(); err != nil {
+		return err
+	}
+	if d.token, err = config.ReadSecret(filepath.Join(c.Data, provisioning.DemoToken)); err != nil {
+		return err
 	}
 	if err := d.openProvince(p, c); err != nil {
-		return nil, err
+		return err
 	}
 	if err := d.openCenter(p); err != nil {
-		return nil, err
+		return err
 	}
-	return d, d.openBridge(p)
+	return d.openBridge(p)
 }
 
 // provision makes the center at the first start, by the code of motcua provision init.
@@ -187,13 +200,6 @@ func (d *demo) openBridge(p *program) error {
 	}
 	d.bridge, err = bridge.New(bridge.Options{Client: client.New(d.url, token), Center: d.site, Log: p.log, Pins: d.hardware.pin})
 	return err
-}
-
-func (d *demo) parts(p *program) []app.Part {
-	parts := []app.Part{
-		{Name: "controller", Run: d.ctl.Run}, {Name: "province", Run: d.prov.Run}, {Name: "bridge", Run: d.bridge.Run},
-	}
-	return append(parts, d.hardware.parts...)
 }
 
 // handler mounts every part on one address. What only a demo has is for the

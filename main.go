@@ -7,6 +7,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"log/slog"
 	"os"
@@ -24,6 +25,8 @@ const exitUsage = 2
 type commands struct {
 	Demo       demoCommand       `cmd:"" help:"Run a whole center on this machine, with simulated devices and people."`
 	Controller controllerCommand `cmd:"" help:"Run the controller of a center."`
+	Kiosk      kioskCommand      `cmd:"" help:"Run the touch screen at which citizens take a number."`
+	Display    displayCommand    `cmd:"" help:"Run a hall or counter display."`
 	Bridge     bridgeCommand     `cmd:"" help:"Run the bridge to printers, keypads and lamps."`
 	Survey     surveyCommand     `cmd:"" help:"Serve the tablet page of one counter."`
 	Province   provinceCommand   `cmd:"" help:"Run the provincial side: broker, store and page."`
@@ -64,7 +67,7 @@ func run(ctx context.Context, args []string) int {
 		return exitUsage
 	}
 	p := &program{ctx: ctx, log: app.NewLog(os.Stderr, slog.LevelInfo), lang: app.Lang()}
-	if err := parsed.Run(p); err != nil {
+	if err := parsed.Run(p); err != nil && !(ctx.Err() != nil && errors.Is(err, context.Canceled)) {
 		for _, s := range app.Sentences(p.lang, err) {
 			fmt.Fprintln(os.Stderr, "motcua: "+s)
 		}

@@ -173,7 +173,9 @@ func (c *checkCommand) Run(p *program) error {
 	if health.Worst(found) == health.Fault {
 		return fault.New(fault.Conflict, "check-failed")
 	}
-	fmt.Println(i18n.T(p.lang, "terminal.fine"))
+	if len(found) == 0 {
+		fmt.Println(i18n.T(p.lang, "terminal.fine"))
+	}
 	return nil
 }
 

@@ -33,6 +33,7 @@ const (
 type Engine struct {
 	opts    EngineOptions
 	jobs    chan *job
+	stopped chan struct{} // closed when Run has ended
 	hub     *hub
 	mu      sync.RWMutex // guards what follows
 	state   *state
@@ -80,7 +81,7 @@ type outcome struct {
 
 // OpenEngine opens the log, folds the current day and verifies the recent chain.
 func OpenEngine(ctx context.Context, o EngineOptions) (*Engine, error) {
-	e := &Engine{opts: o, jobs: make(chan *job, 4*mostJobs)}
+	e := &Engine{opts: o, jobs: make(chan *job, 4*mostJobs), stopped: make(chan struct{})}
 	if e.opts.Log == nil {
 		e.opts.Log = slog.New(slog.DiscardHandler)
 	}
@@ -211,8 +212,9 @@ func newEpoch() string {
 	return hex.EncodeToString(b[:])
 }
 
-// Run decides until ctx ends. What was accepted before is answered.
+// Run decides until ctx ends. It may be called once.
 func (e *Engine) Run(ctx context.Context) error {
+	defer close(e.stopped)
 	tick := time.NewTicker(housekeep)
 	defer tick.Stop()
 	for {
@@ -254,6 +256,13 @@ func (e *Engine) do(ctx context.Context, j *job) outcome {
 		return o
 	case <-ctx.Done():
 		return outcome{err: fault.Wrap(ctx.Err(), fault.Unavailable, "stopping")}
+	case <-e.stopped:
+	}
+	select {
+	case o := <-j.done:
+		return o
+	default: // never looked at: nothing of it is in the log
+		return outcome{err: fault.New(fault.Unavailable, "stopping")}
 	}
 }
 

@@ -1,0 +1,49 @@
+package main
+
+import (
+	"motcua/display"
+	"motcua/internal/fault"
+	"motcua/kiosk"
+)
+
+type kioskCommand struct{ configFile }
+
+// Run shows the kiosk full screen.
+func (c *kioskCommand) Run(p *program) error {
+	conf, ctl, err := part(c.Config)
+	if err != nil {
+		return err
+	}
+	known, err := whenThere(p, ctl.Devices)
+	if err != nil {
+		return err
+	}
+	for _, k := range known.Kiosks {
+		if k.ID == conf.Device {
+			return kiosk.New(kiosk.Options{ID: k.ID, Diagonal: k.Diagonal, Client: ctl, Log: p.log}).Run(p.ctx)
+		}
+	}
+	return fault.New(fault.Invalid, "device-unknown", "device", conf.Device)
+}
+
+type displayCommand struct{ configFile }
+
+// Run shows a display full screen.
+func (c *displayCommand) Run(p *program) error {
+	conf, ctl, err := part(c.Config)
+	if err != nil {
+		return err
+	}
+	known, err := whenThere(p, ctl.Devices)
+	if err != nil {
+		return err
+	}
+	for _, d := range known.Displays {
+		if d.ID == conf.Device {
+			return display.New(display.Options{
+				ID: d.ID, Counter: d.Counter, Diagonal: d.Diagonal, Distance: d.Distance, Client: ctl, Log: p.log,
+			}).Run(p.ctx)
+		}
+	}
+	return fault.New(fault.Invalid, "device-unknown", "device", conf.Device)
+}
