@@ -16,12 +16,14 @@ type look struct {
 	stale bool
 	sorry string
 	glow  float64
+	rests bool
 	page  int64
 }
 
 func (s *Show) look() look {
 	l := look{clock: i18n.Clock(s.now.In(center.Zone)), glow: s.glow(), page: int64(s.now.Sub(s.started) / turn)}
 	_, l.stale = s.Stale()
+	l.rests = !s.moving()
 	if number, ok := s.Sorry(); ok {
 		l.sorry = number
 	}
@@ -94,6 +96,7 @@ func (s *Show) Status() kit.Status {
 			}
 		}
 	}
+	st.Moving = s.moving()
 	if _, ok := s.Sorry(); ok {
 		st.Detail = "sorry"
 	}

@@ -23,7 +23,7 @@ func TestBrowser(t *testing.T) {
 	p := screenstest.Open(screenstest.Browser(t), t, server.URL+"/screens/display/D1", 1920, 1080)
 	p.Wait("the board", func(s kit.Status) bool { return s.Number == "A012" })
 	c.call("B005", "1")
-	p.Wait("the call", func(s kit.Status) bool { return s.Number == "B005" && s.Detail == "called" })
+	p.Wait("the call", func(s kit.Status) bool { return s.Number == "B005" && s.Detail == "called" && !s.Moving })
 	p.Shot(kittest.Pictures(t), "display-browser-call")
 	c.undo()
 	p.Wait("the correction", func(s kit.Status) bool { return s.Detail == "sorry" })

@@ -36,7 +36,7 @@ type Options struct {
 
 	// OnFrame is called after each painted frame with what it shows; nil: nobody watches.
 	OnFrame func(kit.Status, []kit.Target)
-	// OnCall is called once for each new call, when its first frame was painted; nil: nobody measures.
+	// OnCall is called once for each new call, when its first frame was presented; nil: nobody measures.
 	OnCall func(Call)
 }
 
@@ -45,7 +45,7 @@ type Call struct {
 	Seq      int64     // of the log
 	At       time.Time // as the controller's clock had it
 	Received time.Time // its event, or the state that held it, had come
-	Drawn    time.Time // the frame that shows it was handed to the graphics card
+	Drawn    time.Time // the frame that shows it was presented
 }
 
 // Display is a running display.

@@ -25,7 +25,9 @@ func TestNative(t *testing.T) {
 	s := kittest.Start(t, "display", 1920, 1080, "CONTROLLER="+server.URL)
 	s.Wait("the board", func(f kittest.Frame) bool { return f.Status.Number == "A012" })
 	c.call("B005", "1")
-	s.Wait("the call", func(f kittest.Frame) bool { return f.Status.Number == "B005" && f.Status.Detail == "called" })
+	s.Wait("the call", func(f kittest.Frame) bool {
+		return f.Status.Number == "B005" && f.Status.Detail == "called" && !f.Status.Moving
+	})
 	dir := kittest.Pictures(t)
 	s.Shot(dir, "display-native-call")
 	c.undo()

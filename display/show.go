@@ -126,6 +126,11 @@ func (s *Show) glow() float64 {
 	return math.Round(light*steps) / steps
 }
 
+// moving tells whether the newest call still fades in or pulses.
+func (s *Show) moving() bool {
+	return !s.since.IsZero() && s.now.Sub(s.since) < ui.Fade+ui.Pulses*ui.Pulse
+}
+
 // page is which of n pages is shown now.
 func (s *Show) page(n int) int {
 	if n < 2 {

@@ -46,18 +46,23 @@ func ticket() wire.Ticket {
 // desk plays a kiosk by hand.
 type desk struct {
 	*kiosk.Flow
-	now time.Time
+	now    time.Time
+	live   wire.Board
+	silent bool // the controller does not answer
 }
 
 func newDesk() *desk {
 	n := 0
-	d := &desk{now: start, Flow: kiosk.NewFlow("K1", start, func() string { n++; return fmt.Sprintf("key-%d", n) })}
+	d := &desk{now: start, live: board(), Flow: kiosk.NewFlow("K1", start, func() string { n++; return fmt.Sprintf("key-%d", n) })}
 	d.Heard(board(), offers(), start)
 	return d
 }
 
 func (d *desk) after(pause time.Duration) *desk {
 	d.now = d.now.Add(pause)
+	if !d.silent {
+		d.Heard(d.live, nil, d.now)
+	}
 	d.Tick(d.now)
 	return d
 }
@@ -122,7 +127,9 @@ func everyScreen(lang i18n.Lang) map[string]*kiosk.Flow {
 	d = open()
 	d.Heard(full, nil, d.now)
 	all["stopped"] = d.Flow
-	all["away"] = open().after(11 * time.Second).Flow
+	away := open()
+	away.silent = true
+	all["away"] = away.after(11 * time.Second).Flow
 	all["starting"] = kiosk.NewFlow("K1", start, nil)
 	refused := open("start", "purpose:submit", "service:S3", "priority:no")
 	w, _ := refused.Send()

@@ -30,7 +30,7 @@ type App interface {
 	View(g Geometry, fonts *Fonts, held string) *Scene
 	// Status says what View last showed, for tests and measurements.
 	Status() Status
-	// Drawn is called when the last view has been handed to the graphics card.
+	// Drawn is called when the last view has been presented.
 	Drawn(now time.Time)
 }
 
@@ -41,7 +41,8 @@ type Status struct {
 	Number string `json:"number,omitempty"` // the ticket number shown largest
 	Detail string `json:"detail,omitempty"` // outcome of printing, counter state
 	Lang   string `json:"lang"`
-	Seq    int64  `json:"seq"` // of the log: what is shown was true there
+	Seq    int64  `json:"seq"`              // of the log: what is shown was true there
+	Moving bool   `json:"moving,omitempty"` // something fades or pulses still
 }
 
 // Options say how a screen program runs.
@@ -53,7 +54,7 @@ type Options struct {
 	Window   [2]int  // width and height in pixels of a window; zero: full screen
 	Log      *slog.Logger
 
-	// OnFrame is called after each frame that was painted, with what it shows. It may be nil.
+	// OnFrame is called after each frame that was presented, with what it shows. It may be nil.
 	OnFrame func(Status, []Target)
 }
 
@@ -71,6 +72,7 @@ type game struct {
 	held     string
 	scene    *Scene
 	dirty    bool
+	painted  bool // a frame is on its way to the screen
 	frames   int
 
 	shown struct { // what the last frame showed, for the page around us
@@ -162,6 +164,10 @@ func (g *game) presses(now time.Time) (pressed []string) {
 
 // Draw paints when something changed and otherwise leaves the last frame alone.
 func (g *game) Draw(screen *ebiten.Image) {
+	if g.painted { // the frame before has been presented by now
+		g.painted = false
+		g.tell()
+	}
 	b := screen.Bounds()
 	geometry := NewGeometry(b.Dx(), b.Dy(), cmp.Or(g.opts.Diagonal, defaultDiagonal), cmp.Or(g.opts.Distance, armsLength))
 	if geometry != g.geometry {
@@ -170,21 +176,25 @@ func (g *game) Draw(screen *ebiten.Image) {
 	if !g.dirty {
 		return
 	}
-	g.dirty = false
+	g.dirty, g.painted = false, true
 	g.scene = g.app.View(geometry, g.fonts, g.held)
 	g.scene.Paint(screen)
 	if g.frames++; g.frames == 2 {
 		go debug.FreeOSMemory() // starting up leaves more garbage than a day of work
 	}
+	if g.opts.Log != nil && len(g.scene.Cut) > 0 {
+		g.opts.Log.Warn("text does not fit the screen", "texts", len(g.scene.Cut), "screen", g.app.Status().Screen)
+	}
+}
+
+// tell lets everybody know what the frame that was just presented shows.
+func (g *game) tell() {
 	g.app.Drawn(time.Now())
 	g.shown.Lock()
 	g.shown.status, g.shown.targets = g.app.Status(), g.scene.Targets
 	g.shown.Unlock()
 	if g.opts.OnFrame != nil {
 		g.opts.OnFrame(g.shown.status, g.shown.targets)
-	}
-	if g.opts.Log != nil && len(g.scene.Cut) > 0 {
-		g.opts.Log.Warn("text does not fit the screen", "texts", len(g.scene.Cut), "screen", g.app.Status().Screen)
 	}
 }
 
