@@ -39,6 +39,9 @@ func newBroker(o *Options) (*broker, error) {
 		return nil, err
 	}
 	b := &broker{logger: o.Logger, local: link.Broker{Username: collectorUser, Password: rand.Text(), ClientID: collectorUser, Ordered: true}}
+	if ip := net.ParseIP(host); o.TLS == nil && (ip == nil || !ip.IsLoopback()) && host != "localhost" {
+		o.Logger.Warn("broker without TLS on an address that others may reach", "address", o.Listen)
+	}
 	var tlsConf *tls.Config
 	var leaf []byte
 	if o.TLS != nil {

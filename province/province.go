@@ -99,6 +99,18 @@ func (p *Province) Ready() <-chan struct{} { return p.ready }
 // Addr returns the embedded broker's address; it is known once Ready is closed.
 func (p *Province) Addr() string { return p.addr }
 
+// Status is what a health check and the metrics tell of the province.
+type Status struct {
+	Receiving bool  // connected to the broker and subscribed
+	Failing   bool  // the last transaction failed: disk full or broken
+	Dropped   int64 // messages dropped because the queue was full; the points send them again
+}
+
+// Status returns the province's state now.
+func (p *Province) Status() Status {
+	return Status{Receiving: p.online.Load(), Failing: p.failing.Load(), Dropped: p.dropped.Load()}
+}
+
 // Run serves the broker and collects until ctx ends, and then returns nil. It
 // fails only when the embedded broker cannot start.
 func (p *Province) Run(ctx context.Context) error {
