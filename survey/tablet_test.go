@@ -10,6 +10,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"sync"
 	"testing"
 	"time"
@@ -74,9 +75,10 @@ func (c *controller) stream(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "text/event-stream")
 	out := http.NewResponseController(w)
 	_ = out.Flush()
-	c.mu.Lock()
-	sent := len(c.events)
-	c.mu.Unlock()
+	sent, _ := strconv.Atoi(r.URL.Query().Get("after")) // events count from 1
+	if id, err := strconv.Atoi(r.Header.Get("Last-Event-ID")); err == nil {
+		sent = id
+	}
 	for {
 		c.mu.Lock()
 		events, changed := c.events, c.changed
@@ -235,6 +237,39 @@ func (b *tablet) shot(name string) {
 	if err := os.WriteFile(filepath.Join(b.t.ArtifactDir(), name+".png"), png, 0o644); err != nil {
 		b.t.Fatal(err)
 	}
+}
+
+func TestEveryScreenFitsTheTablet(t *testing.T) {
+	c := newController()
+	b := newTablet(t, c)
+	for i, lang := range []string{"vi", "en"} {
+		c.happen("token-"+lang, "ticket.finished", finished)
+		b.open("/survey/T3?lang=" + lang)
+		b.shows("question")
+		b.fits("question." + lang)
+		b.click(".levels [value='1']")
+		b.shows("reasons")
+		b.fits("reasons." + lang)
+		b.click("#reasons .send")
+		b.shows("thanks")
+		b.wait("the rating arrives", func() bool { return len(c.got()) == i+1 })
+	}
+}
+
+// fits wants no scrolling on the tablet either way up, and no sideways scrolling on a small screen.
+func (b *tablet) fits(name string) {
+	b.t.Helper()
+	for _, size := range [][2]int64{{1280, 800}, {800, 1280}, {320, 640}} {
+		b.do("resize", chromedp.EmulateViewport(size[0], size[1]))
+		b.shot(fmt.Sprintf("%s.%d", name, size[0]))
+		if !b.is("document.documentElement.scrollWidth <= innerWidth") {
+			b.t.Errorf("%s is wider than a screen of %d", name, size[0])
+		}
+		if size[0] > 320 && !b.is("document.documentElement.scrollHeight <= innerHeight") {
+			b.t.Errorf("%s is higher than a screen of %d x %d", name, size[0], size[1])
+		}
+	}
+	b.do("resize", chromedp.EmulateViewport(1280, 800))
 }
 
 const finished = `{"counter":"3","ticket":"20261123-A012"}`

@@ -18,7 +18,7 @@ export function refresh() {
   running = (async () => {
     let seq;
     do {
-      if (again) await new Promise((done) => setTimeout(done, 100)); // a burst is one change
+      if (again) await new Promise((done) => setTimeout(done, 50)); // a burst is one change
       again = false;
       const seqs = await Promise.all([...regions()].map(load));
       seq = Math.min(...seqs);
