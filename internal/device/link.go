@@ -104,6 +104,14 @@ func (s *session) close() {
 	s.rw.Close()
 }
 
+// abort closes the line and forgets what has not left this machine yet.
+func (s *session) abort() {
+	if conn, ok := s.rw.(*net.TCPConn); ok {
+		_ = conn.SetLinger(0) // otherwise the rest would still arrive, and be printed
+	}
+	s.rw.Close()
+}
+
 // write sends b; when ctx ends first it closes the line, and how much went out is unknown.
 func (s *session) write(ctx context.Context, b []byte) error {
 	sent := make(chan error, 1)
@@ -115,7 +123,7 @@ func (s *session) write(ctx context.Context, b []byte) error {
 	case err := <-sent:
 		return err
 	case <-ctx.Done():
-		s.rw.Close()
+		s.abort()
 		return ctx.Err()
 	}
 }

@@ -16,11 +16,12 @@ import (
 type patience struct {
 	answer time.Duration // one status answer from an idle printer
 	print  time.Duration // a whole slip
+	part   time.Duration // one part of a slip, from a printer that is printing
 	settle time.Duration // the mark behind a slip, from a printer that may not know it
 	look   time.Duration // between two looks at the status while it prints
 }
 
-var usual = patience{answer: time.Second, print: 20 * time.Second, settle: 4 * time.Second, look: 100 * time.Millisecond}
+var usual = patience{answer: time.Second, print: 20 * time.Second, part: 4 * time.Second, settle: 4 * time.Second, look: 100 * time.Millisecond}
 
 // receipt is the driver of an ESC/POS printer. It opens the way anew for each
 // job and each look, so that a printer that was switched off and on just works.
@@ -66,7 +67,7 @@ func (p *receipt) State(ctx context.Context) State {
 
 // Print puts slip on paper.
 func (p *receipt) Print(ctx context.Context, slip wire.Slip) error {
-	data := append(escpos.Encode(slip, p.profile), escpos.Marker()...)
+	parts := append(escpos.Encode(slip, p.profile), escpos.Marker())
 	ctx, cancel := context.WithTimeout(ctx, p.wait.print)
 	defer cancel()
 	rw, err := p.open(ctx)
@@ -82,7 +83,7 @@ func (p *receipt) Print(ctx context.Context, slip wire.Slip) error {
 	if cause := status.Cause(); cause != "" {
 		return Fail(cause, nil)
 	}
-	if err = s.write(ctx, data); err == nil {
+	if err = p.send(ctx, s, parts); err == nil {
 		err = p.settle(ctx, s)
 	}
 	if err != nil {
@@ -91,11 +92,35 @@ func (p *receipt) Print(ctx context.Context, slip wire.Slip) error {
 	return nil
 }
 
+// send sends the parts of a slip and looks at the printer between them: one that
+// has stopped soon takes nothing more, and could then not be asked either.
+func (p *receipt) send(ctx context.Context, s *session, parts [][]byte) error {
+	for _, part := range parts {
+		b, err := s.ask(ctx, p.wait.part, 1)
+		if err != nil {
+			return err
+		}
+		var status escpos.Status
+		if status.Apply(1, b); status.Offline {
+			if status, err = s.status(ctx, p.wait.part); err != nil {
+				return err
+			}
+			if cause := status.Cause(); cause != "" {
+				return Fail(cause, nil)
+			}
+		}
+		if err := s.write(ctx, part); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // settle returns nil once the slip is out and the printer is well.
 func (p *receipt) settle(ctx context.Context, s *session) error {
 	enough := time.Now().Add(p.wait.settle)
 	for {
-		status, err := s.status(ctx, p.wait.print)
+		status, err := s.status(ctx, p.wait.part)
 		if err != nil {
 			return err
 		}
@@ -119,6 +144,7 @@ func (p *receipt) giveUp(ctx context.Context, s *session, cause error) error {
 		_ = s.write(last, escpos.Discard()) // the best that can be done
 		return cause
 	}
+	s.abort()
 	if errors.Is(context.Cause(ctx), context.Canceled) {
 		return Fail(wire.Unknown, cause)
 	}

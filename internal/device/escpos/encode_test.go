@@ -25,6 +25,12 @@ func sample() wire.Slip {
 	}
 }
 
+// whole is a slip in one piece.
+func whole(s wire.Slip, dots int) []byte { return bytes.Join(Encode(s, ProfileFor(dots)), nil) }
+
+// written is everything that a job holds.
+func written(j *job) []byte { return bytes.Join(append(j.parts, j.buf), nil) }
+
 // traps counts the places that a printer would take for a real-time command.
 func traps(b []byte) int {
 	n := 0
@@ -49,7 +55,7 @@ func TestRasterHoldsNoRealTimeCommand(t *testing.T) {
 	before := b.black()
 	j := &job{profile: ProfileFor(576)}
 	j.raster(b)
-	if n := traps(j.buf); n != 0 {
+	if n := traps(written(j)); n != 0 {
 		t.Errorf("the encoded picture holds %d real-time commands, want 0", n)
 	}
 	if b.black() != before {
@@ -65,7 +71,7 @@ func TestNoSlipHoldsARealTimeCommand(t *testing.T) {
 		s.Service.VI = strings.Repeat("Đăng ký quyền sử dụng đất ", 1+r.IntN(4))
 		s.Ahead = r.IntN(200)
 		for _, dots := range []int{384, 512, 576} {
-			if n := traps(Encode(s, ProfileFor(dots))); n != 0 {
+			if n := traps(whole(s, dots)); n != 0 {
 				t.Errorf("slip %s at %d dots holds %d real-time commands, want 0", s.Number, dots, n)
 			}
 		}
@@ -79,8 +85,8 @@ func TestBlankRowsAreFed(t *testing.T) {
 	j := &job{profile: ProfileFor(384)}
 	j.raster(b)
 	want := []byte{gs, 'v', '0', 0, 1, 0, 1, 0, 0x10, esc, 'J', 255, esc, 'J', 255, esc, 'J', 188, gs, 'v', '0', 0, 1, 0, 1, 0, 0x10}
-	if !bytes.Equal(j.buf, want) {
-		t.Errorf("raster = % x, want % x", j.buf, want)
+	if !bytes.Equal(written(j), want) {
+		t.Errorf("raster = % x, want % x", written(j), want)
 	}
 }
 
@@ -89,9 +95,9 @@ func TestBandsAreLow(t *testing.T) {
 	b.fill(image.Rect(0, 0, 576, 500))
 	j := &job{profile: ProfileFor(576)}
 	j.raster(b)
-	heads := 0
-	for i := 0; i+7 < len(j.buf); heads++ {
-		rows := int(j.buf[i+6]) | int(j.buf[i+7])<<8
+	heads, out := 0, written(j)
+	for i := 0; i+7 < len(out); heads++ {
+		rows := int(out[i+6]) | int(out[i+7])<<8
 		if rows > maxBand {
 			t.Errorf("band of %d rows, want at most %d", rows, maxBand)
 		}
@@ -133,7 +139,7 @@ func TestDecomposedTextPrintsTheSame(t *testing.T) {
 	if decomposed.Center.VI == composed.Center.VI {
 		t.Fatal("the sample has no letter with a mark")
 	}
-	if !bytes.Equal(Encode(composed, ProfileFor(576)), Encode(decomposed, ProfileFor(576))) {
+	if !bytes.Equal(whole(composed, 576), whole(decomposed, 576)) {
 		t.Error("the decomposed text prints another slip, want the same")
 	}
 }
@@ -157,13 +163,27 @@ func TestWaitText(t *testing.T) {
 	}
 }
 
+func TestPartsAreSmallAndFew(t *testing.T) {
+	for _, dots := range []int{384, 576} {
+		parts := Encode(sample(), ProfileFor(dots))
+		for i, p := range parts[:len(parts)-1] {
+			if len(p) < partSize || len(p) > partSize+8+maxBand*dots/8 {
+				t.Errorf("%d dots: part %d has %d bytes", dots, i, len(p))
+			}
+			if next := parts[i+1][0]; next != esc && next != gs {
+				t.Errorf("%d dots: part %d begins with %02x, want a command", dots, i+1, next)
+			}
+		}
+	}
+}
+
 func TestNumberFillsTheLine(t *testing.T) {
 	for _, c := range []struct {
 		dots   int
 		number string
 		scale  byte
 	}{{576, "A012", 0x77}, {384, "A012", 0x66}, {384, "1002", 0x66}, {576, "ABC0012", 0x55}, {384, "ABC00123", 0x22}} {
-		b := Encode(wire.Slip{Number: c.number}, ProfileFor(c.dots))
+		b := whole(wire.Slip{Number: c.number}, c.dots)
 		if want := append([]byte{gs, '!', c.scale}, c.number...); !bytes.Contains(b, want) {
 			t.Errorf("number %s on %d dots: no % x in the slip", c.number, c.dots, want)
 		}

@@ -34,13 +34,24 @@ func ProfileFor(dots int) Profile {
 // cellW is the width, in dots, of a character of font A.
 const cellW = 12
 
-// job collects the bytes of one slip.
+// partSize is where a part ends, at the next command: a small printer takes so much at once.
+const partSize = 1024
+
+// job collects the bytes of one slip, in parts that end with a command.
 type job struct {
 	profile Profile
 	buf     []byte
+	parts   [][]byte
 }
 
 func (j *job) bytes(b ...byte) { j.buf = append(j.buf, b...) }
+
+// pause allows a part to end here, between two commands.
+func (j *job) pause() {
+	if len(j.buf) >= partSize {
+		j.parts, j.buf = append(j.parts, j.buf), nil
+	}
+}
 
 // begin resets the printer: whatever was set or half received before is gone.
 func (j *job) begin() { j.bytes(esc, '@') }
@@ -73,10 +84,11 @@ func (j *job) qr(content string, module int) {
 }
 
 // end brings the slip out: to the knife, or to the tear bar 12 mm above the head.
-func (j *job) end() {
+func (j *job) end() [][]byte {
 	if j.profile.Cut {
 		j.bytes(gs, 'V', 'B', 0)
-		return
+	} else {
+		j.feed(96)
 	}
-	j.feed(96)
+	return append(j.parts, j.buf)
 }

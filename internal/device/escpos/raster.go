@@ -18,6 +18,7 @@ func (j *job) raster(b *bitmap) {
 		}
 		end := inkRun(b, y)
 		j.band(b, y, end)
+		j.pause()
 		y = end
 	}
 }

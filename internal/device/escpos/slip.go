@@ -29,9 +29,10 @@ func scaleFor(dots int) scale {
 		label: style{false, 24}, en: style{false, 20}, column: dots * 9 / 20, module: 6}
 }
 
-// Encode returns the bytes that print slip on a printer of that profile. It
+// Encode returns the bytes that print slip on a printer of that profile, in parts
+// of one to ten kilobytes between which the printer can be asked how it is. It
 // never fails: what does not fit is wrapped or set smaller, never cut off.
-func Encode(slip wire.Slip, p Profile) []byte {
+func Encode(slip wire.Slip, p Profile) [][]byte {
 	l := &layout{job: &job{profile: p}, set: newTypesetter(), scale: scaleFor(p.Dots), page: newBitmap(p.Dots, 0)}
 	l.begin()
 	l.center(slip)
@@ -39,8 +40,7 @@ func Encode(slip wire.Slip, p Profile) []byte {
 	l.facts(slip)
 	l.rest(slip)
 	l.flush()
-	l.end()
-	return l.buf
+	return l.end()
 }
 
 // layout is a slip in the making: a growing picture, printed whenever something

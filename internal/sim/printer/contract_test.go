@@ -115,16 +115,28 @@ func TestPaperEndsInTheMiddle(t *testing.T) {
 		if err := p.Print(t.Context(), devicetest.Slip(1)); device.CauseOf(err) != wire.PaperOut {
 			t.Errorf("%s: Print = %v, want cause %q", name, err, wire.PaperOut)
 		}
-		sim.WaitSlips(t.Context(), 1) // the rest is thrown away, what is on the paper torn off
+		waitSlips(t, sim, 1) // the rest is thrown away, what is on the paper torn off
 		sim.Set(printer.Switches{})
 		if err := p.Print(t.Context(), devicetest.Slip(2)); err != nil {
 			t.Errorf("%s: Print on the new roll = %v, want nil", name, err)
 		}
-		slips := sim.WaitSlips(t.Context(), 2)
+		slips := waitSlips(t, sim, 2)
 		if len(slips) != 2 || slips[0].Cut || slips[0].QR != "" || !slips[1].Cut || slips[1].QR == "" {
 			t.Errorf("%s: came out %+v, want a torn piece, then a whole slip", name, brief(slips))
 		}
 	}
+}
+
+// waitSlips returns the slips once there are n, and fails when they do not come.
+func waitSlips(t *testing.T, sim *printer.Printer, n int) []printer.Slip {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	defer cancel()
+	slips := sim.WaitSlips(ctx, n)
+	if len(slips) < n {
+		t.Fatalf("%d slips came out, want %d", len(slips), n)
+	}
+	return slips
 }
 
 func brief(slips []printer.Slip) (out []string) {
@@ -132,6 +144,30 @@ func brief(slips []printer.Slip) (out []string) {
 		out = append(out, s.QR)
 	}
 	return out
+}
+
+func TestSmallBufferIsNotOverrun(t *testing.T) {
+	sim, p := overTCP(t, 576, 250)
+	sim.LimitBuffer(2048)
+	if err := p.Print(t.Context(), devicetest.Slip(1)); err != nil {
+		t.Fatalf("Print = %v", err)
+	}
+	sim.EndPaperAfter(400)
+	began := time.Now()
+	if err := p.Print(t.Context(), devicetest.Slip(2)); device.CauseOf(err) != wire.PaperOut {
+		t.Errorf("Print = %v, want cause %q", err, wire.PaperOut)
+	}
+	if took := time.Since(began); took > 12*time.Second {
+		t.Errorf("the cause was told after %v, want it before the slip's own deadline", took)
+	}
+	waitSlips(t, sim, 2)
+	sim.Set(printer.Switches{})
+	if err := p.Print(t.Context(), devicetest.Slip(3)); err != nil {
+		t.Errorf("Print on the new roll = %v", err)
+	}
+	if slips := waitSlips(t, sim, 3); len(slips) != 3 || slips[1].QR != "" || slips[2].QR == "" {
+		t.Errorf("came out %v, want the second torn", brief(slips))
+	}
 }
 
 func TestPrinterThatSaysNothing(t *testing.T) {
@@ -159,7 +195,7 @@ func TestSlowPrinterIsWaitedFor(t *testing.T) {
 	if err := p.Print(t.Context(), devicetest.Slip(2)); err != nil {
 		t.Fatalf("Print = %v", err)
 	}
-	if slips := sim.WaitSlips(t.Context(), 1); slips[0].QR == "" {
+	if slips := waitSlips(t, sim, 1); slips[0].QR == "" {
 		t.Error("Print returned before the first slip was out")
 	}
 }
@@ -171,7 +207,7 @@ func TestPrinterTooSlowForItsDeadline(t *testing.T) {
 	if err := p.Print(ctx, devicetest.Slip(1)); device.CauseOf(err) != wire.Unknown {
 		t.Errorf("Print = %v, want cause %q", err, wire.Unknown)
 	}
-	slips := sim.WaitSlips(t.Context(), 1)
+	slips := waitSlips(t, sim, 1)
 	if slips[0].QR != "" {
 		t.Error("the slip came out whole after Print had given it up, want it thrown away")
 	}

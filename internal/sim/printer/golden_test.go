@@ -47,7 +47,7 @@ func TestSlipsLookAsAgreed(t *testing.T) {
 				t.Errorf("%s on %d dots: the printer did not understand %v", name, dots, u)
 			}
 			var got bytes.Buffer
-			if err := png.Encode(&got, sim.WaitSlips(t.Context(), 1)[0].Picture); err != nil {
+			if err := png.Encode(&got, waitSlips(t, sim, 1)[0].Picture); err != nil {
 				t.Fatal(err)
 			}
 			golden := filepath.Join("testdata", fmt.Sprintf("slip-%s-%d.png", name, dots))

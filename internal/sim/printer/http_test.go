@@ -31,7 +31,7 @@ func TestPageShowsSlipsAndMovesSwitches(t *testing.T) {
 	if err := p.Print(t.Context(), devicetest.Slip(7)); err != nil {
 		t.Fatal(err)
 	}
-	sim.WaitSlips(t.Context(), 1)
+	waitSlips(t, sim, 1)
 	var all []printer.State
 	if err := json.NewDecoder(get(t, srv.URL+"/sim/printer/").Body).Decode(&all); err != nil {
 		t.Fatal(err)

@@ -14,8 +14,8 @@ import (
 )
 
 const (
-	maxBuffer = 64 << 10 // bytes it takes in before it stops reading
-	maxSlips  = 24       // kept; the oldest goes first
+	usualBuffer = 64 << 10 // bytes it takes in before it stops reading
+	maxSlips    = 24       // kept; the oldest goes first
 )
 
 // Switches is what an attendant, or a test, does to the printer.
@@ -47,6 +47,7 @@ type Printer struct {
 	mu       sync.Mutex
 	wake     *sync.Cond // broadcast whenever anything below changes
 	switches Switches
+	room     int // bytes of buffer
 	left     int // rows until the paper ends; negative: endless
 	buffer   []byte
 	cleared  atomic.Int64 // how often the buffer was thrown away
@@ -63,7 +64,7 @@ type Printer struct {
 // New returns a printer for paper of dots printable dots a line (384, 512, 576)
 // that prints speed millimeters a second, or at once where speed is 0.
 func New(id string, dots, speed int) *Printer {
-	p := &Printer{id: id, dots: dots, speed: speed, left: -1, paper: newSheet(dots)}
+	p := &Printer{id: id, dots: dots, speed: speed, room: usualBuffer, left: -1, paper: newSheet(dots)}
 	p.wake = sync.NewCond(&p.mu)
 	return p
 }
@@ -108,6 +109,13 @@ func (p *Printer) EndPaperAfter(rows int) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.left = rows
+}
+
+// LimitBuffer gives the printer the small buffer of an old model, in bytes.
+func (p *Printer) LimitBuffer(room int) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.room = room
 }
 
 // Slips returns what came out, oldest first.

@@ -72,7 +72,7 @@ func TestSlipCanBeReadBack(t *testing.T) {
 		if err := p.Print(t.Context(), devicetest.Slip(13)); err != nil { // paper without a cutter ends here
 			t.Fatalf("Print on %d dots = %v", dots, err)
 		}
-		path := save(t, strings.ReplaceAll(t.Name(), "/", "-")+"-"+map[int]string{384: "384", 512: "512", 576: "576"}[dots]+".png", sim.WaitSlips(t.Context(), 1)[0].Picture)
+		path := save(t, strings.ReplaceAll(t.Name(), "/", "-")+"-"+map[int]string{384: "384", 512: "512", 576: "576"}[dots]+".png", waitSlips(t, sim, 1)[0].Picture)
 		if got := strings.TrimSpace(run(t, zbarimg, "-q", "--raw", path)); got != slip.URL {
 			t.Errorf("%d dots: the QR code reads %q, want %q", dots, got, slip.URL)
 		}

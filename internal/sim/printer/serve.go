@@ -62,7 +62,8 @@ func (l *line) Write(b []byte) (int, error) {
 	return l.w.Write(b)
 }
 
-// receive takes bytes in: real-time commands are obeyed at once, and every byte goes to the buffer.
+// receive takes bytes in: real-time commands are obeyed at once, even when the
+// buffer is full, and every byte goes to the buffer.
 func (p *Printer) receive(ctx context.Context, conn io.ReadWriteCloser) error {
 	defer conn.Close()
 	defer context.AfterFunc(ctx, func() { conn.Close(); p.broadcast() })()
@@ -76,11 +77,15 @@ func (p *Printer) receive(ctx context.Context, conn io.ReadWriteCloser) error {
 		n, err := conn.Read(chunk)
 		from := 0
 		for i, b := range chunk[:n] {
-			if o := rt.push(b); o != nothing {
-				p.enqueue(ctx, chunk[from:i+1], back)
-				p.obey(o, back)
-				from = i + 1
+			o := rt.push(b)
+			if o == nothing {
+				continue
 			}
+			p.obey(o, back)
+			if segment := chunk[from : i+1]; o != clear2 && !(len(segment) <= 3 && p.full()) { // a question needs no room
+				p.enqueue(ctx, segment, back)
+			}
+			from = i + 1
 		}
 		p.enqueue(ctx, chunk[from:n], back)
 		if err != nil {
@@ -99,14 +104,22 @@ func (p *Printer) online(ctx context.Context) bool {
 	return ctx.Err() == nil
 }
 
-// enqueue puts bytes into the buffer as soon as there is room, or ctx is over.
+func (p *Printer) full() bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return len(p.buffer) >= p.room
+}
+
+// enqueue puts bytes into the buffer as soon as there is room. They are lost when
+// the buffer is thrown away meanwhile, or ctx is over.
 func (p *Printer) enqueue(ctx context.Context, b []byte, from io.Writer) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	for len(p.buffer) >= maxBuffer && ctx.Err() == nil {
+	life := p.cleared.Load()
+	for len(b) > 0 && len(p.buffer) >= p.room && ctx.Err() == nil {
 		p.wake.Wait()
 	}
-	if len(b) > 0 {
+	if len(b) > 0 && life == p.cleared.Load() {
 		p.host = from
 		p.buffer = append(p.buffer, b...)
 		p.wake.Broadcast()
