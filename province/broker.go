@@ -24,6 +24,8 @@ import (
 	"motcua/internal/link"
 )
 
+const storagePause = 2 * time.Second // before a broker without storage is started anew
+
 // broker is the embedded MQTT broker: nats-server with JetStream in the data
 // directory for retained messages. It is only transport: nothing depends on
 // what it keeps, so it runs with its default, lazy, flushing.
@@ -31,6 +33,7 @@ type broker struct {
 	opts   *server.Options
 	local  link.Broker // how the collector reaches it
 	logger *slog.Logger
+	server *server.Server // the one that runs
 }
 
 func newBroker(o *Options) (*broker, error) {
@@ -115,31 +118,69 @@ func ephemeral(name string) (tls.Certificate, error) {
 	return tls.Certificate{Certificate: [][]byte{der}, PrivateKey: key, Leaf: leaf}, err
 }
 
-// run serves until ctx ends. ready is called once with the address in use.
+// run serves until ctx ends. ready is called once with the address in use. It
+// fails only when the first start does: a broker that later loses its storage (a
+// full disk makes it give up JetStream for good) is started anew, for it keeps
+// nothing that is needed.
 func (b *broker) run(ctx context.Context, ready func(addr string)) error {
 	if err := free(ctx, b.opts.MQTT.Host, b.opts.MQTT.Port); err != nil {
 		return err
 	}
+	for {
+		err := b.serve(ctx, ready)
+		if ctx.Err() != nil {
+			return nil
+		}
+		if err != nil && ready != nil {
+			return err
+		}
+		ready = nil
+		b.logger.Error("broker lost its storage, starting it anew", "err", err)
+		select {
+		case <-ctx.Done():
+		case <-time.After(storagePause):
+		}
+	}
+}
+
+// serve runs one server until ctx ends or it loses its storage.
+func (b *broker) serve(ctx context.Context, ready func(addr string)) error {
 	s, err := server.NewServer(b.opts)
 	if err != nil {
 		return fmt.Errorf("province broker: %w", err)
 	}
-	log := &natsLog{b.logger}
+	log := &natsLog{b.logger, make(chan string, 1)}
 	s.SetLoggerV2(log, false, false, false)
 	s.Start()
 	defer s.WaitForShutdown()
 	defer s.Shutdown()
-	if !s.ReadyForConnections(10 * time.Second) {
-		return fault.New(fault.Unavailable, "broker-not-ready")
+	if err := log.started(s); err != nil {
+		return fault.Wrap(err, fault.Unavailable, "broker-not-ready")
 	}
-	addr := net.JoinHostPort(b.opts.MQTT.Host, strconv.Itoa(b.opts.MQTT.Port))
+	b.server = s
+	if ready != nil {
+		ready(b.address())
+	}
+	look := time.NewTicker(time.Second)
+	defer look.Stop()
+	for s.JetStreamEnabled() {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-look.C:
+		}
+	}
+	return nil
+}
+
+// address returns where the broker listens, and lets the collector know.
+func (b *broker) address() string {
+	addr := net.JoinHostPort(b.opts.MQTT.Host, strconv.Itoa(b.opts.MQTT.Port)) // the server has filled in a port 0
 	b.local.URL = "tcp://" + addr
 	if b.local.TLS != nil {
 		b.local.URL = "tls://" + addr
 	}
-	ready(addr)
-	<-ctx.Done()
-	return nil
+	return addr
 }
 
 // free says in one sentence that a port is taken, which the server would only log.
@@ -155,15 +196,42 @@ func free(ctx context.Context, host string, port int) error {
 	return ln.Close()
 }
 
-// natsLog passes the broker's log on.
-type natsLog struct{ l *slog.Logger }
+// natsLog passes the broker's log on, and keeps what the server calls fatal: it
+// would end the process, which is not its business.
+type natsLog struct {
+	l     *slog.Logger
+	fatal chan string
+}
+
+// started waits until the server takes connections and can store.
+func (n *natsLog) started(s *server.Server) error {
+	for range 100 {
+		if s.ReadyForConnections(100*time.Millisecond) && s.JetStreamEnabled() {
+			return nil
+		}
+		select {
+		case text := <-n.fatal:
+			return errors.New(text)
+		default:
+		}
+	}
+	return errors.New("no connections after 10 s")
+}
 
 func (n *natsLog) Noticef(f string, v ...any) { n.say(slog.LevelDebug, f, v) }
 func (n *natsLog) Warnf(f string, v ...any)   { n.say(slog.LevelWarn, f, v) }
-func (n *natsLog) Fatalf(f string, v ...any)  { n.say(slog.LevelError, f, v) }
 func (n *natsLog) Errorf(f string, v ...any)  { n.say(slog.LevelWarn, f, v) }
 func (n *natsLog) Debugf(f string, v ...any)  { n.say(slog.LevelDebug, f, v) }
 func (n *natsLog) Tracef(string, ...any)      {}
+
+// Fatalf keeps the first reason.
+func (n *natsLog) Fatalf(f string, v ...any) {
+	n.say(slog.LevelError, f, v)
+	select {
+	case n.fatal <- fmt.Sprintf(f, v...):
+	default:
+	}
+}
 
 func (n *natsLog) say(level slog.Level, format string, v []any) {
 	n.l.Log(context.Background(), level, "broker", "text", fmt.Sprintf(format, v...))

@@ -16,6 +16,7 @@ import (
 	"testing"
 	"time"
 
+	"motcua/internal/fault"
 	"motcua/internal/link"
 	"motcua/internal/link/linktest"
 )
@@ -98,6 +99,36 @@ func TestCertificates(t *testing.T) {
 			c.Close()
 			t.Errorf("%s may connect, want refused", name)
 		}
+	}
+}
+
+// TestBrokerLosesItsStorage takes JetStream away, as the server itself does when the disk is full.
+func TestBrokerLosesItsStorage(t *testing.T) {
+	p := startProvince(t, Options{})
+	log := linktest.New()
+	log.Add(50, "x")
+	l, _ := startLink(t, p.Addr(), log, nil, nil)
+	eventually(t, "everything confirmed", func() bool { return l.Status().Backlog == 0 })
+	if err := p.broker.server.DisableJetStream(); err != nil {
+		t.Fatal(err)
+	}
+	log.Add(50, "y")
+	eventually(t, "everything confirmed by a new broker", func() bool { return l.Status().Backlog == 0 })
+	wantLog(t, p, log)
+}
+
+func TestBrokerThatCannotStart(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "broker"), nil, 0o600); err != nil { // a file where its directory belongs
+		t.Fatal(err)
+	}
+	p, err := New(Options{Data: dir, Listen: "127.0.0.1:0"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer p.Close()
+	if err := p.Run(t.Context()); fault.CodeOf(err) != "broker-not-ready" {
+		t.Errorf("Run without a place to store = %v, want broker-not-ready", err)
 	}
 }
 

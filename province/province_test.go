@@ -3,6 +3,8 @@ package province
 import (
 	"encoding/json"
 	"net"
+	"os"
+	"path/filepath"
 	"testing"
 	"time"
 
@@ -142,5 +144,22 @@ func TestNewRefuses(t *testing.T) {
 			p.Close()
 			t.Errorf("New(%s) = nil error, want one", name)
 		}
+	}
+}
+
+func TestDataDirectory(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(file, []byte("not a database, and no directory"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := New(Options{Data: file, Listen: "127.0.0.1:0"}); fault.CodeOf(err) != "province-data" {
+		t.Errorf("New in a file = %v, want province-data", err)
+	}
+	dir := t.TempDir()
+	if err := os.Rename(file, filepath.Join(dir, "province.db")); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := New(Options{Data: dir, Listen: "127.0.0.1:0"}); fault.CodeOf(err) != "province-data" {
+		t.Errorf("New with a spoiled database = %v, want province-data", err)
 	}
 }
