@@ -1,17 +1,18 @@
 package display
 
 import (
-	"reflect"
+	"fmt"
+	"strings"
 	"time"
 
 	"motcua/internal/center"
 	"motcua/internal/i18n"
 	"motcua/internal/ui/kit"
-	"motcua/internal/wire"
 )
 
-// look is what changes a view by the passing of time, beside the board itself.
+// look is everything a view depends on, so that equal looks need no new frame.
 type look struct {
+	face  string
 	clock string
 	stale bool
 	sorry string
@@ -21,7 +22,7 @@ type look struct {
 }
 
 func (s *Show) look() look {
-	l := look{clock: i18n.Clock(s.now.In(center.Zone)), glow: s.glow(), page: int64(s.now.Sub(s.started) / turn)}
+	l := look{face: s.shown, clock: i18n.Clock(s.now.In(center.Zone)), glow: s.glow(), page: int64(s.now.Sub(s.started) / turn)}
 	_, l.stale = s.Stale()
 	l.rests = !s.moving()
 	if number, ok := s.Sorry(); ok {
@@ -32,21 +33,38 @@ func (s *Show) look() look {
 
 // Tick takes what arrived; see kit.App.
 func (d *Display) Tick(now time.Time, _ []string) bool {
-	before := shown(d.show.board)
 	d.show.Tick(now)
 	for range len(d.inbox) {
 		(<-d.inbox)(d.show)
 	}
 	l := d.show.look()
-	changed := l != d.look || !reflect.DeepEqual(before, shown(d.show.board))
+	changed := l != d.look
 	d.look = l
 	return changed
 }
 
-// shown is the part of a board that a display draws: most events change none of it.
-func shown(b wire.Board) wire.Board {
-	b.Seq, b.At, b.LongestS, b.Devices = 0, time.Time{}, 0, nil
-	return b
+// face writes down what this display shows of its board: most events change none of it.
+func (s *Show) face() string {
+	var b strings.Builder
+	fmt.Fprint(&b, s.board.Center, s.board.Demo, s.board.Open, s.board.NextOpen, len(s.names))
+	for _, c := range s.board.Calls {
+		fmt.Fprintln(&b, c.Seq, c.Number, c.Counter, c.State)
+	}
+	if s.Counter != "" {
+		c, _ := s.desk()
+		fmt.Fprintln(&b, c.State, c.Reason)
+		if c.Ticket != nil {
+			fmt.Fprintln(&b, c.Ticket.Number, c.Ticket.State)
+		}
+		return b.String()
+	}
+	for _, q := range s.board.Waiting {
+		fmt.Fprintln(&b, q.Service, q.Waiting, q.Next)
+		if q.Wait != nil {
+			fmt.Fprintln(&b, q.Wait.LowS/60, (q.Wait.HighS+59)/60)
+		}
+	}
+	return b.String()
 }
 
 // View lays the state out; see kit.App.

@@ -1,6 +1,8 @@
 package display
 
 import (
+	"math"
+	"strings"
 	"time"
 
 	"motcua/internal/center"
@@ -168,8 +170,23 @@ func (v *view) nobody(r kit.Rect) {
 
 // large writes one line as large as the place and most allow, never smaller than least.
 func (v *view) large(r kit.Rect, text string, least, most float64, ink ui.Color) {
-	size := min(r.H/1.2, r.W/(v.Measure(text, true, 100)/100), most)
-	v.Text(r, text, kit.Style{Size: max(size, least), Least: least, Bold: true, Color: ink, Down: kit.Middle, Lines: 1})
+	v.Text(r, text, kit.Style{Size: v.largest(r, text, least, most), Least: least, Bold: true, Color: ink, Down: kit.Middle, Lines: 1})
+}
+
+// largest is a size for text in r. All numbers of one length have the same, as
+// if they began with the widest letter: a number looks the same each time, and
+// the memory that holds the shapes of letters does not grow with every size.
+func (v *view) largest(r kit.Rect, text string, least, most float64) float64 {
+	widest := strings.Map(func(c rune) rune {
+		switch {
+		case c >= '0' && c <= '9':
+			return '0'
+		case c >= 'A' && c <= 'Z' && !strings.Contains(text, " "): // of a number
+			return 'M'
+		}
+		return c
+	}, text)
+	return max(math.Floor(min(r.H/1.2, r.W/(v.Measure(widest, true, 100)/100), most)), least)
 }
 
 // heading says in sign and word whether the number is being called or was.

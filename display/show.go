@@ -19,7 +19,7 @@ const (
 	contact = 10 * time.Second // without the controller before the screen says so
 	apology = 10 * time.Second // an undone call is corrected this long
 	turn    = 8 * time.Second  // a page of what does not fit at once
-	steps   = 8                // brightness steps of a fade or pulse: frames are dear without a graphics card
+	steps   = 4                // brightness steps of a fade or pulse: frames are dear without a graphics card
 )
 
 // Show is the state of one display.
@@ -32,6 +32,7 @@ type Show struct {
 	started time.Time
 	board   wire.Board
 	names   map[center.ServiceCode]i18n.Text
+	shown   string    // what the board looks like here
 	heard   time.Time // last contact; zero: never
 	newest  int64     // sequence of the newest call shown
 	since   time.Time // when it came; zero: before this display looked
@@ -62,7 +63,7 @@ func (s *Show) Heard(b wire.Board, names map[center.ServiceCode]i18n.Text, now t
 	case newest < s.newest: // a call was taken back: the one before is no news
 		s.since = time.Time{}
 	}
-	s.newest = newest
+	s.newest, s.shown = newest, s.face()
 }
 
 // Undone takes an action that was taken back: a call is apologised for.

@@ -1,6 +1,8 @@
 package kiosk
 
 import (
+	"math"
+
 	"motcua/internal/i18n"
 	"motcua/internal/ui"
 	"motcua/internal/ui/kit"
@@ -37,7 +39,7 @@ func (v *view) number(card kit.Rect) {
 		title, big = in.Left(in.W*0.3, v.mm(4))
 	}
 	v.Text(title, v.t("your-number"), kit.Style{Size: v.size("body"), Color: v.Theme.Text, Down: kit.Middle})
-	v.Text(big, v.f.Ticket.Number, kit.Style{Size: min(big.H/1.2, big.W/2.7), Least: v.size("head"), Bold: true, Color: v.Theme.Action, Down: kit.Middle, Lines: 1})
+	v.Text(big, v.f.Ticket.Number, kit.Style{Size: math.Floor(min(big.H/1.2, big.W/2.7)), Least: v.size("head"), Bold: true, Color: v.Theme.Action, Down: kit.Middle, Lines: 1})
 }
 
 // outcome says what became of the slip, in color, sign and word.
