@@ -101,9 +101,12 @@ func (d *decoder) picture() error {
 		}
 		s := d.sheet()
 		s.reserve(1)
-		for x := range width * 8 {
-			if row[x/8]&(0x80>>(x%8)) != 0 {
-				s.dot(x, 0)
+		for i, b := range row {
+			for x := i * 8; b != 0; x++ {
+				if b&0x80 != 0 {
+					s.dot(x, 0)
+				}
+				b <<= 1
 			}
 		}
 		if err := d.advance(1); err != nil {

@@ -38,11 +38,10 @@ func (s *sheet) reserve(rows int) {
 	s.img.Rect.Max.Y += need
 }
 
-// dot burns one dot, x dots from the left, y rows below the head.
+// dot burns one dot, x dots from the left, y rows below the head; beyond the paper there is nothing to burn.
 func (s *sheet) dot(x, y int) {
-	p := image.Pt(x, s.y+y)
-	if p.In(s.img.Rect) {
-		s.img.SetGray(p.X, p.Y, black)
+	if y += s.y; x < s.dots && y < s.img.Rect.Dy() {
+		s.img.Pix[y*s.img.Stride+x] = black.Y
 		s.ink = true
 	}
 }
