@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"strings"
@@ -41,7 +42,19 @@ func (f *fake) Center() *center.Center { return &f.config }
 func (f *fake) Board() wire.Board {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	return f.board
+	return clone(f.board)
+}
+
+// clone keeps what a page reads apart from what a test changes meanwhile.
+func clone[T any](v T) (out T) {
+	raw, err := json.Marshal(v)
+	if err == nil {
+		err = json.Unmarshal(raw, &out)
+	}
+	if err != nil {
+		panic(err)
+	}
+	return out
 }
 
 func (f *fake) Today() wire.Today { return f.today }
@@ -51,7 +64,7 @@ func (f *fake) Desk(id center.CounterID) (web.Desk, bool) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	d, ok := f.desks[id]
-	return d, ok
+	return clone(d), ok
 }
 
 func (f *fake) Find(query string) []wire.Ticket {
@@ -69,6 +82,7 @@ func (f *fake) Ticket(secret string) (wire.Ticket, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	t, ok := f.tickets[secret]
+	t = clone(t)
 	if !ok {
 		return t, fault.New(fault.NotFound, "page-unknown")
 	}
