@@ -80,3 +80,7 @@ powercut: need
 # The kill test as the reliability table reports it.
 soak:
 	MOTCUA_KILLS=50 $(GO) test -count 1 -run TestKillAtRandomPoints -v ./controller
+
+# README's pictures, made from the running program.
+pictures: need screens
+	MOTCUA_PICTURES=$(CURDIR)/docs/pictures $(GO) test -count 1 -run TestJourney .
