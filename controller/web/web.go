@@ -131,6 +131,3 @@ type Demo struct {
 	Keypads   []center.DeviceID // simulated keypads, each under /sim/keypad/{id}/
 	Lamps     []center.DeviceID // simulated lamps, each under /sim/lamp/{id}/
 }
-
-// TicketState is a ticket's state as the catalog names it.
-func TicketState(s queue.State) string { return "state." + string(s) }
