@@ -12,7 +12,6 @@ import (
 	"time"
 
 	"motcua/internal/center"
-	"motcua/internal/queue"
 	"motcua/internal/wire"
 )
 
