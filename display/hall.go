@@ -26,6 +26,8 @@ type view struct {
 func (s *Show) View(g kit.Geometry, fonts *kit.Fonts) *kit.Scene {
 	v := &view{Scene: kit.NewScene(g, s.Theme, fonts), s: s, call: g.Call(), row: g.Row(), least: g.Least(), gap: g.Least() * 0.28}
 	body := g.All().InsetXY(v.gap*1.6, v.gap)
+	shift := math.Round(math.Min(4, v.gap/4)) * float64(s.now.Minute()%2) // panels remember what never moves
+	body.X, body.Y = body.X+shift, body.Y+shift
 	if s.Counter != "" {
 		v.counter(body)
 	} else {

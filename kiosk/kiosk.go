@@ -63,6 +63,7 @@ func (k *Kiosk) Run(ctx context.Context) error {
 	var wg sync.WaitGroup
 	defer wg.Wait()
 	defer cancel()
+	wg.Go(func() { k.opts.Client.Attend(ctx, k.opts.ID) })
 	wg.Go(func() { k.watch(ctx) })
 	wg.Go(func() { k.issue(ctx) })
 	wg.Go(func() { k.lookForSlip(ctx) })

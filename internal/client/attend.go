@@ -1,0 +1,32 @@
+package client
+
+import (
+	"context"
+	"time"
+
+	"motcua/internal/center"
+	"motcua/internal/wire"
+)
+
+const (
+	attendance = 30 * time.Second // between two reports of a device that is there
+	farewell   = 2 * time.Second  // for the report that it goes
+)
+
+// Attend reports a device present until ctx ends, and then absent. A report
+// that fails is made again at its next turn: what matters is its age.
+func (c *Client) Attend(ctx context.Context, device center.DeviceID) {
+	tick := time.NewTicker(attendance)
+	defer tick.Stop()
+	for {
+		_ = c.Report(ctx, NewKey(), device, wire.Present, "")
+		select {
+		case <-tick.C:
+		case <-ctx.Done():
+			bye, cancel := context.WithTimeout(context.WithoutCancel(ctx), farewell)
+			defer cancel()
+			_ = c.Report(bye, NewKey(), device, wire.Absent, "")
+			return
+		}
+	}
+}
