@@ -4,6 +4,8 @@ import (
 	"context"
 	"maps"
 	"os"
+	"os/exec"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -101,11 +103,20 @@ func pictures(fonts *kit.Fonts) map[string]*kit.Scene {
 	return scenes
 }
 
-// TestGallery paints every screen, so that a person can look at them.
+// TestGallery paints screens, so that a person can look at them, and lets
+// another program read the QR code of each result from the picture.
 func TestGallery(t *testing.T) {
 	dir := kittest.Pictures(t)
 	kittest.Paint(t, "gallery", "GALLERY="+dir)
-	if _, err := os.Stat(dir + "/kiosk-portrait-vi-result-printed.png"); err != nil {
-		t.Error(err)
+	results, err := filepath.Glob(filepath.Join(dir, "kiosk-*-result-*.png"))
+	if err != nil || len(results) < 6 {
+		t.Fatalf("pictures of results: %d, %v, want at least 6", len(results), err)
+	}
+	zbarimg := kittest.Need(t, "zbarimg", "zbar-tools")
+	for _, path := range results {
+		out, err := exec.Command(zbarimg, "--quiet", "--raw", path).Output()
+		if got := strings.TrimSpace(string(out)); err != nil || got != ticket().URL {
+			t.Errorf("%s: zbarimg reads %q, %v, want %q", filepath.Base(path), got, err, ticket().URL)
+		}
 	}
 }
