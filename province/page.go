@@ -141,7 +141,7 @@ func (p *Province) detail(w http.ResponseWriter, r *http.Request) {
 	}
 	v := pointView{view: p.view(r)}
 	v.Row = newRow(v.view, s)
-	v.Total = total(v.view, []Standing{s})
+	v.Total = v.Row.figures(v.view)
 	if v.Kept, err = p.Quarantine(ctx, s.Point, 20); err != nil {
 		p.fail(w, r, err)
 		return

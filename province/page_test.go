@@ -132,6 +132,9 @@ func TestOverview(t *testing.T) {
 	if gray != 2 {
 		t.Errorf("%d gray rows, want those of the old data and of the silent point", gray)
 	}
+	if strings.Contains(get(t, p, "/province/points/h19-28").Body.String(), "Chưa có lượt nào") {
+		t.Error("the page of a point with old figures denies them")
+	}
 	if strings.Contains(tableRow(t, page, "h19-27"), "100") {
 		t.Error("four answers are shown as a share")
 	}

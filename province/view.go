@@ -174,13 +174,14 @@ func wilson(good, n int) float64 {
 	return (p + z*z/(2*m) - z*math.Sqrt(p*(1-p)/m+z*z/(4*m*m))) / (1 + z*z/m)
 }
 
-// figures are the sum over points whose figures are fresh.
+// figures are the large ones on top of a page.
 type figures struct {
 	Waiting, Longest, Within, WithinN, Pleased, PleasedN string
 	Promise                                              tag
 	Fresh, All, Behind                                   string
 }
 
+// total adds up the points whose figures are fresh.
 func total(v view, all []Standing) figures {
 	var t wire.Today
 	var q wire.RatingFigures
@@ -206,12 +207,23 @@ func total(v view, all []Standing) figures {
 	if q.N >= minRatings {
 		t.Ratings = &q
 	}
-	f := figures{Fresh: v.Int(fresh), All: v.Int(len(all)), Behind: v.Int(behind)}
+	f := figures{}
 	if fresh > 0 {
 		now := v.Now
-		r := newRow(v, Standing{Snap: &wire.Snap{Today: t}, SnapAt: &now})
-		f.Waiting, f.Longest, f.Promise, f.Within, f.WithinN, f.Pleased, f.PleasedN = r.Waiting, r.Longest, r.Promise, r.Within, r.WithinN, r.Pleased, r.PleasedN
+		f = newRow(v, Standing{Snap: &wire.Snap{Today: t}, SnapAt: &now}).figures(v)
 	}
+	f.Fresh, f.All, f.Behind = v.Int(fresh), v.Int(len(all)), v.Int(behind)
+	return f
+}
+
+// figures are those of one point, fresh or not; what is missing is said.
+func (r row) figures(v view) figures {
+	f := figures{Waiting: r.Waiting, Longest: r.Longest, Promise: r.Promise, Within: r.Within, WithinN: r.WithinN, Pleased: r.Pleased, PleasedN: r.PleasedN}
+	if r.Snap == nil {
+		return f
+	}
+	f.WithinN = cmp.Or(f.WithinN, v.T("no-legs"))
+	f.PleasedN = cmp.Or(f.PleasedN, v.T("few-answers"))
 	return f
 }
 
