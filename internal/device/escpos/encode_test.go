@@ -152,6 +152,7 @@ func TestWaitText(t *testing.T) {
 		{nil, "Chưa đủ dữ liệu để dự kiến", ""},
 		{&wire.Range{LowS: 600, HighS: 1200}, "10–20 phút", "khoảng 09:22–09:32"},
 		{&wire.Range{LowS: 610, HighS: 1190}, "10–20 phút", "khoảng 09:22–09:32"},
+		{&wire.Range{LowS: 0, HighS: 900}, "Dưới 15 phút", "trước 09:27"},
 		{&wire.Range{LowS: 0, HighS: 60}, "Sắp đến lượt", ""},
 		{&wire.Range{LowS: 300, HighS: 300}, "Khoảng 5 phút", "khoảng 09:17"},
 	} {

@@ -214,6 +214,8 @@ func waitText(slip wire.Slip) (wait, clock string) {
 	switch {
 	case high <= 1:
 		return i18n.T(i18n.VI, "slip.soon"), ""
+	case low == 0:
+		return i18n.T(i18n.VI, "slip.within", "n", high), i18n.T(i18n.VI, "slip.clock-before", "to", at(high))
 	case low >= high:
 		return i18n.T(i18n.VI, "slip.about", "n", high), i18n.T(i18n.VI, "slip.clock-one", "from", at(high))
 	}
