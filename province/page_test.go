@@ -104,7 +104,7 @@ func TestOverview(t *testing.T) {
 	w := get(t, p, "/province/")
 	page := w.Body.String()
 	want := map[string][]string{
-		"h19-26-1": {"Hoạt động", "23", "11 phút", "Sắp quá hạn", "93,1 %", "376 lượt", "93,8 %", "128 lượt đánh giá", "Đủ", "100 ·"},
+		"h19-26-1": {"Hoạt động", "23", "11 phút", "Sắp quá 15 phút", "93,1 %", "376 lượt", "93,8 %", "128 lượt đánh giá", "Đủ", "100 ·"},
 		"h19-27":   {"26 phút", "Quá 15 phút", "34,6 %", "Chưa đủ 5 lượt đánh giá", "Thiếu 200 sự kiện", "1.000 ·"},
 		"h19-28":   {"Dữ liệu cũ", "40 phút trước"},
 		"h19-29":   {"Chưa kết nối", "–"},
