@@ -394,5 +394,5 @@ func postClock(c *Controller, w http.ResponseWriter, r *http.Request, who caller
 	if _, err := read(w, r, who, &struct{}{}); err != nil {
 		return err
 	}
-	return answer(w, c.engine.confirmClock(r.Context()))
+	return answer(w, c.engine.confirmClock(r.Context(), who.id))
 }

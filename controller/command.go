@@ -109,9 +109,10 @@ func (e *Engine) rate(ctx context.Context, w memo, r wire.RatingRequest) outcome
 
 // confirmClock lets the day of the present wall clock begin although it is far
 // from the last one: a person has looked at the date.
-func (e *Engine) confirmClock(ctx context.Context) outcome {
+func (e *Engine) confirmClock(ctx context.Context, by string) outcome {
 	return e.ask(ctx, memo{}, func(t *tx) (int, any, error) {
 		t.e.allowed = center.DayOf(t.now.Wall)
+		t.emit(wire.ClockJumped, &wire.ClockJumpedData{ConfirmedBy: by})
 		return http.StatusNoContent, nil, nil
 	})
 }

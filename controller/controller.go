@@ -40,6 +40,7 @@ type Controller struct {
 	sessions *scs.SessionManager
 	hashing  hashing
 	locks    locks
+	streams  streams
 	setup    *setup
 }
 

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"motcua/internal/fault"
@@ -28,9 +29,16 @@ func getEvents(c *Controller, w http.ResponseWriter, r *http.Request, who caller
 	if after > head {
 		return fault.New(fault.Conflict, "cursor-ahead")
 	}
+	if !c.streams.enter(who.id) {
+		return fault.New(fault.TooMany, "streams", "most", mostStreams)
+	}
+	defer c.streams.leave(who.id)
 	w.Header().Set("Content-Type", "text/event-stream")
 	w.Header().Set("Cache-Control", "no-store")
 	w.Header().Set("X-Accel-Buffering", "no")
+	if r.Method == http.MethodHead {
+		return nil
+	}
 	out := http.NewResponseController(w)
 	beat := time.NewTicker(heartbeat)
 	defer beat.Stop()
@@ -61,6 +69,36 @@ func getEvents(c *Controller, w http.ResponseWriter, r *http.Request, who caller
 				return nil
 			}
 		}
+	}
+}
+
+// mostStreams is how many event streams one token or person may hold open.
+const mostStreams = 100
+
+// streams counts the open event streams of each caller.
+type streams struct {
+	mu   sync.Mutex
+	open map[string]int
+}
+
+func (s *streams) enter(id string) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.open == nil {
+		s.open = map[string]int{}
+	}
+	if s.open[id] >= mostStreams {
+		return false
+	}
+	s.open[id]++
+	return true
+}
+
+func (s *streams) leave(id string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.open[id]--; s.open[id] == 0 {
+		delete(s.open, id)
 	}
 }
 

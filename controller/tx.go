@@ -243,14 +243,13 @@ func (t *tx) claim(id queue.TicketID) error {
 
 // slipEnds reports what became of a claimed slip.
 func (t *tx) slipEnds(id queue.TicketID, kind, cause string) error {
-	slip, ok := t.slips[id]
-	if !ok {
+	if _, ok := t.day.Ticket(id); !ok {
 		return fault.New(fault.NotFound, "ticket-unknown", "ticket", id)
 	}
 	if t.slipped[id] != "claimed" {
 		return fault.New(fault.Conflict, "slip-ended")
 	}
-	t.emit(kind, &wire.SlipData{Ticket: id, Printer: slip.Printer, Cause: cause})
+	t.emit(kind, &wire.SlipData{Ticket: id, Printer: t.slips[id].Printer, Cause: cause})
 	return nil
 }
 

@@ -146,9 +146,11 @@ type DayClosedData struct {
 	Head    string `json:"head"`
 }
 
-// ClockJumpedData reports a step of the wall clock against the uptime.
+// ClockJumpedData reports a step of the wall clock against the uptime, or with
+// ByMS 0 that a person confirmed a date far from the last service day.
 type ClockJumpedData struct {
-	ByMS int64 `json:"by_ms"`
+	ByMS        int64  `json:"by_ms"`
+	ConfirmedBy string `json:"confirmed_by,omitempty"` // opaque id of the credential
 }
 
 // SlipData is the life of one slip.

@@ -2,6 +2,7 @@ package wire
 
 import (
 	"errors"
+	"fmt"
 	"net/http"
 	"time"
 
@@ -61,10 +62,21 @@ func Sentence(lang i18n.Lang, err error) string {
 			a = i18n.Clock(v) + ", " + i18n.Date(lang, v)
 		case queue.State:
 			a = i18n.T(lang, "state."+string(v))
+		default:
+			a = short(fmt.Sprint(a))
 		}
 		args[i] = a
 	}
 	return i18n.T(lang, "fault."+f.Code, args...)
+}
+
+// short keeps what an asker typed from filling a screen.
+func short(s string) string {
+	const most = 200
+	if r := []rune(s); len(r) > most {
+		return string(r[:most]) + "…"
+	}
+	return s
 }
 
 // NewProblem is the problem detail that err becomes in lang.
