@@ -1,9 +1,6 @@
 package escpos
 
-import (
-	"image"
-	"math/bits"
-)
+import "image"
 
 // bitmap is a black and white picture, one bit a dot, 1 = black, rows padded to
 // whole bytes: the form a thermal head prints.
@@ -72,13 +69,4 @@ func (b *bitmap) used(y int) int {
 		}
 	}
 	return 0
-}
-
-// black counts the black dots.
-func (b *bitmap) black() int {
-	n := 0
-	for _, v := range b.bits {
-		n += bits.OnesCount8(v)
-	}
-	return n
 }

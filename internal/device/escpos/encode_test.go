@@ -3,6 +3,7 @@ package escpos
 import (
 	"bytes"
 	"image"
+	"math/bits"
 	"math/rand/v2"
 	"strings"
 	"testing"
@@ -30,6 +31,15 @@ func whole(s wire.Slip, dots int) []byte { return bytes.Join(Encode(s, ProfileFo
 
 // written is everything that a job holds.
 func written(j *job) []byte { return bytes.Join(append(j.parts, j.buf), nil) }
+
+// black counts the black dots.
+func (b *bitmap) black() int {
+	n := 0
+	for _, v := range b.bits {
+		n += bits.OnesCount8(v)
+	}
+	return n
+}
 
 // traps counts the places that a printer would take for a real-time command.
 func traps(b []byte) int {
