@@ -94,7 +94,7 @@ func watchCalls(b *testing.B, d *demo) context.Context {
 		const {seq} = await (await fetch("/api/v1/board")).json();
 		window.delays = [];
 		follow((e) => {
-			if (e.type === "ticket.called") delays.push(performance.timeOrigin + performance.now() - Date.parse(e.at ?? e.data.at));
+			if (e.type === "ticket.called") delays.push(performance.timeOrigin + performance.now() - Date.parse(e.at));
 		}, async () => (await (await fetch("/api/v1/board")).json()).seq, {after: seq});
 		return true;
 	})()`, chromedp.EvalAwaitPromise))

@@ -2,7 +2,7 @@
 // browser opens only six connections to one address. Runs in the SharedWorker
 // events.js, or inside the page where SharedWorker is missing.
 //
-// Messages to a subscriber:   {kind: "event", seq, type, data}
+// Messages to a subscriber:   {kind: "event", seq, type, at, data}
 //                             {kind: "reset"}              re-read everything, then follow again
 //                             {kind: "state", live, since} since: ms since the epoch
 // Messages from a subscriber: {kind: "follow", after}, {kind: "bye"}
@@ -68,7 +68,8 @@ export class Hub {
   }
 
   #event(type, e) {
-    const message = {kind: "event", seq: Number(e.lastEventId), type, data: JSON.parse(e.data).data};
+    const {at, data} = JSON.parse(e.data);
+    const message = {kind: "event", seq: Number(e.lastEventId), type, at, data};
     this.#ring.push(message);
     if (this.#ring.length > kept) this.#base = this.#ring.shift().seq;
     this.#tell(message);

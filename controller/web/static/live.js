@@ -3,7 +3,7 @@
 //   import {follow} from "/static/live.js";
 //   follow(onEvent, onReset, {after, onState});
 //
-// onEvent({seq, type, data}) is called once for each event behind `after`, in
+// onEvent({seq, type, at, data}) is called once for each event behind `after`, in
 // order. onReset() means: re-read everything and resolve to the sequence it was
 // true at; it is retried until it succeeds. Without `after` it is called first.
 // onState(live, since) tells whether the stream lives and since when (ms).
