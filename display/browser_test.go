@@ -13,6 +13,7 @@ import (
 
 // TestBrowser shows a call on the display as WebAssembly in a real browser.
 func TestBrowser(t *testing.T) {
+	t.Parallel()
 	if _, err := fs.Stat(screens.Built(), "screens.wasm.gz"); err != nil {
 		if os.Getenv("CI") != "" {
 			t.Fatal("screens.wasm.gz is not built: make screens")
@@ -27,4 +28,10 @@ func TestBrowser(t *testing.T) {
 	p.Shot(kittest.Pictures(t), "display-browser-call")
 	c.undo()
 	p.Wait("the correction", func(s kit.Status) bool { return s.Detail == "sorry" })
+	c.leave(server)
+	p.Wait("silence", func(s kit.Status) bool { return s.Detail == "stale" })
+	c.come()
+	p.Wait("the board again", func(s kit.Status) bool { return s.Detail == "called" })
+	c.call("B006", "2")
+	p.Wait("a call over the new stream", func(s kit.Status) bool { return s.Number == "B006" })
 }

@@ -99,6 +99,13 @@ func (c *controller) leave(server *httptest.Server) {
 	server.CloseClientConnections()
 }
 
+// come makes it answer again.
+func (c *controller) come() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.away = false
+}
+
 // append adds an event to the log; c.mu is held.
 func (c *controller) append(kind string, data any) int64 {
 	raw, err := json.Marshal(data)

@@ -21,6 +21,7 @@ func nativeDisplay(ctx context.Context) error {
 
 // TestNative shows a call, its correction, and the controller's silence, on a real X server.
 func TestNative(t *testing.T) {
+	t.Parallel()
 	c, server := newController(t)
 	s := kittest.Start(t, "display", 1920, 1080, "CONTROLLER="+server.URL)
 	s.Wait("the board", func(f kittest.Frame) bool { return f.Status.Number == "A012" })
@@ -41,4 +42,6 @@ func TestNative(t *testing.T) {
 	c.leave(server)
 	s.Wait("silence", func(f kittest.Frame) bool { return f.Status.Detail == "stale" })
 	s.Shot(dir, "display-native-stale")
+	c.come()
+	s.Wait("the board again", func(f kittest.Frame) bool { return f.Status.Detail == "called" })
 }

@@ -14,6 +14,7 @@ import (
 
 // TestBrowser takes a number on the kiosk as WebAssembly in a real browser, in English.
 func TestBrowser(t *testing.T) {
+	t.Parallel()
 	if _, err := fs.Stat(screens.Built(), "screens.wasm.gz"); err != nil {
 		if os.Getenv("CI") != "" {
 			t.Fatal("screens.wasm.gz is not built: make screens")

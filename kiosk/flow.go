@@ -60,6 +60,8 @@ type Flow struct {
 	Asking   bool   // "do you need more time?"
 	Problem  string // why the number was refused, a sentence; empty: the kiosk has its own
 
+	code    string    // of Problem
+	told    i18n.Lang // language of Problem
 	step    Step
 	from    Step // where Help was asked
 	now     time.Time

@@ -1,12 +1,14 @@
 package kiosk_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
 	"motcua/internal/client"
 	"motcua/internal/fault"
 	"motcua/internal/i18n"
+	"motcua/internal/ui/kit"
 	"motcua/internal/wire"
 	"motcua/kiosk"
 )
@@ -118,6 +120,18 @@ func TestRefusalIsTold(t *testing.T) {
 	d.Answered(w.Key, wire.Ticket{}, &client.Problem{Fault: fault.New(fault.Unavailable, "disk-full"), Detail: "Ổ đĩa đầy."})
 	if mustStep(t, d, kiosk.Refused); d.Problem != "Ổ đĩa đầy." {
 		t.Errorf("Problem = %q, want the controller's sentence", d.Problem)
+	}
+	d.press("lang")
+	fonts, err := kit.NewFonts()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, item := range d.View(sizes["portrait"], fonts, "").Items {
+		for _, l := range item.Lines {
+			if strings.Contains(l.Text, "Ổ đĩa") {
+				t.Errorf("the English screen says %q", l.Text)
+			}
+		}
 	}
 }
 

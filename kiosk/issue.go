@@ -2,9 +2,11 @@ package kiosk
 
 import (
 	"errors"
+	"strings"
 	"time"
 
 	"motcua/internal/client"
+	"motcua/internal/i18n"
 	"motcua/internal/wire"
 )
 
@@ -46,6 +48,7 @@ func (f *Flow) Answered(key string, t wire.Ticket, err error) {
 		f.settle()
 	case errors.As(err, &problem):
 		f.refuse(problem.Detail)
+		f.code, f.told = problem.Fault.Code, f.Wish.Lang
 	default:
 		f.due = f.now.Add(min(time.Duration(f.tries)*500*time.Millisecond, 3*time.Second))
 	}
@@ -90,4 +93,18 @@ func (f *Flow) Slip() (state, cause string) {
 		return slipUnknown, ""
 	}
 	return slipWaiting, ""
+}
+
+// reason is why the number was refused, in the language of the screen: the
+// controller's sentence is in the one it was asked in.
+func (f *Flow) reason() string {
+	if f.Problem == "" || f.told == f.Lang {
+		return f.Problem
+	}
+	if key := "fault." + f.code; i18n.Has(key) {
+		if sentence := i18n.T(f.Lang, key); !strings.Contains(sentence, "{") {
+			return sentence
+		}
+	}
+	return i18n.T(f.Lang, "kiosk.cannot-issue")
 }

@@ -20,6 +20,7 @@ func nativeKiosk(ctx context.Context) error {
 // TestNative takes a number with a real pointer on a real X server. The answer
 // to the first try is lost, and still there is one ticket.
 func TestNative(t *testing.T) {
+	t.Parallel()
 	c, server := newController(t)
 	c.refuse = 1
 	s := kittest.Start(t, "kiosk", 1080, 1920, "CONTROLLER="+server.URL)

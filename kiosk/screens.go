@@ -106,7 +106,7 @@ func (v *view) working() {
 }
 
 func (v *view) refused() {
-	sentence, next := v.f.Problem, v.t("desk")
+	sentence, next := v.f.reason(), v.t("desk")
 	if sentence == "" {
 		sentence, next = v.t("cannot-issue"), v.t("away-retry")
 	}
@@ -129,11 +129,11 @@ func (v *view) closed() {
 }
 
 func (v *view) stopped() {
-	reason := ""
+	sentence := v.t("cannot-issue")
 	if key := "fault." + v.f.board.Trouble; i18n.Has(key) {
-		reason = i18n.T(v.f.Lang, key)
+		sentence = i18n.T(v.f.Lang, key)
 	}
-	v.message(v.body, "warning", ui.Wrong, v.t("cannot-issue"), reason)
+	v.message(v.body, "warning", ui.Wrong, sentence, "")
 }
 
 func (v *view) away() {
