@@ -94,5 +94,5 @@ func (v *view) held(r kit.Rect, t wire.Ticket) {
 	mark, text := head.Left(v.least*1.1, v.gap)
 	v.Icon(mark, sign.Icon, ink)
 	v.Text(text, word, kit.Style{Size: v.least, Bold: true, Color: ink, Down: kit.Middle, Lines: 1})
-	v.Text(in, t.Number, kit.Style{Size: v.largest(in, t.Number, v.call, in.H), Least: v.least, Bold: true, Color: ink, Align: kit.Middle, Down: kit.Middle, Lines: 1})
+	v.Text(in, t.Number, kit.Style{Size: v.largest(in, t.Number), Least: v.least, Bold: true, Color: ink, Align: kit.Middle, Down: kit.Middle, Lines: 1})
 }

@@ -147,8 +147,12 @@ func (v *view) newest(r kit.Rect, calls []wire.Call) {
 	if in.H >= v.line(v.call)+v.line(v.row) {
 		number, place = in.Top(max(v.line(v.call), in.H*0.62), 0)
 	}
-	v.large(number, c.Number, v.call, number.H, ink)
-	v.large(place, where, v.row, v.call, ink)
+	style := kit.Style{Size: v.largest(number, c.Number), Least: v.call, Bold: true, Color: ink, Down: kit.Middle, Lines: 1}
+	v.Text(number, c.Number, style)
+	if style.Least, style.Size = v.row, v.row; v.line(v.call) <= place.H && v.Measure(where, true, v.call) <= place.W {
+		style.Size = v.call
+	}
+	v.Text(place, where, style)
 }
 
 // nobody says, while there is no call, whose hall this is and what to do.
@@ -170,25 +174,18 @@ func (v *view) nobody(r kit.Rect) {
 	v.Text(sentence, text, kit.Style{Size: v.row, Least: v.least, Bold: true, Color: ink, Down: kit.Middle})
 }
 
-// large writes one line as large as the place and most allow, never smaller than least.
-func (v *view) large(r kit.Rect, text string, least, most float64, ink ui.Color) {
-	v.Text(r, text, kit.Style{Size: v.largest(r, text, least, most), Least: least, Bold: true, Color: ink, Down: kit.Middle, Lines: 1})
-}
-
-// largest is a size for text in r. All numbers of one length have the same, as
-// if they began with the widest letter: a number looks the same each time, and
-// the memory that holds the shapes of letters does not grow with every size.
-func (v *view) largest(r kit.Rect, text string, least, most float64) float64 {
+// largest is a size for a number in r, never less than a glance takes. All
+// numbers of one length have the same, as if they began with the widest letter:
+// a number looks the same each time, and the memory that holds the shapes of
+// letters does not grow with every size.
+func (v *view) largest(r kit.Rect, number string) float64 {
 	widest := strings.Map(func(c rune) rune {
-		switch {
-		case c >= '0' && c <= '9':
+		if c >= '0' && c <= '9' {
 			return '0'
-		case c >= 'A' && c <= 'Z' && !strings.Contains(text, " "): // of a number
-			return 'M'
 		}
-		return c
-	}, text)
-	return max(math.Floor(min(r.H/1.2, r.W/(v.Measure(widest, true, 100)/100), most)), least)
+		return 'M'
+	}, number)
+	return max(math.Floor(min(r.H/1.2, r.W/(v.Measure(widest, true, 100)/100))), v.call)
 }
 
 // heading says in sign and word whether the number is being called or was.
