@@ -85,13 +85,13 @@ func TestCertificates(t *testing.T) {
 	bare := ca.config("x")
 	bare.Certificates = nil
 	refused := map[string]link.Broker{
-		"no certificate":                    {TLS: bare, ClientID: "h19-27"},
-		"another authority's certificate":   {TLS: foreign, ClientID: "h19-27"},
-		"an unknown point":                  {TLS: ca.config("h19-99"), ClientID: "h19-99"},
-		"another point's client id":         {TLS: ca.config("h19-27"), ClientID: testPoint},
-		"a certificate for the collector":   {TLS: ca.config(collectorUser), ClientID: collectorUser},
-		"the user name of another point":    {TLS: ca.config("h19-27"), Username: testPoint, ClientID: testPoint},
-		"a reader, who has only a password": {TLS: ca.config(readerUser), Username: readerUser, ClientID: "r"},
+		"no certificate":                  {TLS: bare, ClientID: "h19-27"},
+		"another authority's certificate": {TLS: foreign, ClientID: "h19-27"},
+		"an unknown point":                {TLS: ca.config("h19-99"), ClientID: "h19-99"},
+		"another point's client id":       {TLS: ca.config("h19-27"), ClientID: testPoint},
+		"a certificate for the collector": {TLS: ca.config(collectorUser), ClientID: collectorUser},
+		"the user name of another point":  {TLS: ca.config("h19-27"), Username: testPoint, ClientID: testPoint},
+		"a reader where there is none":    {TLS: ca.config(readerUser), Username: readerUser, ClientID: "r"},
 	}
 	for name, b := range refused {
 		b.URL = "tls://" + p.Addr()

@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"motcua/internal/config"
 )
 
 // block returns the first fenced block of docs/mqtt.md in that language.
@@ -80,6 +82,17 @@ func TestAuditorsRecipe(t *testing.T) {
 		if !strings.HasPrefix(string(out), tt.want) || (err == nil) != tt.sound {
 			t.Errorf("%s log: %s(%v), want %q", name, out, err, tt.want)
 		}
+	}
+}
+
+func TestDocumentedConfigurationIsRead(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "province.toml")
+	if err := os.WriteFile(file, []byte(block(t, "toml")), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	c, err := config.LoadProvince(file)
+	if err != nil || len(c.Points) != 1 || c.Points[0].Agency != "H19.26.1" || c.MQTT != "0.0.0.0:8883" {
+		t.Errorf("LoadProvince = %+v, %v", c, err)
 	}
 }
 
