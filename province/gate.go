@@ -47,14 +47,14 @@ func newGate(o *Options, collectorPassword string, collectorLeaf []byte) *gate {
 	return g
 }
 
-// permissions allows what is listed, and the broker's own delivery subjects.
+// permissions allows what is listed and nothing else.
 func permissions(publish, subscribe []string) *server.Permissions {
 	pub := &server.SubjectPermission{Allow: publish}
 	if len(publish) == 0 {
 		pub.Deny = []string{">"}
 	}
 	return &server.Permissions{Publish: pub,
-		Subscribe: &server.SubjectPermission{Allow: append(subscribe, "$MQTT.sub.>")}}
+		Subscribe: &server.SubjectPermission{Allow: subscribe}}
 }
 
 // Check implements server.Authentication.

@@ -65,9 +65,19 @@ func TestAccess(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer c.Close()
-	for _, foreign := range []string{"motcua/v1/#", "motcua/v1/h19/h19-27/evt", "motcua/v1/+/+/ack", "#"} {
+	for _, foreign := range []string{"motcua/v1/#", "motcua/v1/h19/h19-27/evt", "motcua/v1/+/+/ack", "#", "$MQTT/sub/#", "$MQTT/#", "$JS/#"} {
 		if err := c.Subscribe(t.Context(), foreign); err == nil {
 			t.Errorf("point may subscribe to %s, want refused", foreign)
+		}
+	}
+	r, err := link.Dial(t.Context(), reader(p), func(link.Message) {})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	for _, foreign := range []string{"#", "$MQTT/sub/#", "$SYS/#", "motcua/v2/#"} {
+		if err := r.Subscribe(t.Context(), foreign); err == nil {
+			t.Errorf("the reader may subscribe to %s, want refused", foreign)
 		}
 	}
 	if err := c.Subscribe(t.Context(), "motcua/v1/h19/"+testPoint+"/ack"); err != nil {
