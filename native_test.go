@@ -14,9 +14,9 @@ import (
 	"motcua/kiosk"
 )
 
-// TestMain runs the native screens that tests start as processes of their own.
+// TestMain runs what tests start as processes of their own: the native screens, and a province to be killed.
 func TestMain(m *testing.M) {
-	kittest.Main(m, map[string]func(context.Context) error{"kiosk": nativeKiosk, "display": nativeDisplay})
+	kittest.Main(m, map[string]func(context.Context) error{"kiosk": nativeKiosk, "display": nativeDisplay, "province": victimProvince})
 }
 
 // The environment that tells a native screen its controller.

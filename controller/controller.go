@@ -98,6 +98,14 @@ func (c *Controller) Run(ctx context.Context) error {
 	return err
 }
 
+// LinkStatus is how the link to the province stands, the zero value without one.
+func (c *Controller) LinkStatus() link.Status {
+	if c.link == nil {
+		return link.Status{}
+	}
+	return c.link.Status()
+}
+
 // SetupCode is what whoever sets the first manager's password must know, ""
 // once there is a manager.
 func (c *Controller) SetupCode() string {
