@@ -8,6 +8,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"image"
 	"image/png"
 	"io"
 	"os"
@@ -277,11 +278,13 @@ func picture(path string, s *kit.Scene) error {
 	img := ebiten.NewImage(int(s.Geometry.W), int(s.Geometry.H))
 	defer img.Deallocate()
 	s.Paint(img)
+	flat := image.NewRGBA(img.Bounds()) // read at once: pixel by pixel takes a second
+	img.ReadPixels(flat.Pix)
 	f, err := os.Create(path)
 	if err != nil {
 		return err
 	}
-	if err := png.Encode(f, img); err != nil {
+	if err := (&png.Encoder{CompressionLevel: png.BestSpeed}).Encode(f, flat); err != nil {
 		f.Close()
 		return err
 	}
