@@ -92,7 +92,7 @@ func (c *demoCommand) open(p *program) (*demo, error) {
 	}
 	server := &app.Server{Listener: listener, Handler: guard(nil, d.handler(p)), Log: p.log}
 	d.parts = append(d.hardware.parts,
-		app.Part{Name: "controller", Run: d.ctl.Run}, app.Part{Name: "province", Run: d.prov.Run},
+		app.Part{Name: "controller", Run: d.linked}, app.Part{Name: "province", Run: d.prov.Run},
 		app.Part{Name: "bridge", Run: d.bridge.Run}, app.Part{Name: "http", Run: server.Run})
 	if c.Visitors > 0 {
 		d.parts = append(d.parts, app.Part{Name: "people", Run: c.people(p, d)})
@@ -200,6 +200,15 @@ func (d *demo) openBridge(p *program) error {
 	}
 	d.bridge, err = bridge.New(bridge.Options{Client: client.New(d.url, token), Center: d.site, Log: p.log, Pins: d.hardware.pin})
 	return err
+}
+
+// linked runs the controller once the province listens, so that its link finds it at once.
+func (d *demo) linked(ctx context.Context) error {
+	select {
+	case <-d.prov.Ready():
+	case <-ctx.Done():
+	}
+	return d.ctl.Run(ctx)
 }
 
 // handler mounts every part on one address. What only a demo has is for the

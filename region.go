@@ -76,6 +76,10 @@ func provinceOptions(conf *config.Province, dir string, log *slog.Logger) (provi
 		if o.Broker.Password, err = secret(conf.Secret); err != nil {
 			return o, err
 		}
+		if conf.CA != "" {
+			o.Broker.TLS, err = clientTLS(conf.CA, conf.Cert, conf.Key)
+		}
+		return o, err
 	}
 	if conf.Cert != "" {
 		o.TLS, err = serverTLS(conf)

@@ -9,7 +9,6 @@ import (
 	"net"
 	"os"
 	"os/exec"
-	"sync"
 	"testing"
 	"time"
 
@@ -104,88 +103,6 @@ func startProcess(t *testing.T, c child) *process {
 	return p
 }
 
-// line is a TCP proxy that can be cut, and swallow everything without a word.
-type line struct {
-	to    string
-	ln    net.Listener
-	mu    sync.Mutex
-	conns map[net.Conn]bool
-	dead  bool // nobody gets through
-	dark  bool // bytes go nowhere
-}
-
-func newLine(t *testing.T, to string) *line {
-	ln, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	l := &line{to: to, ln: ln, conns: map[net.Conn]bool{}}
-	t.Cleanup(func() { ln.Close(); l.cut() })
-	go func() {
-		for {
-			c, err := ln.Accept()
-			if err != nil {
-				return
-			}
-			l.serve(c)
-		}
-	}()
-	return l
-}
-
-func (l *line) serve(c net.Conn) {
-	up, err := net.Dial("tcp", l.to)
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if err != nil || l.dead {
-		c.Close()
-		if up != nil {
-			up.Close()
-		}
-		return
-	}
-	l.conns[c], l.conns[up] = true, true
-	go l.copy(c, up)
-	go l.copy(up, c)
-}
-
-func (l *line) copy(dst, src net.Conn) {
-	defer dst.Close()
-	defer src.Close()
-	buf := make([]byte, 32<<10)
-	for {
-		n, err := src.Read(buf)
-		if err != nil {
-			return
-		}
-		l.mu.Lock()
-		dark := l.dark
-		l.mu.Unlock()
-		if dark {
-			continue
-		}
-		if _, err := dst.Write(buf[:n]); err != nil {
-			return
-		}
-	}
-}
-
-// cut ends every connection with a reset or an end of stream.
-func (l *line) cut() {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	for c := range l.conns {
-		c.Close()
-	}
-	clear(l.conns)
-}
-
-func (l *line) set(dead, dark bool) {
-	l.mu.Lock()
-	l.dead, l.dark = dead, dark
-	l.mu.Unlock()
-}
-
 func freeAddr(t *testing.T) string {
 	ln, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -206,26 +123,26 @@ func TestADayOfDisasters(t *testing.T) {
 	dir, addr := t.TempDir(), freeAddr(t)
 	broker := startProcess(t, child{Role: "broker", Data: dir + "/b", Addr: addr})
 	collector := startProcess(t, child{Role: "collector", Data: dir + "/c", Addr: addr})
-	way := newLine(t, addr)
+	way := linktest.NewLine(t, addr)
 	log := linktest.New()
 	log.Add(200, "morning")
-	l, _ := startLink(t, way.ln.Addr().String(), log, nil, nil)
+	l, _ := startLink(t, way.Addr(), log, nil, nil)
 	eventually(t, "the first events confirmed", func() bool { return l.Status().Acked >= 200 })
 
-	way.set(true, false)
-	way.cut()
+	way.Set(true, false)
+	way.Cut()
 	log.Add(2000, "cut off")
 	for _, p := range []*process{broker, collector, broker} {
 		p.kill()
 		p.start()
 	}
-	way.set(false, false)
+	way.Set(false, false)
 
 	disasters := []func(){
 		func() { broker.kill(); broker.start() },
 		func() { collector.kill(); collector.start() },
-		way.cut,
-		func() { way.set(false, true) }, // a black hole until the next disaster
+		way.Cut,
+		func() { way.Set(false, true) }, // a black hole until the next disaster
 	}
 	pace := time.NewTicker(4 * time.Millisecond)
 	defer pace.Stop()
@@ -233,11 +150,11 @@ func TestADayOfDisasters(t *testing.T) {
 		<-pace.C
 		log.Add(1+rnd.IntN(3), "stormy")
 		if i%100 == 99 {
-			way.set(false, false)
+			way.Set(false, false)
 			disasters[rnd.IntN(len(disasters))]()
 		}
 	}
-	way.set(false, false)
+	way.Set(false, false)
 	eventually(t, "everything confirmed", func() bool { return l.Status().Backlog == 0 })
 	collector.kill()
 
