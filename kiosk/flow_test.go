@@ -247,7 +247,7 @@ func TestEstimate(t *testing.T) {
 		want   string
 	}{
 		{i18n.VI, wire.Ticket{Ahead: 4, Wait: &wire.Range{LowS: 600, HighS: 1200}}, "Còn 4 người trước. Dự kiến chờ 10–20 phút nữa."},
-		{i18n.VI, wire.Ticket{Ahead: 0}, "Chưa có ai chờ trước ông/bà. Chưa đủ dữ liệu để dự kiến thời gian chờ."},
+		{i18n.VI, wire.Ticket{Ahead: 0}, "Chưa có ai chờ trước ông/bà. Chưa đủ dữ liệu để dự kiến thời\u00a0gian chờ."},
 		{i18n.EN, wire.Ticket{Ahead: 1, Wait: &wire.Range{LowS: 30, HighS: 40}}, "1 person is ahead of you. Expected wait 0–1 minutes."},
 	} {
 		if got := kiosk.Estimate(c.lang, c.ticket); got != c.want {

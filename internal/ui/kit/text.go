@@ -97,7 +97,7 @@ func (f *Fonts) fit(s string, bold bool, size, least, w, h float64, most int) (l
 	for at = size; ; at = max(at*0.94, least) {
 		lines, ok = f.wrap(s, bold, at, w)
 		if ok && (most == 0 || len(lines) <= most) && float64(len(lines))*at*leading(len(lines)) <= h+.5 {
-			return f.balance(s, lines, bold, at, w), at, true
+			return f.balance(s, bold, at, w), at, true
 		}
 		if at == least {
 			break
@@ -122,19 +122,23 @@ func leading(lines int) float64 {
 	return ui.LineHeight
 }
 
-// balance breaks s into as many lines as before, as even in width as words allow.
-func (f *Fonts) balance(s string, lines []string, bold bool, size, w float64) []string {
-	if len(lines) < 2 || strings.Contains(s, "\n") {
-		return lines
-	}
-	low, high := w/2, w
-	for range 7 {
-		mid := (low + high) / 2
-		if even, fits := f.wrap(s, bold, size, mid); fits && len(even) == len(lines) {
-			lines, high = even, mid
-		} else {
-			low = mid
+// balance breaks each paragraph of s into as many lines as before, as even in width as words allow.
+func (f *Fonts) balance(s string, bold bool, size, w float64) (lines []string) {
+	for para := range strings.SplitSeq(s, "\n") {
+		best, _ := f.wrap(para, bold, size, w)
+		low, high := w/2, w
+		for range 7 {
+			if len(best) < 2 {
+				break
+			}
+			mid := (low + high) / 2
+			if even, fits := f.wrap(para, bold, size, mid); fits && len(even) == len(best) {
+				best, high = even, mid
+			} else {
+				low = mid
+			}
 		}
+		lines = append(lines, best...)
 	}
 	return lines
 }
