@@ -231,9 +231,10 @@ func (s *Screen) Resident() int64 {
 	return resident * int64(os.Getpagesize())
 }
 
-// Shot writes a picture of the whole X screen to dir/name.png.
+// Shot writes a picture of the whole X screen to dir/name.png, once nothing on it moves.
 func (s *Screen) Shot(dir, name string) {
 	s.t.Helper()
+	s.Wait("rest", func(f Frame) bool { return !f.Status.Moving })
 	cmd := exec.Command(Need(s.t, "import", "imagemagick"), "-display", s.display, "-window", "root", filepath.Join(dir, name+".png"))
 	if out, err := cmd.CombinedOutput(); err != nil {
 		s.t.Fatalf("import: %v: %s", err, out)

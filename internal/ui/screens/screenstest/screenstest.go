@@ -164,9 +164,10 @@ func (p *Page) click(x, y float64) {
 	p.last = time.Now()
 }
 
-// Shot writes a picture of the page to dir/name.png.
+// Shot writes a picture of the page to dir/name.png, once nothing on it moves.
 func (p *Page) Shot(dir, name string) {
 	p.t.Helper()
+	p.Wait("rest", func(s kit.Status) bool { return !s.Moving })
 	ctx, cancel := context.WithTimeout(p.ctx, patience)
 	defer cancel()
 	png, err := chromedp.Run(ctx, chromedp.CaptureScreenshot())
