@@ -65,16 +65,14 @@ func foldDay(ctx context.Context, log *store.Store, s *state, first int64) (wire
 			return wire.Today{}, err
 		}
 		for _, x := range entries {
-			if x.Type == wire.DayOpened && x.Seq != first {
+			b, err := x.Decode()
+			if err == nil && x.Type == wire.DayOpened && x.Seq != first && b.Day != s.day.Date {
 				return s.today(last), nil
 			}
 			if err := s.fold(x); err != nil {
 				return wire.Today{}, fault.Wrap(err, fault.Unavailable, "log-broken")
 			}
-			after = x.Seq
-			if b, err := x.Decode(); err == nil {
-				last = momentOf(b)
-			}
+			after, last = x.Seq, momentOf(b)
 		}
 		if len(entries) == 0 {
 			return s.today(last), nil

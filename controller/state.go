@@ -111,6 +111,10 @@ func (s *state) apply(seq int64, kind string, day center.Day, data any, m queue.
 	s.seq = seq
 	switch kind {
 	case wire.DayOpened:
+		if day == s.day.Date {
+			s.open = true
+			break
+		}
 		s.begin(day)
 	case wire.DayClosed:
 		s.open = false

@@ -69,12 +69,19 @@ func (t *tx) roll() {
 	if t.open && (today > t.day.Date || !t.now.Wall.Before(hours.End(t.day.Date))) {
 		t.closeDay()
 	}
-	if !t.open && today > t.last && len(hours.On(today)) > 0 && t.now.Wall.Before(hours.End(today)) {
+	if !t.open && len(hours.On(today)) > 0 && t.now.Wall.Before(hours.End(today)) {
+		t.openDay(today)
+	}
+}
+
+// openDay begins today, or goes on with it where a clock that was wrong had closed it.
+func (t *tx) openDay(today center.Day) {
+	if today > t.last {
 		t.batch.Forget = true
 		t.batch.Purge = t.now.Wall.Add(-tokenKept).Unix()
 		t.e.replies = map[replyKey]store.Reply{}
-		t.emitOn(today, wire.DayOpened, nil)
 	}
+	t.emitOn(today, wire.DayOpened, nil)
 }
 
 func (t *tx) closeDay() {
@@ -125,6 +132,9 @@ func (t *tx) issue(w queue.Wish) (queue.TicketID, error) {
 	events, err := t.day.Issue(w, t.now)
 	if err != nil {
 		return "", err
+	}
+	if !t.open { // nobody could call it
+		return "", fault.New(fault.Conflict, "day-closed")
 	}
 	t.happen(events)
 	return events[0].Ticket, nil

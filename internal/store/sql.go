@@ -7,7 +7,7 @@ const (
 	insertEvent   = "INSERT INTO event VALUES (?, ?, ?)"
 	insertNumber  = "INSERT INTO number VALUES (?, ?, ?)"
 	insertReply   = "INSERT INTO reply VALUES (?, ?, ?, ?, ?)"
-	insertDay     = "INSERT INTO service_day VALUES (?, ?)"
+	insertDay     = "INSERT INTO service_day VALUES (?, ?) ON CONFLICT (day) DO NOTHING" // a day may go on
 	insertPending = "INSERT INTO rating_pending VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 	admitPending  = "DELETE FROM rating_pending WHERE id = ?"
 	putToken      = `INSERT INTO rating_token VALUES (?, ?, ?, ?, ?, ?)
