@@ -201,6 +201,9 @@ func (e *Engine) started(ctx context.Context) error {
 		t.emit(wire.ConfigChanged, &wire.ConfigChangedData{SHA256: e.opts.Config})
 	}
 	t.roll()
+	if t.open {
+		t.happen(t.day.Strays())
+	}
 	return e.commit(ctx, t)
 }
 

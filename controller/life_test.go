@@ -244,3 +244,35 @@ func TestRestartKeepsEverything(t *testing.T) {
 		t.Errorf("Verify = %d, %v", n, err)
 	}
 }
+
+// TestRestartWithoutACounter starts again in the middle of the day with the
+// counter that holds a ticket gone, and the prefixes of the services swapped.
+func TestRestartWithoutACounter(t *testing.T) {
+	var opts Options
+	h := openHall(t, func(o *Options) { opts = *o })
+	done, held := h.issue(t, wire.IssueRequest{Service: "HT"}), h.issue(t, wire.IssueRequest{Service: "HT"})
+	h.act(t, "1", "open", wire.ActionRequest{})
+	h.act(t, "1", "next", wire.ActionRequest{})
+	h.act(t, "1", "finish", wire.ActionRequest{Dossiers: 1})
+	h.act(t, "1", "next", wire.ActionRequest{})
+	h.stop()
+
+	again := openHall(t, func(o *Options) {
+		*o = opts
+		o.Center = testCenter()
+		o.Center.Counters = o.Center.Counters[1:]
+		o.Center.Tablets = nil
+		o.Center.Services[0].Prefix, o.Center.Services[1].Prefix = "B", "A"
+	})
+	if got := again.today(); got.Finished != 1 || got.Dossiers != 1 || got.Waiting != 1 {
+		t.Errorf("figures = %+v, want one visit finished and one waiting", got)
+	}
+	if got := again.issue(t, wire.IssueRequest{Service: "DD"}); got.Number != "A003" {
+		t.Errorf("number = %s, want A003", got.Number)
+	}
+	again.act(t, "2", "open", wire.ActionRequest{})
+	if got := again.act(t, "2", "next", wire.ActionRequest{}); got.Ticket == nil || got.Ticket.ID != held.ID {
+		t.Errorf("next = %+v, want %s, not %s", got.Ticket, held.ID, done.ID)
+	}
+	again.refused(t, "1", "finish", wire.ActionRequest{}, fault.NotFound, "counter-unknown")
+}

@@ -2,9 +2,9 @@ package queue
 
 import "time"
 
-// Apply changes the day by one event of its log that happened at m. Events of
-// counters or tickets that the configuration no longer knows change nothing:
-// a log outlives a configuration.
+// Apply changes the day by one event of its log that happened at m. A log
+// outlives a configuration: what happened at a counter that is gone counts all
+// the same. Events of tickets that were never issued change nothing.
 func (d *Day) Apply(e Event, m Moment) {
 	before := d.line.at
 	now := d.line.Pass(m)
@@ -17,7 +17,8 @@ func (d *Day) Apply(e Event, m Moment) {
 	}
 	c := d.counters[e.Counter]
 	if e.Counter != "" && c == nil {
-		return
+		c = &Counter{ID: e.Counter}
+		d.counters[e.Counter] = c
 	}
 	t := d.tickets[e.Ticket]
 	if e.Ticket != "" && t == nil || c == nil && (t == nil || e.Type == TicketCalled || e.Type == TicketResumed) {

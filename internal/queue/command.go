@@ -43,11 +43,23 @@ func (d *Day) Issue(w Wish, now Moment) ([]Event, error) {
 	if !d.center.Hours.Open(now.Wall) || center.DayOf(now.Wall) != d.Date {
 		return nil, closedHours(d.center, now.Wall)
 	}
-	number := fmt.Sprintf("%s%0*d", s.Prefix, s.Width, s.First+d.numbers[s.Code])
+	id, number := d.number(s)
 	return []Event{{
-		Type: TicketIssued, Ticket: d.ticketID(number), Number: number, Series: Ordinary,
+		Type: TicketIssued, Ticket: id, Number: number, Series: Ordinary,
 		Service: s.Code, Purpose: w.Purpose, Priority: w.Priority, Source: w.Source, Printer: w.Printer,
 	}}, nil
+}
+
+// number is the next of the service that nobody holds: where the configuration
+// changed during the day, another service may have given it.
+func (d *Day) number(s *center.Service) (TicketID, string) {
+	for n := s.First + d.numbers[s.Code]; ; n++ {
+		number := fmt.Sprintf("%s%0*d", s.Prefix, s.Width, n)
+		id := d.ticketID(number)
+		if _, taken := d.tickets[id]; !taken {
+			return id, number
+		}
+	}
 }
 
 func (d *Day) ticketID(number string) TicketID {
@@ -90,11 +102,10 @@ func (d *Day) Do(action string, a Act, now Moment) ([]Event, error) {
 	if !ok {
 		return nil, fault.New(fault.NotFound, "action-unknown", "action", action)
 	}
-	c, ok := d.counters[a.Counter]
-	if !ok {
+	if _, ok := d.center.Counter(a.Counter); !ok {
 		return nil, fault.New(fault.NotFound, "counter-unknown", "counter", a.Counter)
 	}
-	return rule(d, c, a, now)
+	return rule(d, d.counters[a.Counter], a, now)
 }
 
 func (c *Counter) event(t Type, a Act) Event {
@@ -233,7 +244,7 @@ func transfer(d *Day, c *Counter, a Act, _ Moment) ([]Event, error) {
 	e := c.event(TicketTransferred, a)
 	e.Inferred = c.Ticket.State == Called
 	if a.To != "" {
-		if _, ok := d.counters[a.To]; !ok {
+		if _, ok := d.center.Counter(a.To); !ok {
 			return nil, fault.New(fault.Invalid, "counter-unknown", "counter", a.To)
 		}
 		if a.To == c.ID {
@@ -341,6 +352,26 @@ func (d *Day) Rebook(id TicketID, s center.ServiceCode, by string) ([]Event, err
 		return nil, nil
 	}
 	return []Event{{Type: TicketTransferred, Ticket: t.ID, Number: t.Number, Service: s, By: by}}, nil
+}
+
+// Strays gives back to the queue who is held by, or bound for, a counter that
+// the configuration no longer has: nobody else could call them.
+func (d *Day) Strays() []Event {
+	gone := func(id center.CounterID) bool {
+		_, ok := d.center.Counter(id)
+		return id != "" && !ok
+	}
+	var events []Event
+	for _, t := range d.order {
+		held := t.State == Called || t.State == Serving
+		if held && gone(t.Counter) {
+			events = append(events, Event{Type: TicketReturned, Ticket: t.ID, Number: t.Number, Counter: t.Counter, By: "controller"})
+		}
+		if (t.State == Waiting || held && gone(t.Counter)) && gone(t.Bound) {
+			events = append(events, Event{Type: TicketTransferred, Ticket: t.ID, Number: t.Number, Service: t.Service, By: "controller"})
+		}
+	}
+	return events
 }
 
 // Close ends the day: whoever is being served is finished as of now, every
