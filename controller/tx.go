@@ -3,6 +3,7 @@ package controller
 import (
 	"crypto/sha256"
 	"encoding/json"
+	"maps"
 	mathrand "math/rand/v2"
 	"time"
 
@@ -79,6 +80,7 @@ func (t *tx) openDay(today center.Day) {
 	if today > t.last {
 		t.batch.Forget = true
 		t.batch.Purge = t.now.Wall.Add(-tokenKept).Unix()
+		maps.DeleteFunc(t.e.tokens, func(_ [sha256.Size]byte, x store.RatingToken) bool { return x.Expires < t.batch.Purge })
 		t.e.replies = map[replyKey]store.Reply{}
 	}
 	t.emitOn(today, wire.DayOpened, nil)
