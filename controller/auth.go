@@ -92,10 +92,11 @@ func (c *Controller) login(w http.ResponseWriter, r *http.Request, s wire.Sessio
 	if s.Token == "" { // else wrong tokens of one address would lock out every token
 		guessed = append(guessed, "name "+s.Name[:min(len(s.Name), longestName)])
 	}
-	if err := c.locks.check(c.clock().Up, guessed...); err != nil {
+	open := func() error { return c.locks.check(c.clock().Up, guessed...) }
+	if err := open(); err != nil {
 		return caller{}, err
 	}
-	who, keep, err := c.prove(r.Context(), s)
+	who, keep, err := c.prove(r.Context(), s, open)
 	if err != nil {
 		if fault.KindOf(err) == fault.Unauthorized {
 			c.locks.fail(c.clock().Up, guessed...)
@@ -120,14 +121,16 @@ func (c *Controller) login(w http.ResponseWriter, r *http.Request, s wire.Sessio
 	return who, nil
 }
 
-// prove returns who a log-in request shows to be, and what its session remembers.
-func (c *Controller) prove(ctx context.Context, s wire.SessionRequest) (caller, map[string]string, error) {
+// prove returns who a log-in request shows to be, and what its session
+// remembers. Passwords wait for their turn, and open is asked again when it
+// comes: others may have failed meanwhile.
+func (c *Controller) prove(ctx context.Context, s wire.SessionRequest, open func() error) (caller, map[string]string, error) {
 	if s.Token != "" {
 		who, err := c.byToken(strings.TrimSpace(s.Token))
 		return who, map[string]string{"token": who.id}, err
 	}
 	a, _ := c.engine.account(s.Name)
-	ok, err := c.hashing.matches(ctx, a.Password, s.Password)
+	ok, err := c.hashing.matches(ctx, a.Password, s.Password, open)
 	if err != nil {
 		return caller{}, nil, err
 	}

@@ -60,12 +60,15 @@ func (h hashing) make(ctx context.Context, password string) (string, error) {
 
 // matches tells whether password is the one behind the PHC string. An empty
 // string costs the same time and never matches, so that asking does not tell
-// which names exist.
-func (h hashing) matches(ctx context.Context, phc, password string) (bool, error) {
+// which names exist. It fails with the error of open, asked when its turn has come.
+func (h hashing) matches(ctx context.Context, phc, password string, open func() error) (bool, error) {
 	if err := h.enter(ctx); err != nil {
 		return false, err
 	}
 	defer func() { <-h }()
+	if err := open(); err != nil {
+		return false, err
+	}
 	salt, want := make([]byte, 16), make([]byte, argonSize)
 	var memory, passes uint32 = argonMemory, argonTime
 	var lanes uint8 = argonLanes

@@ -5,15 +5,18 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 	"unicode/utf8"
 
 	"motcua/controller/web"
 	"motcua/internal/client"
+	"motcua/internal/fault"
 	"motcua/internal/wire"
 )
 
@@ -194,6 +197,28 @@ func TestLogInLocks(t *testing.T) {
 	o.want(200, "", "staff", "GET /board", "") // who shows a token with each call is not held up
 	o.h.now.pass(lockFor)
 	o.want(200, "", "", "POST /session", right)
+}
+
+// TestLogInLocksManyAtOnce guesses in parallel: whoever waits for his turn
+// while others fail is locked when it comes.
+func TestLogInLocksManyAtOnce(t *testing.T) {
+	h := openHall(t, nil)
+	var wg sync.WaitGroup
+	var tried atomic.Int32
+	for range 60 {
+		wg.Go(func() {
+			w := httptest.NewRecorder()
+			r := httptest.NewRequestWithContext(t.Context(), "POST", "/api/v1/session", nil)
+			_, err := h.login(w, r, wire.SessionRequest{Name: "lan", Password: "wrong"})
+			if fault.CodeOf(err) == "password-wrong" {
+				tried.Add(1)
+			}
+		})
+	}
+	wg.Wait()
+	if n := tried.Load(); n < lockAfter || n > lockAfter+2*int32(cap(h.hashing)) {
+		t.Errorf("%d of 60 passwords were tried at once, want about %d", n, lockAfter)
+	}
 }
 
 // TestLocksAreApart guesses from many addresses: a name is locked for all of
