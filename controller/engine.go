@@ -251,6 +251,8 @@ func (e *Engine) do(ctx context.Context, j *job) outcome {
 	j.done = make(chan outcome, 1)
 	select {
 	case e.jobs <- j:
+	case <-e.stopped:
+		return outcome{err: fault.New(fault.Unavailable, "stopping")}
 	case <-ctx.Done():
 		return outcome{err: fault.Wrap(ctx.Err(), fault.Unavailable, "stopping")}
 	}

@@ -26,6 +26,9 @@ func (h *hub) publish(entries []wire.Entry) {
 	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
+	if entries[0].Seq != h.head+1 { // readers find what is between in the store
+		h.ring = nil
+	}
 	h.ring = append(h.ring, entries...)
 	if over := len(h.ring) - ringSize; over > ringSize { // copy seldom
 		h.ring = append([]wire.Entry(nil), h.ring[over:]...)
