@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"slices"
 	"strings"
 
 	"motcua/internal/center"
@@ -150,7 +151,12 @@ func writeJSON(w http.ResponseWriter, status int, raw []byte) error {
 
 func getServices(c *Controller, w http.ResponseWriter, _ *http.Request, _ caller) error {
 	return send(w, view(c.engine, func(s *state, now queue.Moment) wire.Services {
-		v := wire.Services{Center: s.center.Name, Point: s.center.Point, Demo: s.center.Demo, Services: s.center.Services}
+		v := wire.Services{Center: s.center.Name, Point: s.center.Point, Demo: s.center.Demo, Services: slices.Clone(s.center.Services)}
+		for i := range v.Services {
+			if len(v.Services[i].Purposes) == 0 {
+				v.Services[i].Purposes = center.Purposes
+			}
+		}
 		v.Open, v.NextOpen = s.opening(now)
 		return v
 	}))

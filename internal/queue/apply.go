@@ -99,8 +99,7 @@ func (d *Day) move(t *Ticket, c *Counter, e Event, wall time.Time, now time.Dura
 		return
 	case TicketTransferred:
 		t.transfer(e, now)
-	case TicketReturned:
-		// The same leg goes on: it was never answered for good.
+	case TicketReturned: // the same leg goes on: it was never answered for good
 		leg := t.leg()
 		leg.Answered, leg.Called, leg.Started = false, 0, 0
 		t.set(Waiting, wall)

@@ -18,6 +18,7 @@ const (
 	lowShare   = 0.2 // of like tickets are called before the low end
 	highShare  = 0.8 // are called before the high end
 	farthest   = 4 * time.Hour
+	soon       = 2 * time.Minute // a free counter calls within this
 )
 
 // pace is the discounted evidence of one queue.
@@ -48,6 +49,9 @@ func (d *Day) Wait(s center.ServiceCode, n int) (low, high time.Duration, ok boo
 	if p == nil || rate <= 0 {
 		return 0, 0, false
 	}
+	if n < d.free(s) {
+		return 0, soon, true
+	}
 	shape, busy := priorCalls+p.calls, priorCalls/rate+p.busy
 	low, high = callTime(lowShare, n, shape, busy), callTime(highShare, n, shape, busy)
 	if high > farthest {
@@ -55,6 +59,21 @@ func (d *Day) Wait(s center.ServiceCode, n int) (low, high time.Duration, ok boo
 	}
 	low, high = low.Truncate(rounding(low)), roundUp(high)
 	return low, high, true
+}
+
+// free is how many counters could call a ticket of s at once: none once a
+// ticket has waited longer than soon all the same, for then nobody is there.
+func (d *Day) free(s center.ServiceCode) int {
+	if t := d.First(s); t != nil && d.line.at-t.leg().Begin > soon {
+		return 0
+	}
+	n := 0
+	for _, x := range d.center.Counters {
+		if x.Serves(s) && d.counters[x.ID].free() == nil {
+			n++
+		}
+	}
+	return n
 }
 
 // capacity is the calls a minute that configuration promises for s: each open

@@ -37,6 +37,21 @@ func TestWaitIsARangeOrNothing(t *testing.T) {
 		t.Error("a wait was told although no counter is open")
 	}
 	r.happen([]Event{{Type: CounterOpened, Counter: "1"}})
+	if low, high, ok := r.day.Wait("HT", 0); low != 0 || high != soon || !ok {
+		t.Errorf("with a free counter Wait(HT, 0) = %v to %v, %v", low, high, ok)
+	}
+	for range 2 { // one for the counter, one that waits
+		events, err := r.day.Issue(Wish{Service: "HT", Purpose: center.Submit}, r.now)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.happen(events)
+	}
+	r.now.Up += 3 * time.Minute
+	r.happen([]Event{{Type: CounterIncident, Counter: "1", Reason: "line"}})
+	if low, high, ok := r.day.Wait("HT", 0); high <= soon || !ok {
+		t.Errorf("a free counter that does not call still promises %v to %v, %v", low, high, ok)
+	}
 	var before time.Duration
 	for n := range 12 {
 		low, high, ok := r.day.Wait("HT", n)
