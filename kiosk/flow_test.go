@@ -248,7 +248,8 @@ func TestEstimate(t *testing.T) {
 	}{
 		{i18n.VI, wire.Ticket{Ahead: 4, Wait: &wire.Range{LowS: 600, HighS: 1200}}, "Còn 4 người trước. Dự kiến chờ 10–20 phút nữa."},
 		{i18n.VI, wire.Ticket{Ahead: 0}, "Chưa có ai chờ trước ông/bà. Chưa đủ dữ liệu để dự kiến thời\u00a0gian chờ."},
-		{i18n.EN, wire.Ticket{Ahead: 1, Wait: &wire.Range{LowS: 30, HighS: 40}}, "1 person is ahead of you. Expected wait 0–1 minutes."},
+		{i18n.EN, wire.Ticket{Ahead: 1, Wait: &wire.Range{LowS: 30, HighS: 40}}, "1 person is ahead of you. Expected wait: less than 1 min."},
+		{i18n.VI, wire.Ticket{Ahead: 2, Wait: &wire.Range{HighS: 700}}, "Còn 2 người trước. Dự kiến chờ dưới 12 phút nữa."},
 	} {
 		if got := kiosk.Estimate(c.lang, c.ticket); got != c.want {
 			t.Errorf("Estimate(%s, %+v) = %q, want %q", c.lang, c.ticket, got, c.want)

@@ -90,6 +90,9 @@ func Estimate(lang i18n.Lang, t wire.Ticket) string {
 		return ahead + " " + i18n.T(lang, "kiosk.wait-unknown")
 	}
 	low, high := t.Wait.LowS/60, (t.Wait.HighS+59)/60
+	if low == 0 { // nobody is told that the wait may be none
+		return ahead + " " + i18n.T(lang, "kiosk.wait-within", "high", max(high, 1))
+	}
 	return ahead + " " + i18n.T(lang, "kiosk.wait", "low", low, "high", max(high, low+1))
 }
 

@@ -58,7 +58,7 @@ func (p *pages) showPhone(w http.ResponseWriter, r *http.Request, tried error) {
 // Citizen is a ticket's state in the words a citizen reads.
 func (p *page) Citizen(s queue.State) template.HTML {
 	if s == queue.NoShow {
-		return ui.IconSVG("clock") + template.HTML(template.HTMLEscapeString(" "+p.T("phone.missed")))
+		return ui.IconSVG("absent") + template.HTML(template.HTMLEscapeString(" "+p.T("phone.missed")))
 	}
 	return p.Mark(s)
 }
