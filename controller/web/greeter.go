@@ -56,7 +56,11 @@ func (p *page) Moves(t wire.Ticket) (m struct{ Service, Cancel bool }) {
 
 // Short is a range of a wait in few characters.
 func (p *page) Short(wait *wire.Range) string {
-	return p.T("page.estimate-short", "low", wait.LowS/60, "high", (wait.HighS+59)/60)
+	low, high := wait.LowS/60, (wait.HighS+59)/60
+	if low == 0 {
+		return p.T("page.estimate-within-short", "high", max(high, 1))
+	}
+	return p.T("page.estimate-short", "low", low, "high", high)
 }
 
 // Range is an estimate of a wait in whole minutes, or that there is none.
@@ -67,6 +71,9 @@ func (p *page) Range(wait *wire.Range) string {
 	low, high := wait.LowS/60, (wait.HighS+59)/60
 	if high <= 1 {
 		return p.T("page.estimate-soon")
+	}
+	if low == 0 { // nobody is told that the wait may be none
+		return p.T("page.estimate-within", "high", high)
 	}
 	return p.T("page.estimate", "low", low, "high", high)
 }
