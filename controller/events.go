@@ -36,9 +36,14 @@ func getEvents(c *Controller, w http.ResponseWriter, r *http.Request, who caller
 	w.Header().Set("Content-Type", "text/event-stream")
 	w.Header().Set("Cache-Control", "no-store")
 	w.Header().Set("X-Accel-Buffering", "no")
-	if r.Method == http.MethodHead {
-		return nil
+	if r.Method != http.MethodHead {
+		c.stream(w, r, after, who)
 	}
+	return nil
+}
+
+// stream writes entries and heartbeats until the reader goes or is too slow.
+func (c *Controller) stream(w http.ResponseWriter, r *http.Request, after int64, who caller) {
 	out := http.NewResponseController(w)
 	beat := time.NewTicker(heartbeat)
 	defer beat.Stop()
@@ -46,16 +51,16 @@ func getEvents(c *Controller, w http.ResponseWriter, r *http.Request, who caller
 	for text := ": connected\n\n"; ; {
 		_ = out.SetWriteDeadline(time.Now().Add(slow)) // without support there is no deadline to extend
 		if _, err := w.Write([]byte(text)); err != nil {
-			return nil
+			return
 		}
 		if out.Flush() != nil {
-			return nil
+			return
 		}
 		text = ""
 		for text == "" {
 			entries, wake, err := c.engine.behind(r.Context(), after)
 			if err != nil {
-				return nil // the head of the answer is out: only the end of the stream can tell
+				return // the head of the answer is out: only the end of the stream can tell
 			}
 			text, after = c.frames(entries, after, who)
 			if text != "" || len(entries) > 0 {
@@ -66,7 +71,7 @@ func getEvents(c *Controller, w http.ResponseWriter, r *http.Request, who caller
 			case <-beat.C:
 				text = ": \n\n"
 			case <-r.Context().Done():
-				return nil
+				return
 			}
 		}
 	}
