@@ -46,16 +46,16 @@ type Controller struct {
 
 // New opens the log and gets everything ready. Close releases it.
 func New(ctx context.Context, o Options) (*Controller, error) {
-	c := &Controller{opts: o, log: o.Log, clock: o.Engine.Clock, sessions: scs.New(), hashing: newHashing()}
+	c := &Controller{opts: o, log: o.Log, clock: o.Engine.Clock, hashing: newHashing()}
 	if c.log == nil {
 		c.log = slog.New(slog.DiscardHandler)
 	}
-	c.sessions.Lifetime = sessionLife
 	o.Engine.Center, o.Engine.Version, o.Engine.Log = o.Center, o.Version, c.log
 	var err error
 	if c.engine, err = OpenEngine(ctx, o.Engine); err != nil {
 		return nil, err
 	}
+	c.sessions = newSessions(c.engine)
 	if c.setup, err = openSetup(ctx, c.engine.store); err == nil && o.Link != nil {
 		err = c.uplink(ctx)
 	}

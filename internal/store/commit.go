@@ -60,14 +60,15 @@ type Batch struct {
 	Pending  []Pending
 	Admitted [][16]byte        // pending answers that the batch's drafts hold
 	Forget   bool              // the remembered replies of the day before
+	Sessions []Session         // new, or ended
 	Accounts []Account         // new, or with a new password
 	Meta     map[string]string // values to remember
-	Purge    int64             // rating tokens that expired before it, Unix seconds; 0: none
+	Purge    int64             // rating tokens and sessions that expired before it, Unix seconds; 0: none
 }
 
 // Empty tells whether there is nothing to commit.
 func (b *Batch) Empty() bool {
-	return len(b.Drafts)+len(b.Replies)+len(b.Tokens)+len(b.Pending)+len(b.Admitted)+len(b.Accounts) == 0 && !b.Forget && len(b.Meta) == 0 && b.Purge == 0
+	return len(b.Drafts)+len(b.Replies)+len(b.Tokens)+len(b.Pending)+len(b.Admitted)+len(b.Accounts)+len(b.Sessions) == 0 && !b.Forget && len(b.Meta) == 0 && b.Purge == 0
 }
 
 // Commit makes the batch durable and returns its entries. After an error the
@@ -93,6 +94,11 @@ func (s *Store) commit(ctx context.Context, b *Batch) ([]wire.Entry, error) {
 	entries, err := s.append(ctx, tx, b.Drafts)
 	if err != nil {
 		return nil, err
+	}
+	for _, x := range b.Sessions {
+		if err := putSession(ctx, tx, x); err != nil {
+			return nil, err
+		}
 	}
 	for _, a := range b.Accounts {
 		if err := putAccount(ctx, tx, a); err != nil {
@@ -186,8 +192,10 @@ func guard(ctx context.Context, tx *sql.Tx, e wire.Entry, d Draft) error {
 
 func rate(ctx context.Context, tx *sql.Tx, b *Batch) error {
 	if b.Purge > 0 {
-		if _, err := tx.ExecContext(ctx, "DELETE FROM rating_token WHERE expires < ?", b.Purge); err != nil {
-			return err
+		for _, table := range []string{"rating_token", "session"} {
+			if _, err := tx.ExecContext(ctx, "DELETE FROM "+table+" WHERE expires < ?", b.Purge); err != nil {
+				return err
+			}
 		}
 	}
 	for _, t := range b.Tokens {

@@ -17,6 +17,9 @@ const (
 	selectEvents  = "SELECT seq, body, hash FROM event WHERE seq > ? ORDER BY seq LIMIT ?"
 	selectLastDay = "SELECT day, first FROM service_day ORDER BY day DESC LIMIT 1"
 	selectDay     = "SELECT first FROM service_day WHERE day = ?"
+	selectSession = "SELECT data, expires FROM session WHERE token = ? AND expires > ?"
+	insertSession = "INSERT INTO session VALUES (?, ?, ?) ON CONFLICT (token) DO UPDATE SET data = excluded.data, expires = excluded.expires"
+	deleteSession = "DELETE FROM session WHERE token = ?"
 	selectMeta    = "SELECT value FROM meta WHERE key = ?"
 )
 

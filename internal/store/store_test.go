@@ -147,8 +147,8 @@ func TestBrokenFileIsSaid(t *testing.T) {
 // TestNoStatementScans keeps years of history from costing anything.
 func TestNoStatementScans(t *testing.T) {
 	s := open(t, Options{})
-	for _, q := range []string{insertEvent, insertNumber, insertReply, insertDay, insertPending, admitPending, putToken, setMeta,
-		selectEvents, selectDay, selectMeta, selectHead, selectLastDay} {
+	for _, q := range []string{insertEvent, insertNumber, insertReply, insertDay, insertPending, admitPending, putToken, setMeta, insertSession, deleteSession,
+		selectSession, selectEvents, selectDay, selectMeta, selectHead, selectLastDay} {
 		args := make([]any, strings.Count(q, "?"))
 		rows, err := s.w.Query("EXPLAIN QUERY PLAN "+q, args...)
 		if err != nil {
