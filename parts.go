@@ -104,16 +104,24 @@ func (c *surveyCommand) Run(p *program) error {
 	defer listener.Close()
 	mux := http.NewServeMux()
 	mux.Handle("/survey/", survey.Handler(survey.Options{Center: func() *center.Center { return site }, Log: p.log}))
-	proxy := &httputil.ReverseProxy{FlushInterval: -1, Rewrite: func(r *httputil.ProxyRequest) {
-		r.SetURL(target)
-		r.Out.Header.Del("Cookie")
-		r.Out.Header.Set("Authorization", "Bearer "+token)
-	}}
+	proxy := carry(target, token)
 	mux.Handle("/api/v1/", proxy)
 	mux.Handle("GET /static/", proxy)
 	mux.Handle("GET /{$}", http.RedirectHandler("/survey/"+string(conf.Device), http.StatusSeeOther))
 	server := &app.Server{Listener: listener, Handler: guard(nil, mux), Log: p.log}
 	return app.Run(p.ctx, p.log, app.Part{Name: "survey", Run: server.Run})
+}
+
+// carry passes requests that Guard has let in on to the controller, under a
+// token. To the controller's own guard the page's origin would be another site.
+func carry(target *url.URL, token string) http.Handler {
+	return &httputil.ReverseProxy{FlushInterval: -1, Rewrite: func(r *httputil.ProxyRequest) {
+		r.SetURL(target)
+		for _, h := range []string{"Cookie", "Origin", "Sec-Fetch-Site"} {
+			r.Out.Header.Del(h)
+		}
+		r.Out.Header.Set("Authorization", "Bearer "+token)
+	}}
 }
 
 // tabletSite asks the controller for the names that the tablet's page shows.
