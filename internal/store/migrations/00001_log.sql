@@ -58,9 +58,3 @@ CREATE TABLE account (                 -- people who log in; not in the log, can
     roles    TEXT NOT NULL,            -- comma separated
     counter  TEXT NOT NULL             -- the only one the person may run; empty: any
 ) STRICT, WITHOUT ROWID;
-
-CREATE TABLE session (                 -- logged-in browsers, so that a power cut logs nobody out
-    token   TEXT PRIMARY KEY,          -- hash of the cookie
-    data    BLOB NOT NULL,
-    expires INTEGER NOT NULL           -- Unix seconds
-) STRICT, WITHOUT ROWID;
