@@ -54,8 +54,8 @@ func (c *Controller) who(r *http.Request) (caller, error) {
 		return caller{}, fault.New(fault.Unauthorized, "token-missing")
 	}
 	ctx, err := c.sessions.Load(r.Context(), cookie.Value)
-	if err != nil {
-		return caller{}, fault.New(fault.Unauthorized, "session-over")
+	if err != nil { // the store is away: the session may be good
+		return caller{}, fault.Wrap(err, fault.Unavailable, "store-failed")
 	}
 	if id := c.sessions.GetString(ctx, "token"); id != "" {
 		for _, x := range c.opts.Credentials.Credentials {
@@ -137,7 +137,7 @@ func (c *Controller) prove(ctx context.Context, s wire.SessionRequest, open func
 	if !ok {
 		return caller{}, nil, fault.New(fault.Unauthorized, "password-wrong")
 	}
-	// The hash in the session ends it when the password changes; it never leaves this process.
+	// The hash in the session ends it when the password changes.
 	return ofAccount(a), map[string]string{"name": a.Name, "password": a.Password}, nil
 }
 

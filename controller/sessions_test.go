@@ -2,8 +2,12 @@ package controller
 
 import (
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
+
+	"motcua/internal/fault"
+	"motcua/internal/wire"
 )
 
 // TestSessionSurvivesARestart logs a person in, ends the controller and asks the next one.
@@ -53,5 +57,25 @@ func TestSessionSurvivesARestart(t *testing.T) {
 	}
 	if got := ask(); got != http.StatusUnauthorized {
 		t.Errorf("after the log-out the session answers %d, want 401", got)
+	}
+}
+
+// TestSessionWhileTheStoreIsAway must not tell somebody who is logged in to log in again.
+func TestSessionWhileTheStoreIsAway(t *testing.T) {
+	h := openHall(t, nil)
+	r := httptest.NewRequestWithContext(t.Context(), "GET", "/api/v1/board", nil)
+	w := httptest.NewRecorder()
+	if _, err := h.login(w, r, wire.SessionRequest{Token: testToken}); err != nil {
+		t.Fatal(err)
+	}
+	r.AddCookie(w.Result().Cookies()[0])
+	if _, err := h.who(r); err != nil {
+		t.Fatal(err)
+	}
+	if err := h.engine.store.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := h.who(r); fault.KindOf(err) != fault.Unavailable {
+		t.Errorf("a session that cannot be read = %v, want unavailable", err)
 	}
 }
