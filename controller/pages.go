@@ -70,42 +70,35 @@ func (s *state) desk(id center.CounterID) web.Desk {
 // citizens is the page behind the QR code of a slip.
 type citizens struct{ c *Controller }
 
-// find returns the ticket of a secret. The secret has 100 random bits, so that
-// looking it up in a table tells a guesser nothing.
-func (z *citizens) find(secret string) (queue.TicketID, error) {
-	id := view(z.c.engine, func(s *state, _ queue.Moment) queue.TicketID { return s.secrets[secret] })
-	if id == "" {
-		return "", fault.New(fault.NotFound, "slip-unknown")
-	}
-	return id, nil
+// read calls f with the ticket of a secret. The secret has 100 random bits, so
+// that looking it up in a table tells a guesser nothing.
+func (z *citizens) read(secret string, f func(*state, *queue.Ticket)) error {
+	return view(z.c.engine, func(s *state, _ queue.Moment) error {
+		t, ok := s.day.Ticket(s.secrets[secret])
+		if !ok {
+			return fault.New(fault.NotFound, "slip-unknown")
+		}
+		f(s, t)
+		return nil
+	})
 }
 
-func (z *citizens) Ticket(secret string) (wire.Ticket, error) {
-	id, err := z.find(secret)
-	if err != nil {
-		return wire.Ticket{}, err
-	}
-	return view(z.c.engine, func(s *state, _ queue.Moment) wire.Ticket {
-		t, _ := s.day.Ticket(id)
-		return s.ticketView(t)
-	}), nil
+func (z *citizens) Ticket(secret string) (v wire.Ticket, err error) {
+	err = z.read(secret, func(s *state, t *queue.Ticket) { v = s.ticketView(t) })
+	return v, err
 }
 
 func (z *citizens) Survey(secret string) (wire.Survey, bool) {
-	id, err := z.find(secret)
-	if err != nil {
+	var q question
+	if z.read(secret, func(_ *state, t *queue.Ticket) { q = question{ticket: t.ID, leg: len(t.Legs) - 1} }) != nil {
 		return wire.Survey{}, false
 	}
-	legs := view(z.c.engine, func(s *state, _ queue.Moment) int {
-		t, _ := s.day.Ticket(id)
-		return len(t.Legs)
-	})
-	return z.c.engine.survey(question{ticket: id, leg: legs - 1})
+	return z.c.engine.survey(q)
 }
 
 func (z *citizens) Cancel(ctx context.Context, secret string) error {
-	id, err := z.find(secret)
-	if err != nil {
+	var id queue.TicketID
+	if err := z.read(secret, func(_ *state, t *queue.Ticket) { id = t.ID }); err != nil {
 		return err
 	}
 	return z.c.engine.change(ctx, memo{}, id, func(d *queue.Day) ([]queue.Event, error) { return d.Cancel(id, "citizen") }).err
