@@ -76,15 +76,21 @@ func (v view) When(t time.Time) string {
 // Icon draws an icon of the family.
 func (v view) Icon(name string) template.HTML { return ui.IconSVG(name) }
 
-// Other returns the page's address in the other language, and that language.
-func (v view) Other() struct{ Lang, Name, URL string } {
-	lang := i18n.EN
-	if v.Lang == i18n.EN {
-		lang = i18n.VI
+// tongue is the page in one language; Now is the one it is in.
+type tongue struct {
+	Lang, Name, URL string
+	Now             bool
+}
+
+// Langs returns the page's address in each language.
+func (v view) Langs() []tongue {
+	var all []tongue
+	for _, lang := range i18n.Langs {
+		q := maps(v.query)
+		q.Set("lang", string(lang))
+		all = append(all, tongue{string(lang), i18n.T(lang, "common.language"), v.path + "?" + q.Encode(), lang == v.Lang})
 	}
-	q := maps(v.query)
-	q.Set("lang", string(lang))
-	return struct{ Lang, Name, URL string }{string(lang), i18n.T(lang, "common.language"), v.path + "?" + q.Encode()}
+	return all
 }
 
 // To returns the address of another page in the same language.

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"motcua/internal/center"
+	"motcua/internal/i18n"
 )
 
 // screen is one link of the start page.
@@ -56,7 +57,11 @@ func (p *pages) screens(pg *page, here string) []screens {
 		add(&more, "/demo", "printer", pg.T("page.demo-page"), pg.T("page.demo-hint"), RoleManager, RoleTechnician)
 	}
 	if p.Province {
-		add(&more, "/province/", "home", pg.T("page.province"), pg.T("page.province-hint"), RoleManager, RoleInspector)
+		province := "/province/"
+		if pg.Lang != i18n.VI {
+			province += "?lang=" + string(pg.Lang)
+		}
+		add(&more, province, "home", pg.T("page.province"), pg.T("page.province-hint"), RoleManager, RoleInspector)
 	}
 	all := []screens{{pg.T("page.people"), desks}, {pg.T("page.machines"), machines}, {pg.T("page.more"), more}}
 	var filled []screens

@@ -7,7 +7,7 @@ let paused = false;
 let failedAt = null;
 
 function clock(date) {
-  return date.toLocaleTimeString("vi-VN", { hour: "2-digit", minute: "2-digit", hour12: false });
+  return date.toLocaleTimeString("vi-VN", { hour: "2-digit", minute: "2-digit", hour12: false, timeZone: "Asia/Ho_Chi_Minh" });
 }
 
 function replace(fresh, selector) {
