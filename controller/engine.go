@@ -118,6 +118,14 @@ func (e *Engine) load(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
+	if e.hub == nil {
+		e.hub = newHub(head.Seq)
+	}
+	return e.adopt(ctx, s, key)
+}
+
+// adopt makes what s holds all that the engine knows.
+func (e *Engine) adopt(ctx context.Context, s *store.Store, key []byte) error {
 	st := newState(e.opts.Center, key)
 	_, first, err := s.LastDay(ctx)
 	if err != nil {
@@ -125,9 +133,6 @@ func (e *Engine) load(ctx context.Context) (err error) {
 	}
 	if err := foldFrom(ctx, s, st, max(first, 1)-1); err != nil {
 		return err
-	}
-	if e.hub == nil {
-		e.hub = newHub(head.Seq)
 	}
 	e.store, e.state = s, st
 	return e.recall(ctx)

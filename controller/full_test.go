@@ -1,6 +1,7 @@
 package controller
 
 import (
+	"path/filepath"
 	"testing"
 	"time"
 
@@ -39,6 +40,26 @@ func TestFullDiskRefusesTicketsAndKeepsWhatItSaid(t *testing.T) {
 	l.check(t, x)
 	if _, err := h.engine.store.Verify(t.Context(), 0); err != nil {
 		t.Error(err)
+	}
+}
+
+// TestARefusedTicketIsNotShown lets the disk run full where the log cannot be
+// opened again either: what was refused must not stay on the board.
+func TestARefusedTicketIsNotShown(t *testing.T) {
+	h := openHall(t, func(o *Options) { o.Engine.Store.MaxPages = 120 })
+	h.engine.mu.Lock()
+	h.engine.opts.Store.Path = filepath.Join(t.TempDir(), "gone", "log.db")
+	h.engine.mu.Unlock()
+	acked := 0
+	for ; acked < 20_000; acked++ {
+		if _, err := h.all.Issue(t.Context(), client.NewKey(), wire.IssueRequest{Service: "HT", Purpose: center.Submit}); err != nil {
+			break
+		}
+	}
+	b, err := h.all.Board(t.Context())
+	if err != nil || b.Trouble == "" || b.Waiting[0].Waiting != acked || b.Seq != h.engine.hub.last() {
+		t.Errorf("board: trouble %q, waiting %d, seq %d, %v; want the %d acknowledged and seq %d",
+			b.Trouble, b.Waiting[0].Waiting, b.Seq, err, acked, h.engine.hub.last())
 	}
 }
 

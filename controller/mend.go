@@ -14,6 +14,10 @@ func (e *Engine) failure(ctx context.Context, err error) {
 		e.full = true
 		e.store.DropBallast()
 	}
+	// Should the log not open again, at least nothing refused is shown.
+	if err := e.adopt(ctx, e.store, e.state.key); err != nil {
+		e.opts.Log.Warn("log not read after it was not written", "error", err)
+	}
 	e.reload(ctx)
 }
 
