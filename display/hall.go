@@ -3,10 +3,7 @@ package display
 import (
 	"math"
 	"strings"
-	"time"
 
-	"motcua/internal/center"
-	"motcua/internal/i18n"
 	"motcua/internal/queue"
 	"motcua/internal/ui"
 	"motcua/internal/ui/kit"
@@ -20,6 +17,7 @@ type view struct {
 	s                *Show
 	call, row, least float64 // text sizes in pixels
 	gap              float64
+	named            bool // the head says whose hall this is
 }
 
 // View returns what the display shows on a screen of that geometry.
@@ -38,60 +36,6 @@ func (s *Show) View(g kit.Geometry, fonts *kit.Fonts) *kit.Scene {
 
 // line is the room one line of text takes.
 func (v *view) line(size float64) float64 { return size * 1.2 }
-
-// head is the time and date, or that they can no longer be trusted.
-func (v *view) head(in kit.Rect) kit.Rect {
-	since, stale := v.s.Stale()
-	if stale {
-		return v.stale(in, since)
-	}
-	bar, rest := in.Top(v.line(v.least), v.gap)
-	now := v.s.now.In(center.Zone)
-	clock := i18n.Clock(now)
-	at, bar := bar.Right(v.Measure(clock, true, v.least)+1, v.gap*2)
-	style := kit.Style{Size: v.least, Bold: true, Color: v.Theme.Text, Down: kit.Middle, Lines: 1}
-	v.Text(at, clock, style)
-	if v.s.board.Demo {
-		word := i18n.T(v.s.Lang, "ui.demo")
-		var strip kit.Rect
-		strip, bar = bar.Left(v.Measure(word, true, v.least)+v.gap*2, v.gap*2)
-		v.Round(strip, v.Theme.WarnSoft)
-		style.Color, style.Align = v.Theme.Warn, kit.Middle
-		v.Text(strip, word, style)
-	}
-	style = kit.Style{Size: v.least, Color: v.Theme.Muted, Down: kit.Middle, Lines: 1, Align: kit.End}
-	for _, date := range []string{i18n.Date(v.s.Lang, now), now.Format("02/01/2006"), now.Format("02/01")} {
-		if w := v.Measure(date, false, v.least); w <= bar.W {
-			at, bar = bar.Right(w+1, v.gap*2)
-			v.Text(at, date, style)
-			break
-		}
-	}
-	name := v.s.board.Center.In(v.s.Lang)
-	if v.Measure(name, true, v.least) <= bar.W {
-		v.Text(bar, name, kit.Style{Size: v.least, Bold: true, Color: v.Theme.Action, Down: kit.Middle, Lines: 1})
-	}
-	return rest
-}
-
-func (v *view) stale(in kit.Rect, since time.Time) kit.Rect {
-	name := "stale"
-	if v.s.Counter != "" {
-		name = "stale-short"
-	}
-	text := v.s.t(name, "time", i18n.Clock(since.In(center.Zone)))
-	room, _ := in.Top(in.H*0.55, 0)
-	room = room.InsetXY(v.gap, v.gap*0.5)
-	mark, room := room.Left(v.least, v.gap*0.5)
-	ground := len(v.Items)
-	v.Box(kit.Rect{}, v.Theme.StaleSoft) // its place follows from the text
-	at := v.Text(room, text, kit.Style{Size: v.least, Bold: true, Color: v.Theme.Stale})
-	mark.H = mark.W
-	v.Icon(mark, "offline", v.Theme.Stale)
-	strip, rest := in.Top(at.H+v.gap, v.gap)
-	v.Items[ground].Rect = strip
-	return rest
-}
 
 // hall is the board everybody looks at: the newest call large, the calls before
 // it, and one line of what is next, missed and waiting.
@@ -120,7 +64,7 @@ func (v *view) split(in kit.Rect) (main, side kit.Rect) {
 	if v.Geometry.Portrait() {
 		return in.Top(max(in.H*0.4, v.line(v.call)+v.line(v.row)+v.line(v.least)+v.gap), v.gap*1.4)
 	}
-	wide := max(v.Measure("A000", true, v.row)+v.Measure("00", true, v.row)+v.gap*3, v.Measure(v.s.t("number")+v.s.t("counter"), true, v.least)+v.gap*2)
+	wide := max(v.Measure("A000", true, v.row)+v.Measure("00", true, v.row)+v.gap*3, v.Measure(v.s.t("called")+v.s.t("counter"), true, v.least)+v.gap*2)
 	side, main = in.Right(min(max(wide, in.W*0.36), in.W*0.45), v.gap*1.4)
 	return main, side
 }
@@ -155,7 +99,7 @@ func (v *view) newest(r kit.Rect, calls []wire.Call) {
 	v.Text(place, where, style)
 }
 
-// nobody says, while there is no call, whose hall this is and what to do.
+// nobody says, while there is no call, what to do, and whose hall this is where the head does not.
 func (v *view) nobody(r kit.Rect) {
 	text, ink := v.s.t("nobody"), v.Theme.Text
 	if !v.s.board.Open && !v.s.heard.IsZero() {
@@ -166,9 +110,10 @@ func (v *view) nobody(r kit.Rect) {
 	}
 	v.Round(r, v.Theme.ActionSoft)
 	in := r.InsetXY(v.gap*1.5, v.gap)
-	name, sentence := in.Top(in.H*0.4, v.gap)
-	at := v.Text(name, v.s.board.Center.In(v.s.Lang), kit.Style{Size: v.least, Bold: true, Color: v.Theme.Action})
-	if at.H < name.H {
+	sentence := in
+	if !v.named {
+		name, _ := in.Top(in.H*0.4, v.gap)
+		at := v.Text(name, v.s.board.Center.In(v.s.Lang), kit.Style{Size: v.least, Bold: true, Color: v.Theme.Action})
 		_, sentence = in.Top(at.H, v.gap)
 	}
 	v.Text(sentence, text, kit.Style{Size: v.row, Least: v.least, Bold: true, Color: ink, Down: kit.Middle})
@@ -219,7 +164,11 @@ func (v *view) rows(r kit.Rect, calls []wire.Call) {
 	high := v.line(v.row)
 	head, r := r.Top(v.line(v.least), v.gap*0.5)
 	style := kit.Style{Size: v.least, Bold: true, Color: v.Theme.Muted, Down: kit.Middle, Lines: 1}
-	v.Text(head, v.s.t("number"), style)
+	word := v.s.t("called")
+	if v.Measure(word+v.s.t("counter"), true, v.least)+v.gap > head.W {
+		word = v.s.t("number") // shorter
+	}
+	v.Text(head, word, style)
 	style.Align = kit.End
 	v.Text(head, v.s.t("counter"), style)
 	fit := int((r.H + v.gap*0.5) / (high + v.gap*0.5))

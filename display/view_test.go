@@ -22,7 +22,7 @@ func TestMain(m *testing.M) {
 
 // sizes are screens as they hang: the demo center's, a large one near by, and one on end.
 var sizes = map[string]map[string]kit.Geometry{
-	"hall": {"43in-8m": kit.NewGeometry(1920, 1080, 43, 8), "55in-5m": kit.NewGeometry(1920, 1080, 55, 5),
+	"hall": {"55in-8m": kit.NewGeometry(1920, 1080, 55, 8), "43in-8m": kit.NewGeometry(1920, 1080, 43, 8), "55in-5m": kit.NewGeometry(1920, 1080, 55, 5),
 		"55in-portrait": kit.NewGeometry(1080, 1920, 55, 5)},
 	"counter": {"15in-4m": kit.NewGeometry(1920, 1080, 15.6, 4)},
 }
@@ -70,6 +70,28 @@ func TestNumberAtAGlance(t *testing.T) {
 		}
 		if !found {
 			t.Errorf("%s: the number called is not shown", size)
+		}
+	}
+}
+
+// TestWhoseHall holds the demo's hall to show the center's name beside the calls and the note that it is a demo.
+func TestWhoseHall(t *testing.T) {
+	fonts, err := kit.NewFonts()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, lang := range i18n.Langs {
+		var words []string
+		for _, item := range everyScreen(lang)["hall-demo"].View(sizes["hall"]["55in-8m"], fonts).Items {
+			for _, l := range item.Lines {
+				words = append(words, l.Text)
+			}
+		}
+		text := strings.Join(words, " ")
+		for _, want := range []string{board().Center.In(lang), i18n.T(lang, "display.demo"), i18n.T(lang, "display.called"), "A012"} {
+			if !strings.Contains(text, want) {
+				t.Errorf("%s: %q is not in %q", lang, want, text)
+			}
 		}
 	}
 }

@@ -75,7 +75,7 @@ func wardCenter() center.Center {
 		},
 		Kiosks:   []center.Kiosk{{ID: "K1", Printer: "P1", Diagonal: 21.5}, {ID: "K2", Printer: "P2", Diagonal: 21.5}},
 		Printers: []center.Printer{{ID: "P1", Address: "tcp://192.168.1.21:9100", Dots: 576}, {ID: "P2", Address: "tcp://192.168.1.22:9100", Dots: 576}},
-		Displays: []center.Display{{ID: "D1", Diagonal: 43, Distance: 8}, {ID: "D2", Counter: "1", Diagonal: 15.6, Distance: 4}},
+		Displays: []center.Display{{ID: "D1", Diagonal: 55, Distance: 8}, {ID: "D2", Counter: "1", Diagonal: 15.6, Distance: 4}},
 		Keypads:  []center.Keypad{{ID: "N1", Counter: "2", Port: "/dev/serial/by-id/usb-motcua-keypad-1", Baud: 9600}},
 		Lamps:    []center.Lamp{{ID: "L1", Counter: "1", Pin: "GPIO17"}},
 	}
