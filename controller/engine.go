@@ -280,8 +280,8 @@ func (e *Engine) do(ctx context.Context, j *job) outcome {
 func (e *Engine) process(ctx context.Context, jobs []*job) {
 	e.mu.Lock()
 	outcomes, entries := e.decide(context.WithoutCancel(ctx), jobs)
+	e.hub.publish(entries) // under the lock: no board is ahead of the stream
 	e.mu.Unlock()
-	e.hub.publish(entries)
 	for i, j := range jobs {
 		j.done <- outcomes[i]
 	}

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"testing"
 
+	"motcua/internal/center"
+	"motcua/internal/client"
 	"motcua/internal/wire"
 )
 
@@ -32,6 +34,35 @@ func TestHubWithAGap(t *testing.T) {
 		}
 		if !slices.Equal(seqs, want) {
 			t.Errorf("since(%d) = %v, want %v", after, seqs, want)
+		}
+	}
+}
+
+// TestBoardIsNeverAheadOfTheStream reads the board while tickets are issued: a
+// reader that goes on with the events behind it must find the stream there.
+func TestBoardIsNeverAheadOfTheStream(t *testing.T) {
+	h := openHall(t, nil)
+	done := make(chan error, 1)
+	go func() {
+		var err error
+		for n := 0; n < 100 && err == nil; n++ {
+			_, err = h.all.Issue(t.Context(), client.NewKey(), wire.IssueRequest{Service: "HT", Purpose: center.Submit})
+		}
+		done <- err
+	}()
+	for ahead := false; ; {
+		b := h.engine.board()
+		if head := h.engine.hub.last(); b.Seq > head && !ahead {
+			ahead = true
+			t.Errorf("the board is true at %d and the stream at %d", b.Seq, head)
+		}
+		select {
+		case err := <-done:
+			if err != nil {
+				t.Error(err)
+			}
+			return
+		default:
 		}
 	}
 }
