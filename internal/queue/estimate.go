@@ -61,15 +61,16 @@ func (d *Day) Wait(s center.ServiceCode, n int) (low, high time.Duration, ok boo
 	return low, high, true
 }
 
-// free is how many counters could call a ticket of s at once: none once a
-// ticket has waited longer than soon all the same, for then nobody is there.
+// free is how many counters could call a ticket of s at once, those left out
+// for which others wait too: none once a ticket has waited longer than soon all
+// the same, for then nobody is there.
 func (d *Day) free(s center.ServiceCode) int {
 	if t := d.First(s); t != nil && d.line.at-t.leg().Begin > soon {
 		return 0
 	}
 	n := 0
 	for _, x := range d.center.Counters {
-		if x.Serves(s) && d.counters[x.ID].free() == nil {
+		if x.Serves(s) && d.counters[x.ID].free() == nil && d.Reach(x.ID) == len(d.waiting[lane{service: s}]) {
 			n++
 		}
 	}

@@ -98,3 +98,21 @@ func TestWaitLearnsThePace(t *testing.T) {
 		t.Errorf("after an hour of quick calls the estimate is %v, before %v", warm, cold)
 	}
 }
+
+// TestWaitBesideAnotherQueue asks for a service nobody waits for, at a counter
+// that is between two calls of a long queue of another service.
+func TestWaitBesideAnotherQueue(t *testing.T) {
+	r := newRun()
+	r.do(t, "1", "open", Act{})
+	for range 8 {
+		r.issue(t, "DD")
+	}
+	if _, high, ok := r.day.Wait("HT", 0); !ok || high <= soon {
+		t.Errorf("Wait(HT, 0) beside eight of DD = at most %v, want more than %v", high, soon)
+	}
+	r.do(t, "3", "open", Act{})
+	r.do(t, "3", "pause", Act{Reason: "break"})
+	if _, high, _ := r.day.Wait("HT", 0); high <= soon {
+		t.Errorf("a counter that pauses was counted as free")
+	}
+}
