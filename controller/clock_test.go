@@ -4,6 +4,10 @@ import (
 	"testing"
 	"time"
 
+	"motcua/internal/center"
+	"motcua/internal/client"
+	"motcua/internal/fault"
+	"motcua/internal/queue"
 	"motcua/internal/wire"
 )
 
@@ -63,5 +67,58 @@ func TestSpentTokensAreForgotten(t *testing.T) {
 	}
 	if kept, err := h.engine.store.Tokens(t.Context()); err != nil || len(kept) != 0 {
 		t.Errorf("%d tokens in the store three days later, %v; want none", len(kept), err)
+	}
+}
+
+// TestMidnightInACenterThatNeverCloses ends a day with a ticket in every state.
+func TestMidnightInACenterThatNeverCloses(t *testing.T) {
+	var opts Options
+	h := openHall(t, func(o *Options) { o.Center.Hours = center.Hours{Always: true}; opts = *o })
+	h.now.pass(16*time.Hour - 10*time.Second) // 23:59:50
+	h.act(t, "1", "open", wire.ActionRequest{})
+	h.act(t, "2", "open", wire.ActionRequest{})
+	var ids []queue.TicketID
+	for range 5 {
+		ids = append(ids, h.issue(t, wire.IssueRequest{Service: "HT", Kiosk: "K1"}).ID)
+	}
+	h.act(t, "1", "next", wire.ActionRequest{})
+	h.act(t, "1", "finish", wire.ActionRequest{}) // finished, its question open
+	h.act(t, "1", "next", wire.ActionRequest{})
+	h.act(t, "1", "start", wire.ActionRequest{}) // serving
+	h.act(t, "2", "next", wire.ActionRequest{})
+	h.act(t, "2", "park", wire.ActionRequest{}) // parked
+	h.act(t, "2", "next", wire.ActionRequest{}) // called, and the fifth waits
+	tablet := client.New(h.url, "tablet")
+	s, ok, err := tablet.Survey(t.Context(), "1")
+	if !ok || err != nil {
+		t.Fatalf("Survey = %v, %v", ok, err)
+	}
+	if _, err := h.all.Claim(t.Context(), client.NewKey(), ids[4]); err != nil {
+		t.Fatal(err)
+	}
+	h.now.pass(20 * time.Second)
+	if err := tablet.Rate(t.Context(), client.NewKey(), wire.RatingRequest{Token: s.Token, Answers: wire.Answers{Overall: 4}}); err != nil {
+		t.Errorf("an answer ten seconds after midnight: %v", err)
+	}
+	if _, ok, err := tablet.Survey(t.Context(), "1"); ok || err != nil {
+		t.Errorf("the tablet asks again after midnight: %v, %v", ok, err)
+	}
+	h.refused(t, "1", "finish", wire.ActionRequest{}, fault.Conflict, "no-ticket")
+	h.refused(t, "2", "undo", wire.ActionRequest{}, fault.Conflict, "undo-nothing")
+	h.refused(t, "2", "resume", wire.ActionRequest{Ticket: ids[2]}, fault.Conflict, "counter-closed")
+	if b := h.engine.board(); !b.Open || b.Day != "2026-11-24" || len(b.Calls) != 0 || b.Counters[0].State != wire.Closed || b.Counters[0].Ticket != nil {
+		t.Errorf("board after midnight = %+v", b)
+	}
+	if got := h.issue(t, wire.IssueRequest{Service: "HT"}); got.ID != "20261124-A001" {
+		t.Errorf("first ticket of the day = %s", got.ID)
+	}
+	f, err := h.engine.figures(t.Context(), "2026-11-23")
+	if err != nil || f.Issued != 5 || f.Finished != 2 || f.Waiting != 0 || f.Legs != 3 {
+		t.Errorf("figures of the day before = %+v, %v", f, err)
+	}
+	h.stop()
+	again := openHall(t, func(o *Options) { *o = opts; o.Engine.Clock = h.now.read })
+	if got := again.issue(t, wire.IssueRequest{Service: "HT"}); got.ID != "20261124-A002" {
+		t.Errorf("ticket after a restart = %s", got.ID)
 	}
 }
