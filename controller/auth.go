@@ -60,7 +60,7 @@ func (c *Controller) who(r *http.Request) (caller, error) {
 	if id := c.sessions.GetString(ctx, "token"); id != "" {
 		for _, x := range c.opts.Credentials.Credentials {
 			if x.ID == id {
-				return ofCredential(x), nil
+				return c.ofCredential(x), nil
 			}
 		}
 	}
@@ -75,10 +75,17 @@ func (c *Controller) byToken(token string) (caller, error) {
 	if !ok {
 		return caller{}, fault.New(fault.Unauthorized, "token-wrong")
 	}
-	return ofCredential(x), nil
+	return c.ofCredential(x), nil
 }
 
-func ofCredential(x config.Credential) caller {
+// ofCredential is the caller behind a credential. A tablet asks at the counter
+// that the configuration pairs it with, whatever the credential says.
+func (c *Controller) ofCredential(x config.Credential) caller {
+	for _, t := range c.opts.Center.Tablets {
+		if t.ID == x.Device {
+			x.Counter = t.Counter
+		}
+	}
 	return caller{id: x.ID, name: x.ID, roles: x.Roles, device: x.Device, counter: x.Counter}
 }
 

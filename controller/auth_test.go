@@ -92,3 +92,15 @@ func TestLocksForget(t *testing.T) {
 		t.Errorf("nine old failures and a new one lock: %v", err)
 	}
 }
+
+// TestATabletAsksAtItsOwnCounter binds a tablet by the configuration, even
+// where its credential names no counter.
+func TestATabletAsksAtItsOwnCounter(t *testing.T) {
+	o := openTour(t, func(opts *Options) {
+		opts.Credentials.Credentials = append(opts.Credentials.Credentials,
+			config.Credential{ID: "loose", SHA256: config.HashToken("loose"), Roles: []string{"tablet"}, Device: "T1"})
+	})
+	o.want(204, "", "loose", "GET /counters/1/survey", "")
+	o.want(403, "counter-other", "loose", "GET /counters/2/survey", "")
+	o.want(403, "counter-other", "", "GET /counters/2/survey", "", o.cookie(`{"token":"loose"}`))
+}
