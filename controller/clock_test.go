@@ -122,3 +122,54 @@ func TestMidnightInACenterThatNeverCloses(t *testing.T) {
 		t.Errorf("ticket after a restart = %s", got.ID)
 	}
 }
+
+// TestAClockSetADayAheadByMistake must not end the day that people wait in:
+// until somebody confirms the date, or sets the clock right, nothing rolls over.
+func TestAClockSetADayAheadByMistake(t *testing.T) {
+	h := openHall(t, nil)
+	first := h.issue(t, wire.IssueRequest{Service: "HT"})
+	h.now.jump(24 * time.Hour)
+	_, err := h.all.Issue(t.Context(), client.NewKey(), wire.IssueRequest{Service: "HT", Purpose: center.Submit})
+	if fault.CodeOf(err) != "clock-ahead" {
+		t.Errorf("issue under tomorrow's date = %v, want clock-ahead", err)
+	}
+	h.now.pass(time.Minute)
+	h.act(t, "1", "open", wire.ActionRequest{})
+	if got := h.act(t, "1", "next", wire.ActionRequest{}); got.Ticket == nil || got.Ticket.ID != first.ID {
+		t.Errorf("next = %+v, want %s", got.Ticket, first.ID)
+	}
+	h.now.jump(-24 * time.Hour)
+	if got := h.issue(t, wire.IssueRequest{Service: "HT"}); got.ID != "20261123-A002" {
+		t.Errorf("ticket after the clock was set right = %s, want 20261123-A002", got.ID)
+	}
+
+	h.now.pass(24 * time.Hour) // the day that was in doubt has come
+	if got := h.issue(t, wire.IssueRequest{Service: "HT"}); got.ID != "20261124-A001" {
+		t.Errorf("first ticket of the next day = %s, want 20261124-A001", got.ID)
+	}
+
+	h.now.jump(24 * time.Hour)
+	h.settle(t)
+	if o := h.engine.confirmClock(t.Context(), "all"); o.err != nil {
+		t.Fatal(o.err)
+	}
+	if got := h.issue(t, wire.IssueRequest{Service: "HT"}); got.ID != "20261125-A001" {
+		t.Errorf("ticket after the date was confirmed = %s, want 20261125-A001", got.ID)
+	}
+}
+
+// TestAClockSetRightInTheMorning is a machine without a battery: it starts with
+// the time it was switched off at, and learns the date once it is on.
+func TestAClockSetRightInTheMorning(t *testing.T) {
+	var opts Options
+	h := openHall(t, func(o *Options) { opts = *o })
+	h.issue(t, wire.IssueRequest{Service: "HT"})
+	h.stop()
+	clock := newTestClock()
+	clock.boot, clock.up = "boot-2", time.Minute
+	again := openHall(t, func(o *Options) { *o = opts; o.Engine.Clock = clock.read })
+	clock.jump(24 * time.Hour)
+	if got := again.issue(t, wire.IssueRequest{Service: "HT"}); got.ID != "20261124-A001" {
+		t.Errorf("first ticket of the morning = %s, want 20261124-A001", got.ID)
+	}
+}

@@ -48,7 +48,8 @@ type Engine struct {
 	broken  bool          // the store must be opened again first
 	full    bool          // the disk was full: no new tickets until there is room
 	checked time.Duration // uptime at which room was last looked for
-	allowed center.Day    // a far day that a person confirmed
+	allowed center.Day    // a day in doubt that a person confirmed
+	doubted center.Day    // a day that the clock jumped to in the middle of another
 }
 
 // EngineOptions make an engine.

@@ -31,6 +31,7 @@ type state struct {
 	asked   map[center.CounterID]question
 	offset  time.Duration // wall clock minus uptime, to notice a jump
 	boot    string
+	lived   string // boot in which something last happened in the day's queue
 }
 
 type call struct {
@@ -66,7 +67,7 @@ func (s *state) begin(day center.Day) {
 	if s.open {
 		s.last = day
 	}
-	s.calls, s.ratings = nil, wire.RatingFigures{}
+	s.calls, s.ratings, s.lived = nil, wire.RatingFigures{}, ""
 	s.slips, s.slipped = map[queue.TicketID]wire.SlipData{}, map[queue.TicketID]string{}
 	s.secrets, s.asked = map[string]queue.TicketID{}, map[center.CounterID]question{}
 }
@@ -153,6 +154,7 @@ func (s *state) queue(seq int64, e queue.Event, m queue.Moment) {
 	s.seq = seq
 	s.day.Apply(e, m)
 	s.tick(m)
+	s.lived = m.Boot
 	switch e.Type {
 	case queue.TicketIssued:
 		s.secrets[s.secret(e.Ticket)] = e.Ticket

@@ -59,7 +59,11 @@ func (t *tx) happen(events []queue.Event) {
 // roll looks at the clock: it reports a jump, and closes and opens service days.
 func (t *tx) roll() {
 	if off := time.Duration(t.now.Wall.UnixNano()) - t.now.Up; t.boot == t.now.Boot && (off-t.offset).Abs() > jump {
+		t.doubt(off - t.offset)
 		t.emit(wire.ClockJumped, &wire.ClockJumpedData{ByMS: (off - t.offset).Milliseconds()})
+	}
+	if t.e.doubted != center.DayOf(t.now.Wall) { // the clock was set again
+		t.e.doubted = ""
 	}
 	t.room()
 	if t.plausible() != nil {
@@ -72,6 +76,15 @@ func (t *tx) roll() {
 	}
 	if !t.open && len(hours.On(today)) > 0 && t.now.Wall.Before(hours.End(today)) {
 		t.openDay(today)
+	}
+}
+
+// doubt looks at a jump that would end the open day: where people have been
+// issued and called since the machine started, its date needs a person's word.
+func (t *tx) doubt(by time.Duration) {
+	before := center.DayOf(t.now.Wall.Add(-by))
+	if by > time.Hour && t.open && t.lived == t.now.Boot && before == t.day.Date && before < center.DayOf(t.now.Wall) {
+		t.e.doubted = center.DayOf(t.now.Wall)
 	}
 }
 
@@ -105,8 +118,9 @@ func (t *tx) plausible() error {
 	if t.now.Wall.Before(t.e.opts.Built) || today < t.last {
 		return fault.New(fault.Unavailable, "clock-behind")
 	}
-	if start, err := t.last.Start(); t.last != "" && err == nil && today != t.e.allowed &&
-		today > center.DayOf(start.AddDate(0, 0, farAhead)) {
+	start, err := t.last.Start()
+	far := t.last != "" && err == nil && today > center.DayOf(start.AddDate(0, 0, farAhead))
+	if (far || today == t.e.doubted) && today != t.e.allowed && today != t.last {
 		return fault.New(fault.Unavailable, "clock-ahead")
 	}
 	return nil
