@@ -21,6 +21,7 @@ import (
 var pages = map[string]*template.Template{
 	"overview": parse("overview"),
 	"point":    parse("point"),
+	"fault":    parse("fault"),
 }
 
 func parse(name string) *template.Template {
@@ -130,7 +131,7 @@ func (p *Province) overview(w http.ResponseWriter, r *http.Request) {
 	slices.SortStableFunc(v.Rows, func(a, b row) int {
 		return cmp.Or(order(a, b), byName.CompareString(a.Name, b.Name))
 	})
-	p.render(w, r, "overview", v)
+	p.render(w, r, http.StatusOK, "overview", v)
 }
 
 // detail serves GET /province/points/{point}.
@@ -142,7 +143,7 @@ func (p *Province) detail(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if !ok {
-		notFound(w, r)
+		p.fault(w, r, http.StatusNotFound, "no-point")
 		return
 	}
 	v := pointView{view: p.view(r)}
@@ -158,15 +159,24 @@ func (p *Province) detail(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	v.Events = eventRows(v.view, events)
-	p.render(w, r, "point", v)
+	p.render(w, r, http.StatusOK, "point", v)
 }
 
-func (p *Province) render(w http.ResponseWriter, r *http.Request, name string, v any) {
+// fault says on a page why there is none, and where to go.
+func (p *Province) fault(w http.ResponseWriter, r *http.Request, status int, code string) {
+	p.render(w, r, status, "fault", struct {
+		view
+		Code string
+	}{p.view(r), code})
+}
+
+func (p *Province) render(w http.ResponseWriter, r *http.Request, status int, name string, v any) {
 	var b bytes.Buffer
 	if err := pages[name].ExecuteTemplate(&b, "layout", v); err != nil {
 		p.fail(w, r, err)
 		return
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.WriteHeader(status)
 	w.Write(b.Bytes())
 }

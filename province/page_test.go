@@ -192,6 +192,10 @@ func TestAPI(t *testing.T) {
 			t.Errorf("GET %s = %d, want %d", path, w.Code, status)
 		}
 	}
+	w := get(t, p, "/province/points/x?lang=en")
+	if kind := w.Header().Get("Content-Type"); !strings.HasPrefix(kind, "text/html") || !strings.Contains(w.Body.String(), i18n.T(i18n.EN, "province.no-point")) {
+		t.Errorf("an unknown point is answered as %s, want a page that says so:\n%s", kind, w.Body)
+	}
 }
 
 func TestToken(t *testing.T) {

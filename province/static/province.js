@@ -28,7 +28,7 @@ async function refresh() {
   if (paused || document.hidden) return;
   try {
     const answer = await fetch(location.href, { cache: "no-store", signal: AbortSignal.timeout(every) });
-    if (!answer.ok) throw new Error(answer.status);
+    if (!answer.ok && answer.status !== 404) throw new Error(answer.status); // a page that is not there stays so
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
     replace(fresh, "main");
     replace(fresh, "header .updated");
