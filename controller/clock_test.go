@@ -133,6 +133,9 @@ func TestAClockSetADayAheadByMistake(t *testing.T) {
 	if fault.CodeOf(err) != "clock-ahead" {
 		t.Errorf("issue under tomorrow's date = %v, want clock-ahead", err)
 	}
+	if got := h.engine.board().Trouble; got != "clock-ahead" {
+		t.Errorf("the board says %q, want clock-ahead", got)
+	}
 	h.now.pass(time.Minute)
 	h.act(t, "1", "open", wire.ActionRequest{})
 	if got := h.act(t, "1", "next", wire.ActionRequest{}); got.Ticket == nil || got.Ticket.ID != first.ID {

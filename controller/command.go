@@ -121,14 +121,22 @@ func (e *Engine) confirmClock(ctx context.Context, by string) outcome {
 func (e *Engine) board() wire.Board {
 	e.mu.RLock()
 	defer e.mu.RUnlock()
-	trouble := ""
+	now, trouble := e.opts.Clock(), e.unstored()
+	if err := e.plausible(now); err != nil && trouble == "" {
+		trouble = fault.CodeOf(err)
+	}
+	return e.state.boardView(now, trouble)
+}
+
+// unstored is why no ticket can be stored now, "" when all is well. The lock is held.
+func (e *Engine) unstored() string {
 	switch {
 	case e.trouble != nil:
-		trouble = fault.CodeOf(e.trouble)
+		return fault.CodeOf(e.trouble)
 	case e.full:
-		trouble = "disk-full"
+		return "disk-full"
 	}
-	return e.state.boardView(e.opts.Clock(), trouble)
+	return ""
 }
 
 // view reads the state.

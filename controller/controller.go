@@ -138,8 +138,8 @@ func (c *Controller) Handler() http.Handler {
 
 // ready answers 200 while events can be stored, else 503 with the reason.
 func (c *Controller) ready(w http.ResponseWriter, r *http.Request) {
-	if b := c.engine.board(); b.Trouble != "" {
-		c.problem(w, r, fault.New(fault.Unavailable, b.Trouble))
+	if code := view(c.engine, func(*state, queue.Moment) string { return c.engine.unstored() }); code != "" {
+		c.problem(w, r, fault.New(fault.Unavailable, code))
 		return
 	}
 	_ = writeJSON(w, http.StatusOK, []byte(`{"ready":true}`)) // it never returns an error

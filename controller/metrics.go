@@ -35,7 +35,7 @@ func (m collector) Collect(ch chan<- prometheus.Metric) {
 	today := view(m.c.engine, func(s *state, now queue.Moment) wire.Today { return s.today(now) })
 	gauge(descBuild, 1, m.c.opts.Version)
 	gauge(descHead, float64(m.c.engine.hub.last()))
-	gauge(descReady, flag(b.Trouble == ""))
+	gauge(descReady, flag(view(m.c.engine, func(*state, queue.Moment) string { return m.c.engine.unstored() }) == ""))
 	if m.c.link != nil {
 		s := m.c.link.Status()
 		gauge(descAcked, float64(s.Acked))

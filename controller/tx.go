@@ -66,7 +66,7 @@ func (t *tx) roll() {
 		t.e.doubted = ""
 	}
 	t.room()
-	if t.plausible() != nil {
+	if t.e.plausible(t.now) != nil {
 		return
 	}
 	today := center.DayOf(t.now.Wall)
@@ -113,14 +113,14 @@ func (t *tx) closeDay() {
 }
 
 // plausible tells whether the wall clock can be believed enough to change the day.
-func (t *tx) plausible() error {
-	today := center.DayOf(t.now.Wall)
-	if t.now.Wall.Before(t.e.opts.Built) || today < t.last {
+func (e *Engine) plausible(now queue.Moment) error {
+	today, last := center.DayOf(now.Wall), e.state.last
+	if now.Wall.Before(e.opts.Built) || today < last {
 		return fault.New(fault.Unavailable, "clock-behind")
 	}
-	start, err := t.last.Start()
-	far := t.last != "" && err == nil && today > center.DayOf(start.AddDate(0, 0, farAhead))
-	if (far || today == t.e.doubted) && today != t.e.allowed && today != t.last {
+	start, err := last.Start()
+	far := last != "" && err == nil && today > center.DayOf(start.AddDate(0, 0, farAhead))
+	if (far || today == e.doubted) && today != e.allowed && today != last {
 		return fault.New(fault.Unavailable, "clock-ahead")
 	}
 	return nil
@@ -142,7 +142,7 @@ func (t *tx) issue(w queue.Wish) (queue.TicketID, error) {
 	if t.e.full {
 		return "", fault.New(fault.Unavailable, "disk-full")
 	}
-	if err := t.plausible(); err != nil {
+	if err := t.e.plausible(t.now); err != nil {
 		return "", err
 	}
 	events, err := t.day.Issue(w, t.now)

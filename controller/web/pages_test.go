@@ -60,6 +60,7 @@ var scenes = []scene{
 		}
 	}},
 	{"manager-cut", "/manager", "manager", 200, func(f *fake) { f.link.Connected, f.board.Trouble = false, "disk-full" }},
+	{"manager-clock", "/manager", "manager", 200, func(f *fake) { f.board.Trouble = "clock-ahead" }},
 	{"phone-waiting", "/t/waiting", "", 200, nil},
 	{"phone-no-estimate", "/t/unknown", "", 200, nil},
 	{"phone-called", "/t/called", "", 200, nil},
