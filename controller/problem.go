@@ -22,7 +22,11 @@ func (c *Controller) problem(w http.ResponseWriter, r *http.Request, err error) 
 	c.log.Log(r.Context(), level, "request refused", "route", r.Pattern, "code", fault.CodeOf(err), "error", cause)
 	switch p.Status {
 	case http.StatusTooManyRequests:
-		w.Header().Set("Retry-After", strconv.Itoa(int(lockFor.Seconds())))
+		wait := lockFor
+		if fault.CodeOf(err) == "streams" {
+			wait = heartbeat // by then a dead stream has been noticed
+		}
+		w.Header().Set("Retry-After", strconv.Itoa(int(wait.Seconds())))
 	case http.StatusServiceUnavailable:
 		w.Header().Set("Retry-After", "2")
 	}

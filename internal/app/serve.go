@@ -15,6 +15,7 @@ import (
 const (
 	headerTime = 5 * time.Second
 	idleTime   = 2 * time.Minute
+	writeTime  = 2 * time.Minute // a reader who takes longer for an answer is cut
 	bodyTime   = 15 * time.Second
 	politeTime = 300 * time.Millisecond // for answers under way; then streams are cut
 	stopTime   = 5 * time.Second        // for the rest; then connections are cut
@@ -53,6 +54,7 @@ func (s *Server) Run(ctx context.Context) error {
 		Handler:           s.Handler,
 		ReadHeaderTimeout: headerTime,
 		IdleTimeout:       idleTime,
+		WriteTimeout:      writeTime, // event streams extend it with each write
 		MaxHeaderBytes:    64 << 10,
 		BaseContext:       func(net.Listener) context.Context { return base },
 		ErrorLog:          slog.NewLogLogger(s.Log.Handler(), slog.LevelDebug),
