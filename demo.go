@@ -110,7 +110,7 @@ func (c *demoCommand) fill(p *program, d *demo) (err error) {
 	if err := d.openProvince(p, c); err != nil {
 		return err
 	}
-	if err := d.openCenter(p); err != nil {
+	if err := d.openCenter(p, c); err != nil {
 		return err
 	}
 	return d.openBridge(p)
@@ -143,7 +143,7 @@ func (d *demo) openProvince(p *program, c *demoCommand) error {
 }
 
 // openCenter opens the controller with the simulated devices' addresses.
-func (d *demo) openCenter(p *program) error {
+func (d *demo) openCenter(p *program, c *demoCommand) error {
 	conf, err := config.LoadController(provisioning.ControllerFile(d.dir))
 	if err != nil {
 		return err
@@ -153,6 +153,9 @@ func (d *demo) openCenter(p *program) error {
 		return err
 	}
 	site.URL = d.url
+	for i := range site.Services { // who lives faster is served faster: the first estimates must know it
+		site.Services[i].Minutes = max(1, int(float64(site.Services[i].Minutes)/c.Speed))
+	}
 	if d.hardware, err = openHardware(p.ctx, &site.Center); err != nil {
 		return err
 	}
