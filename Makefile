@@ -16,7 +16,7 @@ SCREENS_GZ := internal/ui/screens/built/screens.wasm.gz
 # Packages that behave differently without cgo: they reach C code or devices.
 PURE := $(patsubst %,./%/...,$(wildcard internal/store internal/device firmware-bridge kiosk display))
 
-.PHONY: all run build screens need test check fmt vet tidy generated cross bench powercut soak clean
+.PHONY: all run build screens need test check fmt vet tidy generated cross bench powercut soak pictures clean
 
 all: build
 
