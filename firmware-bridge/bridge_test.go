@@ -243,9 +243,13 @@ func TestLostAnswersPrintOnce(t *testing.T) {
 }
 
 // stuckPrinter never ends before its context does.
-type stuckPrinter struct{ device.FakePrinter }
+type stuckPrinter struct {
+	device.FakePrinter
+	started chan struct{}
+}
 
-func (*stuckPrinter) Print(ctx context.Context, _ wire.Slip) error {
+func (p *stuckPrinter) Print(ctx context.Context, _ wire.Slip) error {
+	close(p.started)
 	<-ctx.Done()
 	return device.Fail(wire.TimedOut, ctx.Err())
 }
@@ -258,10 +262,11 @@ func TestStoppingWhilePrintingTellsUnknown(t *testing.T) {
 		t.Fatal(err)
 	}
 	b.pace = quick
-	b.printers["P1"].driver = &stuckPrinter{}
+	stuck := &stuckPrinter{started: make(chan struct{})}
+	b.printers["P1"].driver = stuck
 	stop := background(t, func(ctx context.Context) { _ = b.Run(ctx) })
 	id := f.issue(1, "P1")
-	f.outcome(id, "claimed")
+	<-stuck.started // the claim is known to the bridge, not only to the controller
 	stop()
 	f.outcome(id, "failed "+wire.Unknown)
 }

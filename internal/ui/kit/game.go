@@ -43,6 +43,7 @@ type Status struct {
 	Lang   string `json:"lang"`
 	Seq    int64  `json:"seq"`              // of the log: what is shown was true there
 	Moving bool   `json:"moving,omitempty"` // something fades or pulses still
+	Held   string `json:"held,omitempty"`   // the target that looks pressed
 }
 
 // Options say how a screen program runs.
@@ -70,6 +71,7 @@ type game struct {
 	touch    ebiten.TouchID
 	touching bool
 	held     string
+	looks    string // what the newest frame shows as held
 	scene    *Scene
 	dirty    bool
 	painted  bool // a frame is on its way to the screen
@@ -177,7 +179,7 @@ func (g *game) Draw(screen *ebiten.Image) {
 		return
 	}
 	g.dirty, g.painted = false, true
-	g.scene = g.app.View(geometry, g.fonts, g.held)
+	g.scene, g.looks = g.app.View(geometry, g.fonts, g.held), g.held
 	g.scene.Paint(screen)
 	if g.frames++; g.frames == 2 {
 		go debug.FreeOSMemory() // starting up leaves more garbage than a day of work
@@ -192,6 +194,7 @@ func (g *game) tell() {
 	g.app.Drawn(time.Now())
 	g.shown.Lock()
 	g.shown.status, g.shown.targets = g.app.Status(), g.scene.Targets
+	g.shown.status.Held = g.looks
 	g.shown.Unlock()
 	if g.opts.OnFrame != nil {
 		g.opts.OnFrame(g.shown.status, g.shown.targets)

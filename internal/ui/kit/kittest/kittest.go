@@ -197,12 +197,20 @@ func (s *Screen) Press(id string) {
 	r, _ := find(f, id)
 	time.Sleep(time.Until(s.press.Add(kit.Debounce + 100*time.Millisecond))) // a person is no faster, and the screen ignores who is
 	x, y := strconv.Itoa(int(r.X+r.W/2)), strconv.Itoa(int(r.Y+r.H/2))
-	cmd := exec.Command(Need(s.t, "xdotool", "xdotool"), "mousemove", x, y, "mousedown", "1", "sleep", "0.1", "mouseup", "1")
+	s.xdotool("mousemove", x, y, "mousedown", "1")
+	s.Wait(id+" held", func(f Frame) bool { return f.Status.Held == id })
+	s.xdotool("mouseup", "1")
+	s.Wait(id+" released", func(f Frame) bool { return f.Status.Held == "" })
+	s.press = time.Now()
+}
+
+func (s *Screen) xdotool(args ...string) {
+	s.t.Helper()
+	cmd := exec.Command(Need(s.t, "xdotool", "xdotool"), args...)
 	cmd.Env = append(os.Environ(), "DISPLAY="+s.display)
 	if out, err := cmd.CombinedOutput(); err != nil {
 		s.t.Fatalf("xdotool: %v: %s", err, out)
 	}
-	s.press = time.Now()
 }
 
 func find(f Frame, id string) (kit.Rect, bool) {

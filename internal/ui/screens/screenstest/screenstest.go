@@ -20,7 +20,7 @@ import (
 
 const (
 	patience = 60 * time.Second       // for a screen to show what a test waits for, on a busy machine
-	hold     = 100 * time.Millisecond // a finger stays on the glass this long: three ticks
+	hold     = 100 * time.Millisecond // beyond the time in which a screen ignores a second press
 )
 
 // Browser starts a headless Chromium with software graphics and an empty
@@ -145,7 +145,7 @@ func (p *Page) Press(id string) {
 		p.read("motcuaTargets()", &places)
 		for _, at := range places {
 			if at.ID == id {
-				p.click(at.X+at.W/2, at.Y+at.H/2)
+				p.click(id, at.X+at.W/2, at.Y+at.H/2)
 				return
 			}
 		}
@@ -154,13 +154,17 @@ func (p *Page) Press(id string) {
 	p.t.Fatalf("no frame showed target %s; the last: %+v", id, p.Status())
 }
 
-func (p *Page) click(x, y float64) {
+// click keeps the button down until the screen shows the target held, and waits
+// until it does no more: a busy machine sees a press late, and a screen that
+// debounces counts from when it saw the last one.
+func (p *Page) click(id string, x, y float64) {
 	p.t.Helper()
 	time.Sleep(time.Until(p.last.Add(kit.Debounce + hold))) // a person is no faster, and the screen ignores who is
 	p.do(chromedp.MouseEvent(input.DispatchMouseEventTypeMouseMoved, x, y))
 	p.do(chromedp.MouseEvent(input.DispatchMouseEventTypeMousePressed, x, y, chromedp.ButtonLeft, chromedp.ClickCount(1)))
-	time.Sleep(hold) // a press has a length; this is input, not a wait
+	p.Wait(id+" held", func(s kit.Status) bool { return s.Held == id })
 	p.do(chromedp.MouseEvent(input.DispatchMouseEventTypeMouseReleased, x, y, chromedp.ButtonLeft, chromedp.ClickCount(1)))
+	p.Wait(id+" released", func(s kit.Status) bool { return s.Held == "" })
 	p.last = time.Now()
 }
 
