@@ -6,6 +6,7 @@ import {refresh} from "/static/page.js";
 const bounce = 1000; // ms: a second press right behind the first is no question
 let busy = false;
 let doneAt = 0;
+let lost = null; // a wish for a number whose answer never came: pressed again it is the same wish, not a second number
 
 // values reads a form the way the API wants it: numbers, truth values, no empty text.
 function values(form) {
@@ -32,13 +33,17 @@ export async function send(el, url, body) {
   busy = true;
   document.body.setAttribute("aria-busy", "true");
   const place = problemPlace(el);
+  const wish = url + JSON.stringify(body);
+  const name = lost?.wish === wish ? lost.name : key();
+  lost = null;
   try {
-    const answer = await post(url, body, key());
+    const answer = await post(url, body, name);
     place.textContent = "";
     el.closest("dialog")?.close();
     el.dispatchEvent(new CustomEvent("done", {bubbles: true, detail: answer}));
   } catch (problem) {
     if (problem.status === 401) location.reload();
+    if (problem.status === 0 && url.endsWith("/tickets")) lost = {wish, name};
     place.textContent = problem.message ?? String(problem);
   } finally {
     busy = false;
