@@ -1,45 +1,9 @@
 package i18n
 
 import (
-	"maps"
-	"regexp"
-	"slices"
 	"testing"
 	"time"
 )
-
-var placeholder = regexp.MustCompile(`\{[^}]*\}`)
-
-func TestCatalogsSayTheSame(t *testing.T) {
-	vi, en := catalogs()[VI], catalogs()[EN]
-	for _, key := range slices.Sorted(maps.Keys(vi)) {
-		other, ok := en[key]
-		if !ok {
-			t.Errorf("%s has no English text", key)
-			continue
-		}
-		a, b := placeholder.FindAllString(vi[key], -1), placeholder.FindAllString(other, -1)
-		slices.Sort(a)
-		slices.Sort(b)
-		if !slices.Equal(a, b) {
-			t.Errorf("%s: placeholders %v in Vietnamese, %v in English", key, a, b)
-		}
-	}
-	for key := range en {
-		if _, ok := vi[key]; !ok {
-			t.Errorf("%s has no Vietnamese text", key)
-		}
-	}
-}
-
-// TestNobodyIsACustomer: people who meet their government are citizens.
-func TestNobodyIsACustomer(t *testing.T) {
-	for key, text := range catalogs()[VI] {
-		if regexp.MustCompile(`(?i)khách hàng|quý khách|tạm giữ`).MatchString(text) {
-			t.Errorf("%s: %s", key, text)
-		}
-	}
-}
 
 func TestFormats(t *testing.T) {
 	day := time.Date(2026, 11, 23, 7, 30, 0, 0, time.UTC)
