@@ -24,14 +24,13 @@ type printing struct {
 	jobs   chan queue.TicketID
 
 	mu       sync.Mutex
-	mine     map[queue.TicketID]bool      // in hand: claimed or about to be, and not yet reported
-	suspects map[queue.TicketID]time.Time // claimed by another, and when we read of it
+	suspects map[queue.TicketID]time.Time // claimed before we read the log, and when we read of it
 }
 
 func newPrinting(b *Bridge, id center.DeviceID, driver device.Printer) *printing {
 	return &printing{
 		reporter: b.reporter(id), driver: driver, jobs: make(chan queue.TicketID, maxJobs),
-		mine: map[queue.TicketID]bool{}, suspects: map[queue.TicketID]time.Time{},
+		suspects: map[queue.TicketID]time.Time{},
 	}
 }
 
@@ -44,23 +43,13 @@ func (p *printing) enqueue(id queue.TicketID) {
 	}
 }
 
-// suspect notes a claim that is not ours: its bridge may have died behind it.
+// suspect notes a claim found in the log: its bridge may have died behind it.
+// Where it is our own, orphans finds it reported.
 func (p *printing) suspect(id queue.TicketID) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if _, known := p.suspects[id]; !known && !p.mine[id] {
+	if _, known := p.suspects[id]; !known {
 		p.suspects[id] = time.Now()
-	}
-}
-
-// hold notes that a slip is in hand, or no longer.
-func (p *printing) hold(id queue.TicketID, on bool) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if on {
-		p.mine[id] = true
-	} else {
-		delete(p.mine, id)
 	}
 }
 
@@ -84,8 +73,6 @@ func (p *printing) look(ctx context.Context) { p.report(ctx, p.driver.State(ctx)
 
 // slip claims, prints and reports one slip.
 func (p *printing) slip(ctx context.Context, id queue.TicketID) {
-	p.hold(id, true)
-	defer p.hold(id, false)
 	slip, err := p.claim(ctx, id)
 	switch {
 	case ctx.Err() != nil && err != nil:
@@ -160,7 +147,8 @@ func again(err error) bool {
 }
 
 // orphans gives up slips that were claimed before this life and never reported:
-// nobody knows whether they were printed, so they are not printed again.
+// nobody knows whether they were printed, so they are not printed again. It runs
+// in the goroutine that prints, so no claim of this life is open while it looks.
 func (p *printing) orphans(ctx context.Context) {
 	p.mu.Lock()
 	var due []queue.TicketID
