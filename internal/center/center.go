@@ -46,6 +46,12 @@ type Center struct {
 
 	PauseReasons []string `toml:"pause_reasons"` // codes a pause may give; texts are catalog entries "pause.<code>"
 
+	Policy       Policy       `toml:"policy"`
+	Priority     Priority     `toml:"priority"`
+	Calling      Calling      `toml:"calling"`
+	Remote       Remote       `toml:"remote"`
+	Appointments Appointments `toml:"appointments"`
+
 	Hours    Hours     `toml:"hours"`
 	Rating   Rating    `toml:"rating"`
 	Services []Service `toml:"service"`
@@ -67,9 +73,11 @@ type Service struct {
 	Width    int         `toml:"width" json:"width"`       // digits of a number, 2 to 5: width 3 gives A012
 	First    int         `toml:"first" json:"first"`       // first number of a day
 	Minutes  int         `toml:"minutes" json:"minutes"`   // usual service time, for the first estimate of a new center
-	Target   int         `toml:"target" json:"target"`     // minutes a citizen should wait at most: due = issue + target
+	Target   int         `toml:"target" json:"target"`     // minutes a citizen should wait at most: due = base + target
 	Purposes []Purpose   `toml:"purposes" json:"purposes"` // those offered; empty means all
 	Papers   i18n.Text   `toml:"papers" json:"papers"`     // what to bring, printed on the slip
+	Daily    int         `toml:"daily" json:"daily"`       // contingent: numbers a day at most; 0: no limit
+	Policy   Policy      `toml:"policy" json:"-"`          // where it differs from the center's
 }
 
 // Counter is a desk that serves a set of services and belongs to an agency.

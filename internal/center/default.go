@@ -8,6 +8,29 @@ func (c *Center) Default() {
 	}
 	set(&c.Rating.Questionnaire, "2026-1")
 	set(&c.Rating.TokenMinutes, 60)
+	if c.Priority.Groups == nil {
+		c.Priority.Groups = []string{"elderly", "disabled", "pregnant", "child", "merit"}
+	}
+	set(&c.Policy.Preset, "fair")
+	set(&c.Calling.Recalls, 3)
+	set(&c.Calling.Grace, 60)
+	set(&c.Calling.Remind, 15)
+	set(&c.Calling.Idle, 3)
+	set(&c.Calling.Overrun, 30)
+	set(&c.Remote.Window, Window{8 * 60, 16 * 60})
+	set(&c.Remote.PerDay, 2)
+	set(&c.Remote.PerService, 1)
+	set(&c.Remote.Minutes, 5)
+	set(&c.Remote.Arrive, 60)
+	a := &c.Appointments
+	set(&a.Early, 30)
+	set(&a.Grace, 10)
+	set(&a.Target, 5)
+	set(&a.Ahead, 14)
+	for i := range a.Slots {
+		set(&a.Slots[i].Every, 15)
+		set(&a.Slots[i].Places, 1)
+	}
 	for i := range c.Services {
 		s := &c.Services[i]
 		set(&s.Width, 3)

@@ -29,6 +29,9 @@ func Validate(c *Center) []*fault.Error {
 	v.hours()
 	v.services()
 	v.counters()
+	v.calling()
+	v.remote()
+	v.appointments()
 	v.devices()
 	v.uplink()
 	return v.faults
