@@ -50,7 +50,7 @@ func (s *state) desk(id center.CounterID) web.Desk {
 	var d web.Desk
 	if t := s.day.Next(id); t != nil {
 		v := s.ticketView(t)
-		d.Next, d.Due = &v, t.IssuedAt.Add(t.Due-t.Issued)
+		d.Next, d.Due = &v, s.day.DueAt(t)
 	}
 	x, _ := s.center.Counter(id)
 	for _, t := range s.day.Tickets() {

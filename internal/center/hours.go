@@ -103,6 +103,17 @@ func (h *Hours) Next(t time.Time) (time.Time, bool) {
 	return time.Time{}, false
 }
 
+// Last returns the moment the day's last window closes; the day's first moment
+// where it has none.
+func (h *Hours) Last(day Day) time.Time {
+	start, err := day.Start()
+	windows := h.On(day)
+	if err != nil || len(windows) == 0 {
+		return start
+	}
+	return start.Add(time.Duration(windows[len(windows)-1].To) * time.Minute)
+}
+
 // End returns the moment the service day ends and its open tickets expire:
 // CloseAfter minutes after the last window, midnight at the latest. A day
 // without windows ends at once.

@@ -1,18 +1,26 @@
 package queue
 
-import "time"
+import (
+	"time"
+
+	"motcua/internal/center"
+)
 
 // Apply changes the day by one event of its log that happened at m. A log
 // outlives a configuration: what happened at a counter that is gone counts all
 // the same. Events of tickets that were never issued change nothing.
 func (d *Day) Apply(e Event, m Moment) {
-	before := d.line.at
-	now := d.line.Pass(m)
-	for code, p := range d.pace {
-		p.advance(now-before, len(d.waiting[lane{service: code}]) > 0)
-	}
-	if e.Type == TicketIssued {
+	now := d.clock.Pass(m)
+	switch e.Type {
+	case TicketIssued:
 		d.issued(e, m.Wall, now)
+		return
+	case PolicySet:
+		d.setRules(e.Rules)
+		d.decreed = true
+		return
+	case AppointmentBooked, AppointmentDue, AppointmentCanceled:
+		d.appointment(e)
 		return
 	}
 	c := d.counters[e.Counter]
@@ -25,11 +33,11 @@ func (d *Day) Apply(e Event, m Moment) {
 		return
 	}
 	if e.Type == CounterUndone {
-		d.undone(c, t)
+		d.undone(c, t, now)
 		return
 	}
 	var prior *step
-	if c != nil && e.Type != TicketRecalled && e.Type != CounterIncident {
+	if c != nil && e.Type != TicketRecalled && e.Type != CounterIncident && e.Type != TicketPlanned {
 		prior = &step{what: e.Type, at: now, counter: *c}
 		prior.counter.last = nil
 		if t != nil {
@@ -38,67 +46,83 @@ func (d *Day) Apply(e Event, m Moment) {
 	}
 	if t != nil {
 		t.rev++
-		d.move(t, c, e, m.Wall, now)
+		passed := d.move(t, c, e, m.Wall, now)
+		if t.State == Waiting && t.line == nil {
+			d.enqueue(t)
+		}
+		if prior != nil {
+			prior.passed, prior.rev = passed, t.rev
+		}
 	} else {
 		c.turn(e, m.Wall)
 	}
 	if c != nil {
-		c.last = prior
-		if prior != nil && t != nil {
-			prior.rev = t.rev
-		}
+		c.last, c.since = prior, now
 	}
 }
 
 func (d *Day) issued(e Event, wall time.Time, now time.Duration) {
-	target := 15 * time.Minute
-	if s, ok := d.center.Service(e.Service); ok {
-		target = time.Duration(s.Target) * time.Minute
-	}
-	if e.Priority {
-		target = 0
+	base := now
+	if e.Slot != nil {
+		base += max(0, e.Slot.Sub(wall))
 	}
 	t := &Ticket{
-		ID: e.Ticket, Number: e.Number, Series: e.Series, Service: e.Service, Purpose: e.Purpose, Priority: e.Priority,
-		Source: e.Source, Printer: e.Printer, State: Waiting, IssuedAt: wall, Since: wall, Issued: now, Due: now + target,
-		index: len(d.order), Legs: []Leg{{Service: e.Service, Begin: now, Open: true}},
+		ID: e.Ticket, Number: e.Number, Series: e.Series, Service: e.Service, Purpose: e.Purpose,
+		Source: e.Source, Printer: e.Printer, State: Waiting, Bound: e.Counter, IssuedAt: wall, Since: wall, Issued: now,
+		Place: Place{Base: base, Priority: e.Priority, rule: d.ruleOf(e.Service, e.Slot != nil), index: len(d.order)},
+		Plan:  e.Also, Away: e.Away, Appointment: e.Appointment, Slot: e.Slot, Told: e.Told,
+		Legs: []Leg{{Service: e.Service, Begin: base, Open: true}},
 	}
+	t.ticket = t
 	d.tickets[t.ID] = t
 	d.order = append(d.order, t)
 	d.numbers[e.Service]++
+	if e.Source == Phone {
+		d.remote[e.Service]++
+	}
+	if a := d.booking(e.Appointment); a != nil {
+		a.State, a.Ticket = Arrived, t.ID
+	}
 	d.enqueue(t)
 }
 
-// move changes a ticket, and the counter that acts, by one event.
-func (d *Day) move(t *Ticket, c *Counter, e Event, wall time.Time, now time.Duration) {
-	if t.State == Waiting {
-		d.dequeue(t)
-	}
+// move changes a ticket, and the counter that acts, by one event. It returns
+// whom a call has passed.
+func (d *Day) move(t *Ticket, c *Counter, e Event, wall time.Time, now time.Duration) (passed []*Place) {
+	d.dequeue(t)
 	switch e.Type {
 	case TicketCalled:
-		t.call(c, now)
-		if p := d.pace[t.Service]; p != nil {
-			p.calls++
+		if e.Why != ByHand {
+			passed = pass(d.reach[c.ID], &t.Place, nil)
 		}
-		t.set(Called, wall)
-		c.take(t, wall)
-		return
+		d.called(t, c, e, wall, now)
+		return passed
 	case TicketRecalled:
 		t.Recalls++
 		t.leg().Calls++
-		return
+		return nil
 	case TicketStarted:
 		t.leg().Started, t.leg().Answered = now, true
 		t.set(Serving, wall)
-		return
+		return nil
 	case TicketResumed:
 		t.Legs = append(t.Legs, Leg{Service: t.Service, Counter: e.Counter, Begin: now, Called: now, Started: now, Answered: true, Open: true})
 		t.Counter, t.Bound = e.Counter, ""
 		t.set(Serving, wall)
 		c.take(t, wall)
-		return
+		return nil
+	case TicketPlanned:
+		t.Plan = append(t.Plan, e.Also...)
+		return nil
+	case TicketReclassed:
+		t.Priority = false
+		return nil
+	case TicketCheckedIn:
+		t.Away, t.leg().Begin = false, now
+	case TicketRejoined:
+		d.rejoin(t, now)
 	case TicketTransferred:
-		t.transfer(e, now)
+		d.transfer(t, e, now)
 	case TicketReturned: // the same leg goes on: it was never answered for good
 		leg := t.leg()
 		leg.Answered, leg.Called, leg.Started = false, 0, 0
@@ -107,30 +131,62 @@ func (d *Day) move(t *Ticket, c *Counter, e Event, wall time.Time, now time.Dura
 		t.end(e, now)
 	}
 	if s, ends := after[e.Type]; ends {
-		t.set(s, wall)
+		if t.set(s, wall); s == NoShow {
+			t.missed = now
+		}
+	}
+	if e.Type == TicketFinished {
+		d.goOn(t, e, now)
 	}
 	if t.State == Waiting {
 		t.Since = wall
-		d.enqueue(t)
 	}
 	if h := d.counters[t.Counter]; h != nil && h.Ticket == t {
-		h.Ticket, h.WrapUp, h.Since = nil, e.Type == TicketFinished, wall
+		h.Ticket, h.WrapUp, h.Since, h.since = nil, e.Type == TicketFinished, wall, now
 	}
+	return nil
+}
+
+// called gives a ticket to the counter that calls it.
+func (d *Day) called(t *Ticket, c *Counter, e Event, wall time.Time, now time.Duration) {
+	t.Counter, t.Recalls = c.ID, 0
+	t.Call = Call{Why: e.Why, Over: e.Over, Passes: e.Passes, Passed: e.Passed}
+	if e.Due != nil {
+		t.Call.Due = *e.Due
+	}
+	if e.DueOf != nil {
+		t.Call.DueOf = *e.DueOf
+	}
+	leg := t.leg()
+	leg.Begin = min(leg.Begin, now) // who has an appointment may be called before it
+	leg.Counter, leg.Called = c.ID, now
+	leg.Calls++
+	if p := d.pace[t.Service]; p != nil {
+		p.call(now)
+	}
+	if c.ordinary++; t.Priority {
+		c.ordinary = 0
+	}
+	t.set(Called, wall)
+	c.take(t, wall)
+}
+
+// rejoin lets a missed or parked ticket wait again. Who was missed begins anew:
+// keeping the old base would let a number be parked at the head of the queue.
+func (d *Day) rejoin(t *Ticket, now time.Duration) {
+	if t.State == NoShow {
+		t.Base, t.Passed = now, 0
+	}
+	t.Bound = ""
+	t.Legs = append(t.Legs, Leg{Service: t.Service, Begin: now, Open: true})
 }
 
 var after = map[Type]State{
 	TicketFinished: Finished, TicketNoShow: NoShow, TicketParked: Parked, TicketCanceled: Canceled,
-	TicketExpired: Expired, TicketTransferred: Waiting,
+	TicketExpired: Expired, TicketTransferred: Waiting, TicketRejoined: Waiting, TicketCheckedIn: Waiting,
 }
 
 func (t *Ticket) set(s State, wall time.Time) { t.State, t.Since = s, wall }
-
-func (t *Ticket) call(c *Counter, now time.Duration) {
-	t.Counter, t.Recalls = c.ID, 0
-	leg := t.leg()
-	leg.Counter, leg.Called = c.ID, now
-	leg.Calls++
-}
 
 // end closes the ticket's present leg, if it is open.
 func (t *Ticket) end(e Event, now time.Duration) {
@@ -139,6 +195,7 @@ func (t *Ticket) end(e Event, now time.Duration) {
 		return
 	}
 	leg.Open, leg.Ended, leg.End = false, now, e.Type
+	leg.Begin = min(leg.Begin, now)
 	leg.Dossiers, leg.Outside = e.Dossiers, e.Outside
 	if e.Inferred {
 		leg.Answered, leg.Inferred = true, true
@@ -148,17 +205,46 @@ func (t *Ticket) end(e Event, now time.Duration) {
 
 // transfer sends the ticket to another service or counter. One that still
 // waits keeps its leg: the greeter only corrected a wrong choice.
-func (t *Ticket) transfer(e Event, now time.Duration) {
+func (d *Day) transfer(t *Ticket, e Event, now time.Duration) {
 	if e.Service != "" {
-		t.Service, t.Bound = e.Service, ""
+		d.sendTo(t, e.Service)
 	} else {
 		t.Bound = e.ToCounter
+	}
+	if e.Back != "" {
+		t.Back = e.Back
 	}
 	if t.State == Waiting {
 		t.leg().Service = t.Service
 		return
 	}
 	t.end(e, now)
+	t.Legs = append(t.Legs, Leg{Service: t.Service, Begin: now, Open: true})
+}
+
+// sendTo lets any counter of a service call the ticket. The base is kept, so
+// that nobody starts again.
+func (d *Day) sendTo(t *Ticket, s center.ServiceCode) {
+	if t.Service != s {
+		t.Service, t.rule = s, d.ruleOf(s, false)
+	}
+	t.Bound = ""
+}
+
+// goOn sends a finished visit to what it still has to do.
+func (d *Day) goOn(t *Ticket, e Event, now time.Duration) {
+	switch {
+	case e.Back != "":
+		t.Bound, t.Back = e.Back, ""
+	case e.Then != "":
+		d.sendTo(t, e.Then)
+		if len(t.Plan) > 0 {
+			t.Plan = t.Plan[1:]
+		}
+	default:
+		return
+	}
+	t.State = Waiting
 	t.Legs = append(t.Legs, Leg{Service: t.Service, Begin: now, Open: true})
 }
 
@@ -185,24 +271,30 @@ func (c *Counter) turn(e Event, wall time.Time) {
 }
 
 // undone puts a counter and its ticket back to where they stood before the
-// counter's last action.
-func (d *Day) undone(c *Counter, t *Ticket) {
+// counter's last action, and takes back that a call passed others.
+func (d *Day) undone(c *Counter, t *Ticket, now time.Duration) {
 	s := c.last
 	if s == nil {
 		return
 	}
 	if t != nil && s.ticket != nil {
-		if t.State == Waiting {
-			d.dequeue(t)
-		}
-		rev := t.rev + 1
+		d.dequeue(t)
+		rev, passed := t.rev+1, t.Passed
 		*t = *s.ticket
-		t.rev = rev
+		t.rev, t.Passed, t.line = rev, passed, nil
 		if t.State == Waiting {
 			d.enqueue(t)
 		}
 	}
+	for _, p := range s.passed {
+		if l := p.ticket.line; l != nil {
+			l.count(p, -1)
+		} else if p.Passed > 0 {
+			p.Passed--
+		}
+	}
 	*c = s.counter
+	c.since = now
 }
 
 // Walking is the time assumed between a call and the start that nobody pressed.

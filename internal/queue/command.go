@@ -26,10 +26,24 @@ type Wish struct {
 	Priority bool
 	Source   center.DeviceID // the kiosk, or "greeter"
 	Printer  center.DeviceID // who prints the slip; empty: nobody
+
+	Also        []center.ServiceCode // what the visit has to do after Service
+	Appointment AppointmentID        // checks in; Service and Purpose are the appointment's
+	Away        bool                 // taken with a phone away from the center
 }
+
+// Phone is the source of a ticket taken with a phone.
+const Phone center.DeviceID = "phone"
+
+// MostServices bounds what one visit may have to do.
+const MostServices = 5
 
 // Issue gives the next number of the service.
 func (d *Day) Issue(w Wish, now Moment) ([]Event, error) {
+	slot, err := d.arrive(&w, now.Wall)
+	if err != nil {
+		return nil, err
+	}
 	s, ok := d.center.Service(w.Service)
 	if !ok {
 		return nil, fault.New(fault.Invalid, "service-unknown", "service", w.Service)
@@ -43,24 +57,81 @@ func (d *Day) Issue(w Wish, now Moment) ([]Event, error) {
 	if !d.center.Hours.Open(now.Wall) || center.DayOf(now.Wall) != d.Date {
 		return nil, closedHours(d.center, now.Wall)
 	}
+	if err := d.visit(w.Also); err != nil {
+		return nil, err
+	}
+	if slot == nil { // what was promised to who booked is kept
+		if err := d.Full(s, w.Source == Phone, now); err != nil {
+			return nil, err
+		}
+	}
 	id, number := d.number(s)
 	return []Event{{
 		Type: TicketIssued, Ticket: id, Number: number, Series: Ordinary,
 		Service: s.Code, Purpose: w.Purpose, Priority: w.Priority, Source: w.Source, Printer: w.Printer,
+		Also: w.Also, Away: w.Away, Appointment: w.Appointment, Slot: slot, Counter: d.receiver(s.Code, slot),
 	}}, nil
+}
+
+// visit checks the further services of a visit.
+func (d *Day) visit(also []center.ServiceCode) error {
+	if len(also) >= MostServices {
+		return fault.New(fault.Invalid, "services-most", "most", MostServices)
+	}
+	for _, code := range also {
+		if _, ok := d.center.Service(code); !ok {
+			return fault.New(fault.Invalid, "service-unknown", "service", code)
+		}
+	}
+	return nil
+}
+
+// Full says why a service gives no more numbers today, nil while it does: its
+// contingent is used up, or even a lucky new ticket would be called too long
+// after the last hour. Without evidence it is never full.
+func (d *Day) Full(s *center.Service, phone bool, now Moment) error {
+	if s.Daily > 0 && d.numbers[s.Code] >= s.Daily {
+		return d.noMore(s, now.Wall)
+	}
+	if r := d.center.Remote.Daily; phone && r > 0 && d.remote[s.Code] >= r {
+		return fault.New(fault.Conflict, "phone-full", "service", s.Name)
+	}
+	if d.center.Hours.Always {
+		return nil
+	}
+	low, ok := d.Quantile(s.Code, d.unbound(s.Code), lowShare)
+	end := d.center.Hours.Last(d.Date).Add(time.Duration(d.center.Calling.Overrun) * time.Minute)
+	if ok && now.Wall.Add(low).After(end) {
+		return d.noMore(s, now.Wall)
+	}
+	return nil
+}
+
+func (d *Day) noMore(s *center.Service, now time.Time) error {
+	start, err := d.Date.Start()
+	if err != nil {
+		return err
+	}
+	next, ok := d.center.Hours.Next(start.AddDate(0, 0, 1))
+	if !ok {
+		return fault.New(fault.Conflict, "closed-for-long")
+	}
+	return fault.New(fault.Conflict, "service-full", "service", s.Name, "open", next)
 }
 
 // number is the next of the service that nobody holds: where the configuration
 // changed during the day, another service may have given it.
 func (d *Day) number(s *center.Service) (TicketID, string) {
 	for n := s.First + d.numbers[s.Code]; ; n++ {
-		number := fmt.Sprintf("%s%0*d", s.Prefix, s.Width, n)
+		number := numberOf(s, n)
 		id := d.ticketID(number)
 		if _, taken := d.tickets[id]; !taken {
 			return id, number
 		}
 	}
 }
+
+func numberOf(s *center.Service, n int) string { return fmt.Sprintf("%s%0*d", s.Prefix, s.Width, n) }
 
 func (d *Day) ticketID(number string) TicketID {
 	return TicketID(strings.ReplaceAll(string(d.Date), "-", "") + "-" + number)
@@ -78,10 +149,11 @@ func closedHours(c *center.Center, now time.Time) error {
 type Act struct {
 	Counter  center.CounterID
 	By       string             // opaque id of the credential that acts
-	Ticket   TicketID           // resume
-	Service  center.ServiceCode // transfer
+	Ticket   TicketID           // resume, call
+	Service  center.ServiceCode // transfer, add
 	To       center.CounterID   // transfer
-	Reason   string             // pause, incident
+	Back     bool               // transfer: the citizen comes back to this counter afterwards
+	Reason   string             // pause, incident, call
 	Dossiers int                // finish
 	Outside  int                // finish
 }
@@ -93,8 +165,11 @@ type Action func(d *Day, c *Counter, a Act, now Moment) ([]Event, error)
 var Actions = map[string]Action{
 	"open": open, "close": shut, "next": next, "recall": recall, "start": start, "finish": finish,
 	"ready": ready, "no-show": noShow, "park": park, "resume": resume, "transfer": transfer,
-	"return": giveBack, "pause": pause, "incident": incident, "undo": undo,
+	"return": giveBack, "pause": pause, "incident": incident, "undo": undo, "call": callByHand, "add": add,
 }
+
+// CallReasons are why an official may call a number out of its order.
+var CallReasons = []string{"needs-help", "came-back", "correction", "manager"}
 
 // Do runs the named action at a counter.
 func (d *Day) Do(action string, a Act, now Moment) ([]Event, error) {
@@ -157,22 +232,78 @@ func shut(_ *Day, c *Counter, a Act, _ Moment) ([]Event, error) {
 	return []Event{c.event(CounterClosed, a)}, nil
 }
 
-func next(d *Day, c *Counter, a Act, _ Moment) ([]Event, error) {
+func next(d *Day, c *Counter, a Act, now Moment) ([]Event, error) {
 	if err := c.free(); err != nil {
 		return nil, err
 	}
-	t := d.Next(c.ID)
-	if t == nil {
+	x := choose(d.reach[c.ID], c.ordinary, d.Now(now))
+	if x.place == nil {
 		return nil, nil
 	}
-	return []Event{{Type: TicketCalled, Ticket: t.ID, Number: t.Number, Service: t.Service, Counter: c.ID, By: a.By}}, nil
+	return []Event{d.call(c, x, a, now)}, nil
 }
 
-func recall(_ *Day, c *Counter, a Act, _ Moment) ([]Event, error) {
+// call is the event of a call with everything that explains it.
+func (d *Day) call(c *Counter, x choice, a Act, now Moment) Event {
+	t, at := x.place.ticket, d.Now(now)
+	clock := func(due time.Duration) *time.Time {
+		w := now.Wall.Add(due - at).Truncate(time.Second)
+		return &w
+	}
+	e := Event{
+		Type: TicketCalled, Ticket: t.ID, Number: t.Number, Service: t.Service, Counter: c.ID, By: a.By,
+		Why: x.why, Due: clock(t.due(at)), Passes: passes(d.reach[c.ID], x.place), Passed: t.Passed, Reason: a.Reason,
+	}
+	if x.second != nil {
+		e.Over, e.DueOf = x.second.ticket.Number, clock(x.second.due(at))
+	}
+	return e
+}
+
+// callByHand calls a waiting ticket out of its order. It is counted, and the
+// reason is kept.
+func callByHand(d *Day, c *Counter, a Act, now Moment) ([]Event, error) {
+	if err := c.free(); err != nil {
+		return nil, err
+	}
+	t, ok := d.tickets[a.Ticket]
+	switch {
+	case !ok:
+		return nil, fault.New(fault.NotFound, "ticket-unknown", "ticket", a.Ticket)
+	case t.State != Waiting || t.Away:
+		return nil, fault.New(fault.Conflict, "ticket-state", "number", t.Number, "state", t.State)
+	case !slices.Contains(CallReasons, a.Reason):
+		return nil, fault.New(fault.Invalid, "reason-unknown", "reasons", strings.Join(CallReasons, ", "))
+	}
+	first := choose(d.reach[c.ID], c.ordinary, d.Now(now)).place
+	if first == &t.Place {
+		first = nil
+	}
+	return []Event{d.call(c, choice{&t.Place, ByHand, first}, a, now)}, nil
+}
+
+func recall(d *Day, c *Counter, a Act, _ Moment) ([]Event, error) {
 	if err := c.held(Called); err != nil {
 		return nil, err
 	}
+	if most := d.center.Calling.Recalls; most > 0 && c.Ticket.Recalls >= most {
+		return nil, fault.New(fault.Conflict, "recall-limit", "number", c.Ticket.Number, "most", most)
+	}
 	return []Event{c.event(TicketRecalled, a)}, nil
+}
+
+// add plans a further service of the visit that the counter serves now.
+func add(d *Day, c *Counter, a Act, _ Moment) ([]Event, error) {
+	if err := c.held(Called, Serving); err != nil {
+		return nil, err
+	}
+	also := append(slices.Clone(c.Ticket.Plan), a.Service)
+	if err := d.visit(also); err != nil {
+		return nil, err
+	}
+	e := c.event(TicketPlanned, a)
+	e.Also = []center.ServiceCode{a.Service}
+	return []Event{e}, nil
 }
 
 func start(_ *Day, c *Counter, a Act, _ Moment) ([]Event, error) {
@@ -182,7 +313,7 @@ func start(_ *Day, c *Counter, a Act, _ Moment) ([]Event, error) {
 	return []Event{c.event(TicketStarted, a)}, nil
 }
 
-func finish(_ *Day, c *Counter, a Act, _ Moment) ([]Event, error) {
+func finish(d *Day, c *Counter, a Act, _ Moment) ([]Event, error) {
 	if err := c.held(Called, Serving); err != nil {
 		return nil, err
 	}
@@ -191,7 +322,20 @@ func finish(_ *Day, c *Counter, a Act, _ Moment) ([]Event, error) {
 	}
 	e := c.event(TicketFinished, a)
 	e.Dossiers, e.Outside, e.Inferred = a.Dossiers, a.Outside, c.Ticket.State == Called
+	d.goesOn(c.Ticket, &e)
 	return []Event{e}, nil
+}
+
+// goesOn tells where a finished visit goes next: back to the counter that sent
+// it, then on to what was planned.
+func (d *Day) goesOn(t *Ticket, e *Event) {
+	if _, ok := d.center.Counter(t.Back); ok && t.Back != e.Counter {
+		e.Back = t.Back
+		return
+	}
+	if len(t.Plan) > 0 {
+		e.Then = t.Plan[0]
+	}
 }
 
 func ready(_ *Day, c *Counter, a Act, _ Moment) ([]Event, error) {
@@ -243,6 +387,9 @@ func transfer(d *Day, c *Counter, a Act, _ Moment) ([]Event, error) {
 	}
 	e := c.event(TicketTransferred, a)
 	e.Inferred = c.Ticket.State == Called
+	if a.Back {
+		e.Back = c.ID
+	}
 	if a.To != "" {
 		if _, ok := d.center.Counter(a.To); !ok {
 			return nil, fault.New(fault.Invalid, "counter-unknown", "counter", a.To)
@@ -334,6 +481,69 @@ func (d *Day) Cancel(id TicketID, by string) ([]Event, error) {
 		return []Event{{Type: TicketCanceled, Ticket: t.ID, Number: t.Number, By: by}}, nil
 	}
 	return nil, fault.New(fault.Conflict, "ticket-state", "number", t.Number, "state", t.State)
+}
+
+// CheckIn lets a number that was taken away from the center wait from now on.
+func (d *Day) CheckIn(id TicketID, by string) ([]Event, error) {
+	t, ok := d.tickets[id]
+	switch {
+	case !ok:
+		return nil, fault.New(fault.NotFound, "ticket-unknown", "ticket", id)
+	case t.State == Waiting && !t.Away:
+		return nil, nil
+	case t.State != Waiting:
+		return nil, fault.New(fault.Conflict, "ticket-state", "number", t.Number, "state", t.State)
+	}
+	return []Event{{Type: TicketCheckedIn, Ticket: t.ID, Number: t.Number, By: by}}, nil
+}
+
+// Rejoin lets a missed number wait again within the grace period, as if it had
+// just come, and a parked one in its old place.
+func (d *Day) Rejoin(id TicketID, by string, now Moment) ([]Event, error) {
+	t, ok := d.tickets[id]
+	switch {
+	case !ok:
+		return nil, fault.New(fault.NotFound, "ticket-unknown", "ticket", id)
+	case t.State == Waiting:
+		return nil, nil
+	case t.State != NoShow && t.State != Parked:
+		return nil, fault.New(fault.Conflict, "ticket-state", "number", t.Number, "state", t.State)
+	}
+	grace := time.Duration(d.center.Calling.Grace) * time.Minute
+	if t.State == NoShow && grace > 0 && d.Now(now)-t.missed > grace {
+		return nil, fault.New(fault.Gone, "grace-over", "number", t.Number, "until", d.ReturnBy(t))
+	}
+	return []Event{{Type: TicketRejoined, Ticket: t.ID, Number: t.Number, Service: t.Service, By: by}}, nil
+}
+
+// Reclass moves a priority ticket back to ordinary. It keeps its base.
+func (d *Day) Reclass(id TicketID, by string) ([]Event, error) {
+	t, ok := d.tickets[id]
+	switch {
+	case !ok:
+		return nil, fault.New(fault.NotFound, "ticket-unknown", "ticket", id)
+	case t.State != Waiting:
+		return nil, fault.New(fault.Conflict, "ticket-state", "number", t.Number, "state", t.State)
+	case !t.Priority:
+		return nil, nil
+	}
+	return []Event{{Type: TicketReclassed, Ticket: t.ID, Number: t.Number, By: by}}, nil
+}
+
+// Lapse expires numbers taken away from the center whose citizens have not
+// checked in in time.
+func (d *Day) Lapse(now Moment) []Event {
+	if d.center.Remote.Arrive == 0 {
+		return nil
+	}
+	var events []Event
+	limit := d.Now(now) - time.Duration(d.center.Remote.Arrive)*time.Minute
+	for _, t := range d.order {
+		if t.Away && t.State == Waiting && t.Issued < limit {
+			events = append(events, Event{Type: TicketExpired, Ticket: t.ID, Number: t.Number, Reason: "away"})
+		}
+	}
+	return events
 }
 
 // Rebook moves a waiting ticket to another service: the greeter's correction of a wrong choice.

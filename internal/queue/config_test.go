@@ -79,10 +79,10 @@ func TestACounterMayGoDuringTheDay(t *testing.T) {
 	r.do(t, "1", "next", Act{})
 	r.do(t, "1", "return", Act{})
 	r.do(t, "1", "next", Act{})
-	before := r.day.Figures("", r.day.line.at)
+	before := r.day.Figures("", r.day.clock.at)
 
 	r = r.refold(func(c *center.Center) { c.Counters = c.Counters[1:] })
-	if got := r.day.Figures("", r.day.line.at); got != before {
+	if got := r.day.Figures("", r.day.clock.at); got != before {
 		t.Errorf("figures without the counter = %+v, want %+v", got, before)
 	}
 	if _, err := r.day.Do("finish", Act{Counter: "1"}, r.now); err == nil {

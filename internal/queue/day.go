@@ -8,7 +8,6 @@
 package queue
 
 import (
-	"cmp"
 	"slices"
 	"time"
 
@@ -20,43 +19,56 @@ type Day struct {
 	Date center.Day
 
 	center   *center.Center
-	line     Timeline
+	clock    Timeline
 	tickets  map[TicketID]*Ticket
 	order    []*Ticket // as issued
 	numbers  map[center.ServiceCode]int
+	remote   map[center.ServiceCode]int // of these, taken with a phone
 	counters map[center.CounterID]*Counter
-	waiting  map[lane][]*Ticket // each in calling order
+	lines    []*line
+	reach    map[center.CounterID][]*line // the lines from which a counter calls
+	rules    map[ruleKey]*rule            // in force for new tickets
+	decreed  bool                         // by an event of the log, not by the configuration alone
 	pace     map[center.ServiceCode]*pace
+	booked   []*Appointment
 }
 
-// lane is where a ticket waits: for any counter of a service, or for one counter.
-type lane struct {
-	service center.ServiceCode
-	counter center.CounterID
+// ruleKey tells the rules of walk-ins and of appointments apart.
+type ruleKey struct {
+	service     center.ServiceCode
+	appointment bool
 }
 
 // Ticket is one visit.
 type Ticket struct {
-	ID       TicketID
-	Number   string
-	Series   Series
-	Service  center.ServiceCode
-	Purpose  center.Purpose
-	Priority bool
-	Source   center.DeviceID
-	Printer  center.DeviceID
+	ID      TicketID
+	Number  string
+	Series  Series
+	Service center.ServiceCode
+	Purpose center.Purpose
+	Source  center.DeviceID
+	Printer center.DeviceID
 
 	State    State
-	Counter  center.CounterID // that holds it, or held it last
-	Bound    center.CounterID // the only counter that may call it; empty: any that serves Service
-	IssuedAt time.Time        // wall clock
-	Since    time.Time        // wall clock: when State began
-	Issued   time.Duration    // on the day's timeline
-	Due      time.Duration    // on the day's timeline: issue + target, kept for the whole visit
+	Counter  center.CounterID     // that holds it, or held it last
+	Bound    center.CounterID     // the only counter that may call it; empty: any that serves Service
+	Back     center.CounterID     // where the visit goes on after this service
+	Plan     []center.ServiceCode // what the visit still has to do after this service
+	Away     bool                 // waits, but has not checked in: nobody calls it
+	IssuedAt time.Time            // wall clock
+	Since    time.Time            // wall clock: when State began
+	Issued   time.Duration        // on the day's timeline
+	Place                         // in the order of calling, kept for the whole visit
 	Legs     []Leg
 	Recalls  int
-	index    int // position in the order of issue: breaks ties
-	rev      int // changes with every event of the ticket
+	Call     Call // reason of the last call
+	Told     *Told
+	Slot     *time.Time // of its appointment
+
+	Appointment AppointmentID
+	missed      time.Duration // when it became a no-show
+	line        *line         // where it waits
+	rev         int           // changes with every event of the ticket
 }
 
 // Leg is one waiting and one service at one counter. Times are on the day's timeline.
@@ -86,6 +98,8 @@ type Counter struct {
 	WrapUp   bool   // finishing paperwork
 	Since    time.Time
 	Ticket   *Ticket // held: called or serving
+	ordinary int     // calls of ordinary tickets since the last priority one
+	since    time.Duration
 	last     *step
 }
 
@@ -96,16 +110,17 @@ type step struct {
 	counter Counter
 	ticket  *Ticket // a copy from before; nil: no ticket was touched
 	id      TicketID
-	rev     int // of the ticket after the action
+	rev     int      // of the ticket after the action
+	passed  []*Place // by the call
 }
 
 // NewDay returns the empty day.
 func NewDay(c *center.Center, date center.Day) *Day {
 	d := &Day{
 		Date: date, center: c,
-		tickets: map[TicketID]*Ticket{}, numbers: map[center.ServiceCode]int{},
-		counters: map[center.CounterID]*Counter{}, waiting: map[lane][]*Ticket{},
-		pace: map[center.ServiceCode]*pace{},
+		tickets: map[TicketID]*Ticket{}, numbers: map[center.ServiceCode]int{}, remote: map[center.ServiceCode]int{},
+		counters: map[center.CounterID]*Counter{}, reach: map[center.CounterID][]*line{},
+		rules: map[ruleKey]*rule{}, pace: map[center.ServiceCode]*pace{},
 	}
 	for _, x := range c.Counters {
 		d.counters[x.ID] = &Counter{ID: x.ID}
@@ -113,11 +128,12 @@ func NewDay(c *center.Center, date center.Day) *Day {
 	for _, s := range c.Services {
 		d.pace[s.Code] = &pace{}
 	}
+	d.setRules(configured(c))
 	return d
 }
 
 // Now returns m on the day's timeline.
-func (d *Day) Now(m Moment) time.Duration { return d.line.At(m) }
+func (d *Day) Now(m Moment) time.Duration { return d.clock.At(m) }
 
 // Ticket returns a ticket of the day. It must not be changed.
 func (d *Day) Ticket(id TicketID) (*Ticket, bool) { t, ok := d.tickets[id]; return t, ok }
@@ -131,88 +147,133 @@ func (d *Day) Counter(id center.CounterID) (*Counter, bool) { c, ok := d.counter
 // Waiting returns how many wait for a service.
 func (d *Day) Waiting(s center.ServiceCode) int {
 	n := 0
-	for l, q := range d.waiting {
-		if l.service == s {
-			n += len(q)
+	for _, l := range d.lines {
+		if l.rule.service == s {
+			n += len(l.q)
 		}
 	}
 	return n
 }
 
-// Ahead returns how many waiting tickets of its queue are due before t; 0 for
-// a ticket that does not wait.
+// unbound returns how many wait for any counter of a service.
+func (d *Day) unbound(s center.ServiceCode) int {
+	n := 0
+	for _, l := range d.lines {
+		if l.rule.service == s && l.bound == "" {
+			n += len(l.q)
+		}
+	}
+	return n
+}
+
+// Ahead returns how many waiting tickets of its queue are due before t, as
+// things stand; 0 for a ticket that does not wait.
 func (d *Day) Ahead(t *Ticket) int {
-	if t.State != Waiting {
+	if t.line == nil {
 		return 0
 	}
-	i, _ := slices.BinarySearchFunc(d.waiting[t.lane()], t, byDue)
-	return i
+	now, n := d.clock.at, 0
+	due := t.due(now)
+	for _, l := range d.lines {
+		if l.rule.service != t.Service || l.bound != t.Bound {
+			continue
+		}
+		for _, p := range l.q {
+			if p == &t.Place || !before(p.due(now), p, due, &t.Place) {
+				break // those behind it are due later still
+			}
+			n++
+		}
+	}
+	return n
+}
+
+// DueAt returns the wall-clock time by which t should be called, as things stand.
+func (d *Day) DueAt(t *Ticket) time.Time { return d.wall(t.due(d.clock.at)) }
+
+// wall is the wall-clock time of a moment of the timeline, reckoned from the last event.
+func (d *Day) wall(at time.Duration) time.Time {
+	return d.clock.last.Wall.Add(at - d.clock.at).Truncate(time.Second)
 }
 
 // Next returns the ticket that the counter would call now, nil when nobody waits for it.
 func (d *Day) Next(id center.CounterID) *Ticket {
-	x, ok := d.center.Counter(id)
+	c, ok := d.counters[id]
 	if !ok {
 		return nil
 	}
-	var best *Ticket
-	take := func(l lane) {
-		if q := d.waiting[l]; len(q) > 0 && (best == nil || byDue(q[0], best) < 0) {
-			best = q[0]
-		}
+	if p := choose(d.reach[id], c.ordinary, d.clock.at).place; p != nil {
+		return p.ticket
 	}
-	for _, s := range x.Services {
-		take(lane{service: s})
-	}
-	for _, s := range d.center.Services {
-		take(lane{s.Code, id})
-	}
-	return best
+	return nil
 }
 
 // Reach returns how many waiting tickets the counter may call.
 func (d *Day) Reach(id center.CounterID) int {
-	x, ok := d.center.Counter(id)
-	if !ok {
-		return 0
-	}
 	n := 0
-	for l, q := range d.waiting {
-		if l.counter == id || l.counter == "" && x.Serves(l.service) {
-			n += len(q)
-		}
+	for _, l := range d.reach[id] {
+		n += len(l.q)
 	}
 	return n
 }
 
 // First returns the ticket of a service that is due first, nil when nobody waits.
 func (d *Day) First(s center.ServiceCode) *Ticket {
-	if q := d.waiting[lane{service: s}]; len(q) > 0 {
-		return q[0]
+	var first *Place
+	now := d.clock.at
+	for _, l := range d.lines {
+		if l.rule.service != s || l.bound != "" || len(l.q) == 0 {
+			continue
+		}
+		if p := l.q[0]; first == nil || before(p.due(now), p, first.due(now), first) {
+			first = p
+		}
 	}
-	return nil
+	if first == nil {
+		return nil
+	}
+	return first.ticket
 }
 
 // Longest returns the longest time any ticket of the service has waited in its
 // present leg; "" stands for all services.
 func (d *Day) Longest(s center.ServiceCode, now time.Duration) time.Duration {
 	var longest time.Duration
-	for l, q := range d.waiting {
-		if s != "" && l.service != s {
+	for _, l := range d.lines {
+		if s != "" && l.rule.service != s {
 			continue
 		}
-		for _, t := range q {
-			longest = max(longest, now-t.leg().Begin)
+		for _, p := range l.q {
+			longest = max(longest, now-p.ticket.leg().Begin)
 		}
 	}
 	return longest
 }
 
-func (t *Ticket) lane() lane {
-	if t.Bound != "" {
-		return lane{t.Service, t.Bound}
+// Idle returns how long a free counter has left people waiting whom it could
+// call; 0 where it is closed, paused, busy or nobody waits for it.
+func (d *Day) Idle(id center.CounterID, now time.Duration) time.Duration {
+	c, ok := d.counters[id]
+	if !ok || c.WrapUp || c.free() != nil {
+		return 0
 	}
-	return lane{service: t.Service}
+	var longest time.Duration
+	for _, l := range d.reach[id] {
+		for _, p := range l.q {
+			longest = max(longest, now-max(p.ticket.leg().Begin, c.since))
+		}
+	}
+	return longest
+}
+
+// RemindAt returns when the counter is to be reminded of a parked ticket.
+func (d *Day) RemindAt(t *Ticket) time.Time {
+	return t.Since.Add(time.Duration(d.center.Calling.Remind) * time.Minute)
+}
+
+// ReturnBy returns until when a missed ticket may come back into the queue.
+func (d *Day) ReturnBy(t *Ticket) time.Time {
+	return t.Since.Add(time.Duration(d.center.Calling.Grace) * time.Minute)
 }
 
 func (t *Ticket) leg() *Leg { return &t.Legs[len(t.Legs)-1] }
@@ -221,23 +282,82 @@ func (t *Ticket) leg() *Leg { return &t.Legs[len(t.Legs)-1] }
 func (t *Ticket) clone() *Ticket {
 	c := *t
 	c.Legs = slices.Clone(t.Legs)
+	c.Plan = slices.Clone(t.Plan)
 	return &c
 }
 
-// byDue is the calling order: smallest due time first, ties by the order of issue.
-func byDue(a, b *Ticket) int {
-	return cmp.Or(cmp.Compare(a.Due, b.Due), cmp.Compare(a.index, b.index))
-}
-
+// enqueue puts a ticket into the line where it belongs.
 func (d *Day) enqueue(t *Ticket) {
-	l := t.lane()
-	i, _ := slices.BinarySearchFunc(d.waiting[l], t, byDue)
-	d.waiting[l] = slices.Insert(d.waiting[l], i, t)
+	if t.Away {
+		return
+	}
+	t.line = d.lineOf(t)
+	t.line.insert(&t.Place)
+	d.busy(t.Service)
 }
 
 func (d *Day) dequeue(t *Ticket) {
-	l := t.lane()
-	if i, ok := slices.BinarySearchFunc(d.waiting[l], t, byDue); ok {
-		d.waiting[l] = slices.Delete(d.waiting[l], i, i+1)
+	if t.line == nil {
+		return
 	}
+	t.line.remove(&t.Place)
+	t.line = nil
+	d.busy(t.Service)
+}
+
+// lineOf finds the line of tickets like t, or begins it.
+func (d *Day) lineOf(t *Ticket) *line {
+	for _, l := range d.lines {
+		if l.rule == t.rule && l.bound == t.Bound && l.priority == t.Priority {
+			return l
+		}
+	}
+	l := &line{rule: t.rule, bound: t.Bound, priority: t.Priority}
+	d.lines = append(d.lines, l)
+	for _, x := range d.center.Counters {
+		if l.bound == x.ID || l.bound == "" && x.Serves(l.rule.service) {
+			d.reach[x.ID] = append(d.reach[x.ID], l)
+		}
+	}
+	return l
+}
+
+// configured is what the configuration says of each service.
+func configured(c *center.Center) map[center.ServiceCode]center.Rule {
+	rules := map[center.ServiceCode]center.Rule{}
+	for i := range c.Services {
+		rules[c.Services[i].Code] = c.Rule(&c.Services[i])
+	}
+	return rules
+}
+
+// setRules puts rules in force for tickets that are issued from now on.
+func (d *Day) setRules(rules map[center.ServiceCode]center.Rule) {
+	for code, r := range rules {
+		d.rules[ruleKey{code, false}] = newRule(code, r)
+		r.Target = d.center.Appointments.Target
+		d.rules[ruleKey{code, true}] = newRule(code, r)
+	}
+}
+
+// ruleOf is the rule in force for a service. A log outlives a configuration.
+func (d *Day) ruleOf(s center.ServiceCode, appointment bool) *rule {
+	k := ruleKey{s, appointment}
+	r, ok := d.rules[k]
+	if !ok {
+		r = newRule(s, (&center.Center{}).Rule(&center.Service{Target: 15}))
+		d.rules[k] = r
+	}
+	return r
+}
+
+// Policy returns the event that puts the configured rules in force, none where they are.
+func (d *Day) Policy() []Event {
+	want := configured(d.center)
+	for code, r := range want {
+		if in := d.rules[ruleKey{code, false}]; !d.decreed || in == nil || in.Rule != r {
+			return []Event{{Type: PolicySet, Rules: want}}
+		}
+	}
+	return nil
 }

@@ -25,17 +25,45 @@ const (
 type pace struct {
 	calls float64 // calls
 	busy  float64 // minutes in which somebody waited
+	at    time.Duration
+	wait  bool          // somebody waits
+	last  time.Duration // when somebody was last called, or began to wait with nobody before
 }
 
-func (p *pace) advance(d time.Duration, busy bool) {
+// advance lets time pass: the evidence so far counts less, and the minutes since count.
+func (p *pace) advance(now time.Duration) {
+	d := now - p.at
 	if d <= 0 {
 		return
 	}
+	p.at = now
 	keep := math.Exp2(-float64(d) / float64(halfLife))
 	p.calls *= keep
 	p.busy *= keep
-	if busy {
-		p.busy += d.Minutes()
+	if p.wait {
+		p.busy += halfLife.Minutes() / math.Ln2 * (1 - keep)
+	}
+}
+
+func (p *pace) call(now time.Duration) {
+	p.advance(now)
+	p.calls++
+	p.last = now
+}
+
+// busy notes whether anybody waits for a service, after its lines have changed.
+func (d *Day) busy(s center.ServiceCode) {
+	p := d.pace[s]
+	if p == nil {
+		return
+	}
+	waits := d.unbound(s) > 0
+	if waits == p.wait {
+		return
+	}
+	p.advance(d.clock.at)
+	if p.wait = waits; waits {
+		p.last = d.clock.at
 	}
 }
 
@@ -44,33 +72,48 @@ func (p *pace) advance(d time.Duration, busy bool) {
 // are called. ok is false where the evidence carries no number: no open counter
 // serves it, or the answer would be beyond four hours.
 func (d *Day) Wait(s center.ServiceCode, n int) (low, high time.Duration, ok bool) {
-	p := d.pace[s]
-	rate := d.capacity(s)
-	if p == nil || rate <= 0 {
-		return 0, 0, false
-	}
 	if n < d.free(s) {
 		return 0, soon, true
 	}
-	shape, busy := priorCalls+p.calls, priorCalls/rate+p.busy
-	low, high = callTime(lowShare, n, shape, busy), callTime(highShare, n, shape, busy)
+	low, ok = d.Quantile(s, n, lowShare)
+	if !ok {
+		return 0, 0, false
+	}
+	high, _ = d.Quantile(s, n, highShare)
 	if high > farthest {
 		return 0, 0, false
 	}
-	low, high = low.Truncate(rounding(low)), roundUp(high)
+	low, high = Rounded(low, high)
 	return low, high, true
+}
+
+// Quantile is the q-quantile of the wait of a ticket of service s with n waiting
+// tickets ahead, from now; false where no open counter serves it.
+func (d *Day) Quantile(s center.ServiceCode, n int, q float64) (time.Duration, bool) {
+	p, rate := d.pace[s], d.capacity(s)
+	if p == nil || rate <= 0 {
+		return 0, false
+	}
+	now := *p
+	now.advance(d.clock.at)
+	return callTime(q, n, priorCalls+now.calls, priorCalls/rate+now.busy), true
+}
+
+// Rounded are a wait's bounds as they are told: the lower rounded down, the upper up.
+func Rounded(low, high time.Duration) (time.Duration, time.Duration) {
+	return low.Truncate(rounding(low)), roundUp(high)
 }
 
 // free is how many counters could call a ticket of s at once, those left out
 // for which others wait too: none once a ticket has waited longer than soon all
 // the same, for then nobody is there.
 func (d *Day) free(s center.ServiceCode) int {
-	if t := d.First(s); t != nil && d.line.at-t.leg().Begin > soon {
+	if t := d.First(s); t != nil && d.clock.at-t.leg().Begin > soon {
 		return 0
 	}
 	n := 0
 	for _, x := range d.center.Counters {
-		if x.Serves(s) && d.counters[x.ID].free() == nil && d.Reach(x.ID) == len(d.waiting[lane{service: s}]) {
+		if x.Serves(s) && d.counters[x.ID].free() == nil && d.Reach(x.ID) == d.unbound(s) {
 			n++
 		}
 	}
@@ -92,7 +135,7 @@ func (d *Day) capacity(s center.ServiceCode) float64 {
 		}
 		wanted := 1
 		for _, other := range x.Services {
-			if other != s && len(d.waiting[lane{service: other}]) > 0 {
+			if other != s && d.unbound(other) > 0 {
 				wanted++
 			}
 		}

@@ -15,7 +15,7 @@ func TestBetaCDF(t *testing.T) {
 		for _, x := range []float64{0, 0.001, 0.1, 0.35, 0.5, 0.77, 0.95, 1} {
 			n, want := ab[0]+ab[1]-1, 0.0
 			for k := ab[0]; k <= n; k++ {
-				want += math.Exp(choose(n, k)) * math.Pow(x, float64(k)) * math.Pow(1-x, float64(n-k))
+				want += math.Exp(pick(n, k)) * math.Pow(x, float64(k)) * math.Pow(1-x, float64(n-k))
 			}
 			if got := betaCDF(x, float64(ab[0]), float64(ab[1])); math.Abs(got-want) > 1e-9 {
 				t.Errorf("betaCDF(%g, %d, %d) = %.12f, want %.12f", x, ab[0], ab[1], got, want)
@@ -24,7 +24,7 @@ func TestBetaCDF(t *testing.T) {
 	}
 }
 
-func choose(n, k int) float64 {
+func pick(n, k int) float64 {
 	a, _ := math.Lgamma(float64(n + 1))
 	b, _ := math.Lgamma(float64(k + 1))
 	c, _ := math.Lgamma(float64(n - k + 1))

@@ -1,6 +1,8 @@
 package queue
 
 import (
+	"time"
+
 	"motcua/internal/center"
 )
 
@@ -37,12 +39,24 @@ const (
 	CounterReady      Type = "counter.ready"
 	CounterIncident   Type = "counter.incident"
 	CounterUndone     Type = "counter.undone"
+
+	TicketPlanned   Type = "ticket.planned"    // further services were added to the visit
+	TicketRejoined  Type = "ticket.rejoined"   // a missed or parked number waits again
+	TicketReclassed Type = "ticket.reclassed"  // moved back from priority to ordinary
+	TicketCheckedIn Type = "ticket.checked-in" // a number taken away from the center waits from now on
+	PolicySet       Type = "policy.set"        // the rules of calling for tickets issued from now on
+
+	AppointmentBooked   Type = "appointment.booked"
+	AppointmentDue      Type = "appointment.due" // booked on an earlier day, told again on its own
+	AppointmentCanceled Type = "appointment.canceled"
 )
 
 // Types lists every event type of the queue.
 var Types = []Type{TicketIssued, TicketCalled, TicketRecalled, TicketStarted, TicketFinished, TicketNoShow, TicketParked,
 	TicketResumed, TicketTransferred, TicketReturned, TicketCanceled, TicketExpired, CounterOpened, CounterClosed,
-	CounterPaused, CounterReady, CounterIncident, CounterUndone}
+	CounterPaused, CounterReady, CounterIncident, CounterUndone,
+	TicketPlanned, TicketRejoined, TicketReclassed, TicketCheckedIn, PolicySet,
+	AppointmentBooked, AppointmentDue, AppointmentCanceled}
 
 // Event is one thing that happened in the queue. Only the fields that its type
 // needs are set; docs/events.md has the table. It names no person.
@@ -58,7 +72,7 @@ type Event struct {
 	Source   center.DeviceID    `json:"source,omitempty"`   // issued: the kiosk, or "greeter"
 	Printer  center.DeviceID    `json:"printer,omitempty"`  // issued: who prints the slip; none: nobody
 
-	Counter   center.CounterID `json:"counter,omitempty"`    // where it happened
+	Counter   center.CounterID `json:"counter,omitempty"`    // where it happened; issued: the only one that may call
 	ToCounter center.CounterID `json:"to_counter,omitempty"` // transferred to a counter
 	By        string           `json:"by,omitempty"`         // opaque id of the credential that acted
 	Reason    string           `json:"reason,omitempty"`     // paused, incident: a code, never free text
@@ -67,4 +81,43 @@ type Event struct {
 	Dossiers int  `json:"dossiers,omitempty"` // finished: dossiers received in this leg
 	Outside  int  `json:"outside,omitempty"`  // finished: of these, received regardless of boundaries (phi địa giới)
 	Inferred bool `json:"inferred,omitempty"` // finished, parked, transferred: nobody pressed start, it is inferred from the call
+
+	Also []center.ServiceCode `json:"also,omitempty"` // issued, planned: services of the same visit, after the first
+	Then center.ServiceCode   `json:"then,omitempty"` // finished: the visit goes on with this service
+	Back center.CounterID     `json:"back,omitempty"` // transferred: comes back here afterwards; finished: goes back there
+
+	Away        bool          `json:"away,omitempty"`        // issued: not at the center yet
+	Appointment AppointmentID `json:"appointment,omitempty"` // appointment events; issued: at its check-in
+	Slot        *time.Time    `json:"slot,omitempty"`        // appointment events; issued: the appointment holds
+	Told        *Told         `json:"told,omitempty"`        // issued: the wait that the citizen was told
+
+	// A call and its reason: enough for one line in the day book.
+	Why    Why        `json:"why,omitempty"`
+	Due    *time.Time `json:"due,omitempty"`      // of the called ticket
+	Over   string     `json:"over,omitempty"`     // number of the runner-up
+	DueOf  *time.Time `json:"over_due,omitempty"` // of the runner-up
+	Passes int        `json:"passes,omitempty"`   // earlier comers who wait on at this counter
+	Passed int        `json:"passed,omitempty"`   // how often the called ticket had been passed
+
+	Rules map[center.ServiceCode]center.Rule `json:"rules,omitempty"` // policy.set
+}
+
+// Told is the wait as it was told when the number was given, in seconds.
+type Told struct {
+	LowS  int    `json:"low_s"`
+	HighS int    `json:"high_s"`
+	P50S  int    `json:"p50_s"`
+	P80S  int    `json:"p80_s"`
+	P90S  int    `json:"p90_s"`
+	By    string `json:"by"` // who reckoned: pace, model or simulation
+}
+
+// Call is the reason of a call as the ticket keeps it.
+type Call struct {
+	Why    Why
+	Due    time.Time
+	Over   string
+	DueOf  time.Time
+	Passes int
+	Passed int
 }

@@ -15,6 +15,9 @@ import (
 
 func smallCenter() *center.Center {
 	c := &center.Center{PauseReasons: []string{"break"}, Hours: center.Hours{Always: true}}
+	c.Appointments.Slots = []center.Slots{{Service: "DD", Counters: []center.CounterID{"2"}, Window: center.Window{From: 0, To: 1440}, Every: 15, Places: 1,
+		Days: []string{"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}}}
+	c.Default()
 	for i, code := range []center.ServiceCode{"HT", "DD", "CT"} {
 		c.Services = append(c.Services, center.Service{Code: code, Prefix: string(rune('A' + i)), Width: 3, First: 1, Minutes: 10, Target: 15})
 	}
@@ -88,17 +91,27 @@ func (r *run) command(t *rapid.T) ([]Event, error) {
 	id := rapid.SampledFrom(ids).Draw(t, "ticket")
 	switch rapid.IntRange(0, 9).Draw(t, "kind") {
 	case 0, 1, 2:
-		return r.day.Issue(Wish{Service: service, Purpose: center.Submit, Priority: rapid.Bool().Draw(t, "priority")}, r.now)
+		w := Wish{Service: service, Purpose: center.Submit, Priority: rapid.Bool().Draw(t, "priority")}
+		switch rapid.IntRange(0, 5).Draw(t, "extra") {
+		case 0:
+			w.Also = []center.ServiceCode{"CT", "DD"}
+		case 1:
+			w.Away = true
+		case 2:
+			w.Appointment = "P1"
+		}
+		return r.day.Issue(w, r.now)
 	case 3:
-		return r.day.Cancel(id, "x")
+		return r.other(t, id)
 	case 4:
 		return r.day.Rebook(id, service, "x")
 	}
 	names := []string{"open", "close", "next", "next", "next", "recall", "start", "finish", "ready", "no-show", "park", "resume",
-		"transfer", "return", "pause", "incident", "undo"}
+		"transfer", "return", "pause", "incident", "undo", "call", "add"}
 	a := Act{
 		Counter: center.CounterID(rapid.SampledFrom([]string{"1", "2", "3"}).Draw(t, "counter")), Ticket: id,
-		Reason: rapid.SampledFrom([]string{"break", "vneid", "free text"}).Draw(t, "reason"),
+		Reason: rapid.SampledFrom([]string{"break", "vneid", "free text", "needs-help"}).Draw(t, "reason"),
+		Back:   rapid.Bool().Draw(t, "back"),
 	}
 	if rapid.Bool().Draw(t, "to counter") {
 		a.To = "2"
@@ -106,6 +119,27 @@ func (r *run) command(t *rapid.T) ([]Event, error) {
 		a.Service = service
 	}
 	return r.day.Do(rapid.SampledFrom(names).Draw(t, "action"), a, r.now)
+}
+
+// other does what needs no counter.
+func (r *run) other(t *rapid.T, id TicketID) ([]Event, error) {
+	switch rapid.IntRange(0, 7).Draw(t, "other") {
+	case 0:
+		return r.day.Cancel(id, "x")
+	case 1:
+		return r.day.CheckIn(id, "x")
+	case 2:
+		return r.day.Reclass(id, "x")
+	case 3:
+		return r.day.Lapse(r.now), nil
+	case 4:
+		return r.day.Drop("P1")
+	case 5:
+		a := Appointment{ID: "P1", Service: "DD", Purpose: center.Submit, Slot: r.now.Wall.Truncate(15 * time.Minute).Add(15 * time.Minute)}
+		return Book(r.day.center, r.day.Appointments(), a, r.now.Wall)
+	default:
+		return r.day.Rejoin(id, "x", r.now)
+	}
 }
 
 // view is a day as tests compare it.
@@ -117,10 +151,13 @@ type view struct {
 	Waits    []time.Duration
 }
 
+func (l *line) name() string { return fmt.Sprint(l.rule.service, l.rule.Rule, l.bound, l.priority) }
+
 func snapshot(d *Day) view {
-	v := view{Lanes: map[string][]string{}, Figures: d.Figures("", d.line.at)}
+	v := view{Lanes: map[string][]string{}, Figures: d.Figures("", d.clock.at)}
 	for _, t := range d.order {
 		c := *t.clone()
+		c.ticket, c.line = nil, nil // they stand in Lanes
 		v.Tickets = append(v.Tickets, c)
 	}
 	for _, x := range d.center.Counters {
@@ -131,9 +168,9 @@ func snapshot(d *Day) view {
 		}
 		v.Counters = append(v.Counters, fmt.Sprint(c.ID, c.Open, c.Paused, c.Reason, c.Incident, c.WrapUp, c.Since.UnixNano(), held))
 	}
-	for l, q := range d.waiting {
-		for _, t := range q {
-			v.Lanes[fmt.Sprint(l)] = append(v.Lanes[fmt.Sprint(l)], t.Number)
+	for _, l := range d.lines {
+		for _, p := range l.q {
+			v.Lanes[l.name()] = append(v.Lanes[l.name()], p.ticket.Number)
 		}
 	}
 	for _, s := range d.center.Services {
@@ -143,7 +180,7 @@ func snapshot(d *Day) view {
 	return v
 }
 
-var unexported = cmp.AllowUnexported(Ticket{})
+var unexported = cmp.AllowUnexported(Ticket{}, Place{}, rule{})
 
 func TestRandomDays(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
@@ -180,15 +217,22 @@ func (r *run) invariants(t *rapid.T) {
 			t.Fatalf("counter %s (open %v) holds %s, which is %s at %s", c.ID, c.Open, c.Ticket.Number, c.Ticket.State, c.Ticket.Counter)
 		}
 	}
-	for l, q := range r.day.waiting {
-		if !slices.IsSortedFunc(q, byDue) {
-			t.Fatalf("lane %v is not in calling order", l)
+	for _, l := range r.day.lines {
+		if !slices.IsSortedFunc(l.q, byBase) {
+			t.Fatalf("line %s is not in the order of coming", l.name())
 		}
-		for _, x := range q {
-			if waiting[x] || x.State != Waiting || x.lane() != l {
-				t.Fatalf("%s is %s and stands in lane %v", x.Number, x.State, l)
+		capped := 0
+		for _, p := range l.q {
+			x := p.ticket
+			if waiting[x] || x.State != Waiting || x.Away || x.line != l || l.rule != x.rule || l.bound != x.Bound || l.priority != x.Priority {
+				t.Fatalf("%s is %s and stands in line %s", x.Number, x.State, l.name())
 			}
-			waiting[x] = true
+			if waiting[x] = true; p.capped() {
+				capped++
+			}
+		}
+		if capped != l.capped {
+			t.Fatalf("line %s counts %d that may not be passed, has %d", l.name(), l.capped, capped)
 		}
 	}
 	for _, x := range r.day.order {
@@ -196,7 +240,10 @@ func (r *run) invariants(t *rapid.T) {
 			t.Fatalf("number %s was given twice", x.Number)
 		}
 		numbers[x.Number] = true
-		if (x.State == Waiting) != waiting[x] {
+		if x.rule.Cap > 0 && x.Passed > x.rule.Cap || x.Passed < 0 {
+			t.Fatalf("%s was passed %d times, the cap is %d", x.Number, x.Passed, x.rule.Cap)
+		}
+		if (x.State == Waiting && !x.Away) != waiting[x] {
 			t.Fatalf("%s is %s, in a lane: %v", x.Number, x.State, waiting[x])
 		}
 		if _, ok := held[x]; (x.State == Called || x.State == Serving) != ok {
