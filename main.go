@@ -33,9 +33,10 @@ type commands struct {
 	Provision  struct {
 		Init initCommand `cmd:"" help:"Write a working configuration, keys and tokens for a new center."`
 	} `cmd:"" help:"Set a center up."`
-	Check   checkCommand   `cmd:"" help:"Say what is wrong with a configuration and how to mend it."`
-	Verify  verifyCommand  `cmd:"" help:"Recompute the hash chain of a log."`
-	Version versionCommand `cmd:"" help:"Say which program this is."`
+	Check    checkCommand    `cmd:"" help:"Say what is wrong with a configuration and how to mend it."`
+	Verify   verifyCommand   `cmd:"" help:"Recompute the hash chain of a log."`
+	Simulate simulateCommand `cmd:"" help:"Play a scenario through the rules of calling and say what people wait."`
+	Version  versionCommand  `cmd:"" help:"Say which program this is."`
 }
 
 // program is what every command needs.

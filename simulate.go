@@ -1,0 +1,70 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"motcua/internal/config"
+	"motcua/internal/fault"
+	"motcua/internal/simulate"
+)
+
+type simulateCommand struct {
+	Scenario string `required:"" type:"path" help:"Scenario file, see docs/simulate.md."`
+	JSON     bool   `help:"Print as JSON."`
+}
+
+// Run plays the scenario and prints what came of it.
+func (c *simulateCommand) Run(p *program) error {
+	s, err := loadScenario(c.Scenario)
+	if err != nil {
+		return err
+	}
+	r, err := simulate.Run(s)
+	if err != nil {
+		return err
+	}
+	if !c.JSON {
+		fmt.Print(r.Table(p.lang))
+		return nil
+	}
+	out := json.NewEncoder(os.Stdout)
+	out.SetIndent("", "  ")
+	return out.Encode(r)
+}
+
+// loadScenario reads a scenario and the trace it names.
+func loadScenario(path string) (*simulate.Scenario, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, fault.Wrap(err, fault.Invalid, "scenario-unreadable", "file", path)
+	}
+	defer f.Close()
+	raw, err := io.ReadAll(io.LimitReader(f, simulate.MostBytes+1))
+	if err != nil {
+		return nil, fault.Wrap(err, fault.Invalid, "scenario-unreadable", "file", path)
+	}
+	s, faults := simulate.Read(filepath.Base(path), raw)
+	if faults != nil {
+		return nil, config.Problems(faults)
+	}
+	if s.Trace == "" {
+		return s, nil
+	}
+	name := s.Trace
+	if !filepath.IsAbs(name) {
+		name = filepath.Join(filepath.Dir(path), name)
+	}
+	t, err := os.Open(name)
+	if err != nil {
+		return nil, fault.Wrap(err, fault.Invalid, "scenario-unreadable", "file", name)
+	}
+	defer t.Close()
+	if f := s.ReadTrace(filepath.Base(name), t); f != nil {
+		return nil, f
+	}
+	return s, nil
+}
