@@ -37,11 +37,11 @@ func (c *check) undecoded(key toml.Key) {
 // within refuses a number outside its bounds, and NaN.
 func (c *check) within(key string, v, least, most float64) {
 	if math.IsNaN(v) || v < least || v > most {
-		c.add("scenario-range", key, "value", v, "least", plain(least), "most", plain(most))
+		c.add("scenario-range", key, "value", v, "least", decimal(least), "most", decimal(most))
 	}
 }
 
-func plain(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
+func decimal(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
 
 func (c *check) scenario() {
 	s := c.s

@@ -13,7 +13,7 @@ const (
 	MostCounters     = 256
 	MostReplications = 100_000
 	MostVisits       = 20_000_000 // in one replication
-	MostMinutes      = 60 * 24 * 366 * 10
+	MostMinutes      = 60 * 24 * 366 * 250
 	mostRate         = 100_000 // visits an hour
 	mostMean         = 24 * 60 // minutes of service
 	mostSteps        = 10_000  // of arrivals, and values of an empirical law

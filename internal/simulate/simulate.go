@@ -12,6 +12,14 @@ import (
 // returns what came of it. A fault means that the rules refused what the
 // scenario makes people do, which a checked scenario does not.
 func Run(s *Scenario) (*Result, error) {
+	t, err := play(s)
+	if err != nil {
+		return nil, err
+	}
+	return t.result(), nil
+}
+
+func play(s *Scenario) (*tally, error) {
 	t := newTally(s)
 	for r := range s.Replications {
 		w, err := newWorld(s, r, t)
@@ -22,5 +30,5 @@ func Run(s *Scenario) (*Result, error) {
 			return nil, fault.Wrap(err, fault.Internal, "simulate-refused", "replication", r+1)
 		}
 	}
-	return t.result(), nil
+	return t, nil
 }

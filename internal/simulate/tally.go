@@ -18,6 +18,7 @@ type tally struct {
 	s           *Scenario
 	warmUp      time.Duration
 	replication int
+	uncounted   int    // visitors of the replication before the warm-up was over
 	cells       []cell // by service, ordinary before priority
 	desks       []deskSums
 }
@@ -53,22 +54,25 @@ func newTally(s *Scenario) *tally {
 	return t
 }
 
-func (t *tally) begin(replication int) { t.replication = replication }
+func (t *tally) begin(replication int) { t.replication, t.uncounted = replication, 0 }
 
 // place tells whether the i-th visitor of the replication counts, and in which group.
 func (t *tally) place(at time.Duration, i int) (counts bool, group int) {
 	if at < t.warmUp {
+		t.uncounted++
 		return false, 0
 	}
-	switch {
-	case t.s.Replications > 1:
+	if t.s.Replications > 1 {
 		return true, t.replication
-	case t.s.Visits > 0:
-		return true, min(i*batches/t.s.Visits, batches-1)
-	case t.s.Length > 0:
+	}
+	if t.s.Length > 0 {
 		return true, min(int(batches*(at-t.warmUp)/(minutes(t.s.Length)-t.warmUp)), batches-1)
 	}
-	return true, min(i*batches/len(t.s.trace), batches-1)
+	n := t.s.Visits
+	if n == 0 {
+		n = len(t.s.trace)
+	}
+	return true, (i - t.uncounted) * batches / (n - t.uncounted)
 }
 
 func (t *tally) cell(v *visit) *cell {
