@@ -13,8 +13,9 @@ SCREENS := $(wildcard deploy/screens/*.go)
 SCREENS_WASM := deploy/screens/screens.wasm
 SCREENS_GZ := internal/ui/screens/built/screens.wasm.gz
 
-# Packages that behave differently without cgo: they reach C code or devices.
-PURE := $(patsubst %,./%/...,$(wildcard internal/store internal/device firmware-bridge kiosk display))
+# Packages that behave differently without cgo, because they reach C code or devices, and the rules, whose
+# million random calls would take minutes under the race detector.
+PURE := $(patsubst %,./%/...,$(wildcard internal/store internal/device firmware-bridge kiosk display)) ./internal/queue
 
 .PHONY: all run build screens need test check fmt vet tidy generated cross bench powercut soak pictures clean
 
