@@ -1,0 +1,161 @@
+package queue
+
+import (
+	"slices"
+	"time"
+
+	"motcua/internal/center"
+)
+
+// Habits is what a center's own log tells of how its days go: what World is
+// made of. Days are lived through it one after the other: See for each event,
+// as it is applied to the day, then End. It keeps the latest keepTimes times of
+// each kind and forgets nothing else. The zero value knows nothing.
+type Habits struct {
+	days    float64
+	times   map[center.ServiceCode][]time.Duration
+	walk    []time.Duration
+	wrap    []time.Duration
+	came    map[center.ServiceCode]*Rates // people, not yet a rate
+	calls   int
+	noShows int
+	absent  time.Duration // summed over noShows
+	booked  int
+	kept    int
+	early   time.Duration // summed over kept
+	desks   map[center.CounterID]*deskHabits
+}
+
+const (
+	keepTimes = 2000
+	farApart  = 45 * time.Minute // pauses that begin further apart are two habits
+	knownDays = 20               // people of today that weigh as much as what is usual
+)
+
+// deskHabits are the absences of one counter, by the time of day.
+type deskHabits struct {
+	past   []span // of earlier days
+	today  []span
+	opened []time.Duration // first opening of earlier days
+	first  time.Duration   // of today; 0: not yet
+}
+
+type span struct{ from, to time.Duration } // since midnight; to 0: not over
+
+// See notes one event of the day.
+func (h *Habits) See(e Event, m Moment) {
+	if h.desks == nil {
+		h.desks = map[center.CounterID]*deskHabits{}
+	}
+	at := sinceMidnight(m.Wall)
+	x := h.desks[e.Counter]
+	if x == nil {
+		x = &deskHabits{}
+		h.desks[e.Counter] = x
+	}
+	switch e.Type {
+	case CounterPaused, CounterClosed:
+		if n := len(x.today); n == 0 || x.today[n-1].to != 0 {
+			x.today = append(x.today, span{from: at})
+		}
+	case CounterOpened:
+		if x.first == 0 {
+			x.first = at
+		}
+		if n := len(x.today); n > 0 && x.today[n-1].to == 0 {
+			x.today[n-1].to = at
+		}
+	}
+}
+
+func sinceMidnight(wall time.Time) time.Duration {
+	w := wall.In(center.Zone)
+	return time.Duration(w.Hour())*time.Hour + time.Duration(w.Minute())*time.Minute + time.Duration(w.Second())*time.Second
+}
+
+// End learns from a day that is over.
+func (h *Habits) End(d *Day) {
+	if h.times == nil {
+		h.times, h.came = map[center.ServiceCode][]time.Duration{}, map[center.ServiceCode]*Rates{}
+	}
+	h.days++
+	byCounter := map[center.CounterID][]*Leg{}
+	for _, t := range d.order {
+		h.issued(t)
+		for i := range t.Legs {
+			leg := &t.Legs[i]
+			byCounter[leg.Counter] = append(byCounter[leg.Counter], leg)
+		}
+	}
+	for _, a := range d.booked {
+		if a.State != Dropped {
+			h.booked++
+		}
+	}
+	for _, x := range d.center.Counters {
+		h.counter(byCounter[x.ID])
+	}
+	for _, x := range h.desks {
+		x.end()
+	}
+}
+
+// issued learns who comes when.
+func (h *Habits) issued(t *Ticket) {
+	if t.Slot != nil {
+		h.kept++
+		h.early += max(0, t.Slot.Sub(t.IssuedAt))
+		return
+	}
+	r := h.came[t.Legs[0].Service]
+	if r == nil {
+		r = &Rates{}
+		h.came[t.Legs[0].Service] = r
+	}
+	slot := int(sinceMidnight(t.IssuedAt) / (30 * time.Minute))
+	if t.Priority {
+		r.Priority[slot]++
+	} else {
+		r.Ordinary[slot]++
+	}
+}
+
+// counter learns how long things take, from what one counter did in a day.
+func (h *Habits) counter(legs []*Leg) {
+	legs = slices.DeleteFunc(legs, func(l *Leg) bool { return l.Calls == 0 })
+	slices.SortFunc(legs, func(a, b *Leg) int { return int(a.Called - b.Called) })
+	for i, l := range legs {
+		h.calls++
+		if l.End == TicketNoShow {
+			h.noShows++
+			h.absent += l.Ended - l.Called
+		}
+		if l.End != TicketFinished || !l.Answered || l.Inferred {
+			continue
+		}
+		h.walk = keep(h.walk, l.Started-l.Called)
+		h.times[l.Service] = keep(h.times[l.Service], l.Ended-l.Started)
+		if i+1 < len(legs) && legs[i+1].Begin <= l.Ended && legs[i+1].Called-l.Ended < 10*time.Minute {
+			h.wrap = keep(h.wrap, legs[i+1].Called-l.Ended)
+		}
+	}
+}
+
+func keep(all []time.Duration, d time.Duration) []time.Duration {
+	if len(all) >= keepTimes {
+		all = slices.Delete(all, 0, keepTimes/8)
+	}
+	return append(all, d)
+}
+
+func (x *deskHabits) end() {
+	for _, s := range x.today {
+		if s.to > s.from {
+			x.past = append(x.past, s)
+		}
+	}
+	if x.first > 0 {
+		x.opened = keep(x.opened, x.first)
+	}
+	x.today, x.first = nil, 0
+}

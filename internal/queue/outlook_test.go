@@ -1,0 +1,139 @@
+package queue
+
+import (
+	"fmt"
+	"math"
+	"os"
+	"testing"
+	"time"
+
+	"motcua/internal/center"
+)
+
+// forecasts are what each predictor said when a ticket was issued.
+type forecasts struct {
+	byName map[string]time.Duration
+	high   time.Duration // P80
+	most   time.Duration // P90
+	ok     bool
+}
+
+var naive = []string{"Gamma-Poisson", "static", "HOL", "LES", "moving average"}
+
+// watch predicts each ticket of a day at its issue.
+type watch struct {
+	life  *life
+	h     *Habits
+	told  map[TicketID]forecasts
+	every int
+}
+
+func (w *watch) see(e Event, m Moment) {
+	w.h.See(e, m)
+	if e.Type != TicketIssued || len(w.life.day.order)%w.every != 0 {
+		return
+	}
+	d := w.life.day
+	t, _ := d.Ticket(e.Ticket)
+	o := d.Outlook(m, w.h.World(d, m), Ask{Seed: uint64(len(d.order))})
+	f := forecasts{byName: naively(d, t)}
+	f.byName["Monte-Carlo"], f.ok = o.Quantile(t.ID, 0.5)
+	f.high, _ = o.Quantile(t.ID, 0.8)
+	f.most, _ = o.Quantile(t.ID, 0.9)
+	w.told[t.ID] = f
+}
+
+// naively are the closed forms of the field, from what the screen shows.
+func naively(d *Day, t *Ticket) map[string]time.Duration {
+	f := map[string]time.Duration{}
+	now, ahead := d.clock.at, d.Ahead(t)
+	f["Gamma-Poisson"], _ = d.Quantile(t.Service, ahead, 0.5)
+	s, _ := d.center.Service(t.Service)
+	open := 0
+	for _, x := range d.center.Counters {
+		if c := d.counters[x.ID]; c.Open && !c.Paused && x.Serves(t.Service) {
+			open++
+		}
+	}
+	f["static"] = time.Duration(ahead+1) * time.Duration(s.Minutes) * time.Minute / time.Duration(max(open, 1))
+	var last, sum time.Duration
+	var lastAt time.Duration
+	n := 0
+	for _, x := range d.order {
+		if x == t || x.Service != t.Service {
+			continue
+		}
+		leg := x.leg()
+		if x.State == Waiting {
+			f["HOL"] = max(f["HOL"], now-leg.Begin)
+			continue
+		}
+		if wait := leg.Called - leg.Begin; leg.Called > lastAt {
+			last, lastAt = wait, leg.Called
+		}
+		if leg.Called > now-time.Hour {
+			sum, n = sum+leg.Called-leg.Begin, n+1
+		}
+	}
+	f["LES"] = last
+	if n > 0 {
+		f["moving average"] = sum / time.Duration(n)
+	}
+	return f
+}
+
+// TestOutlookBeatsTheClosedForms holds the outlook to its bar on days with
+// priorities, appointments, breaks and shared counters.
+func TestOutlookBeatsTheClosedForms(t *testing.T) {
+	days, every := 8, 3
+	if os.Getenv("MOTCUA_SOAK") == "1" {
+		days, every = 60, 1
+	}
+	c := sharedCenter()
+	h := habitsOf(c, 10, 100, func(*life) {})
+	sums, waits := map[string]float64{}, 0.0
+	n, told, atOnce, kept, keptMost := 0, 0, 0, 0, 0
+	for i := range days {
+		w := &watch{h: h, told: map[TicketID]forecasts{}, every: every}
+		w.life = newLife(c, center.Day(fmt.Sprintf("2026-12-%02d", i%28+1)), 1000+uint64(i), func(e Event, m Moment) { w.see(e, m) })
+		w.life.live()
+		for id, f := range w.told {
+			x := w.life.day.tickets[id]
+			wait := x.Legs[0].Called - x.Issued
+			if !f.ok || x.Legs[0].Calls == 0 {
+				t.Errorf("day %d: %s was told %v, called %d times", i, x.Number, f, x.Legs[0].Calls)
+				continue
+			}
+			n++
+			waits += wait.Minutes()
+			for name, said := range f.byName {
+				sums[name] += math.Abs((said - wait).Minutes())
+			}
+			if f.high == 0 {
+				atOnce++ // is called at this very moment, which nobody could miss
+				continue
+			}
+			if told++; wait <= f.high {
+				kept++
+			}
+			if wait <= f.most {
+				keptMost++
+			}
+		}
+		h.End(w.life.day)
+	}
+	best := math.Inf(1)
+	for _, name := range naive {
+		t.Logf("%-14s MAE %5.2f min", name, sums[name]/float64(n))
+		best = min(best, sums[name]/float64(n))
+	}
+	mae, cover, coverMost := sums["Monte-Carlo"]/float64(n), float64(kept)/float64(told), float64(keptMost)/float64(told)
+	t.Logf("%-14s MAE %5.2f min, %.0f %% below the best of them; P80 kept %.1f %%, P90 %.1f %% of %d; n %d, of these %d at once, mean wait %.1f min",
+		"Monte-Carlo", mae, 100*(1-mae/best), 100*cover, 100*coverMost, told, n, atOnce, waits/float64(n))
+	if mae > 0.75*best {
+		t.Errorf("mean absolute error = %.2f min, want 25 %% below %.2f", mae, best)
+	}
+	if math.Abs(cover-0.8) > 0.03 || math.Abs(coverMost-0.9) > 0.03 {
+		t.Errorf("P80 and P90 were kept for %.1f and %.1f %%, want 80 and 90 ± 3", 100*cover, 100*coverMost)
+	}
+}
