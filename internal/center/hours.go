@@ -15,6 +15,12 @@ type Day string
 // DayOf returns the service day that t falls on.
 func DayOf(t time.Time) Day { return Day(t.In(Zone).Format(time.DateOnly)) }
 
+// Holds tells whether t falls on the day.
+func (d Day) Holds(t time.Time) bool {
+	var b [len(time.DateOnly)]byte
+	return string(t.In(Zone).AppendFormat(b[:0], time.DateOnly)) == string(d)
+}
+
 // Start returns the first moment of the day; it fails on anything that is not a date.
 func (d Day) Start() (time.Time, error) { return time.ParseInLocation(time.DateOnly, string(d), Zone) }
 
@@ -78,6 +84,9 @@ func (h *Hours) On(day Day) []Window {
 
 // Open tells whether tickets are issued at t.
 func (h *Hours) Open(t time.Time) bool {
+	if h.Always {
+		return true
+	}
 	t = t.In(Zone)
 	minute := t.Hour()*60 + t.Minute()
 	for _, w := range h.On(DayOf(t)) {

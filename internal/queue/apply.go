@@ -1,6 +1,7 @@
 package queue
 
 import (
+	"slices"
 	"time"
 
 	"motcua/internal/center"
@@ -38,11 +39,7 @@ func (d *Day) Apply(e Event, m Moment) {
 	}
 	var prior *step
 	if c != nil && e.Type != TicketRecalled && e.Type != CounterIncident && e.Type != TicketPlanned {
-		prior = &step{what: e.Type, at: now, counter: *c}
-		prior.counter.last = nil
-		if t != nil {
-			prior.ticket, prior.id = t.clone(), t.ID
-		}
+		prior = c.remember(e.Type, t, now)
 	}
 	if t != nil {
 		t.rev++
@@ -150,7 +147,7 @@ func (d *Day) move(t *Ticket, c *Counter, e Event, wall time.Time, now time.Dura
 // called gives a ticket to the counter that calls it.
 func (d *Day) called(t *Ticket, c *Counter, e Event, wall time.Time, now time.Duration) {
 	t.Counter, t.Recalls = c.ID, 0
-	t.Call = Call{Why: e.Why, Over: e.Over, Passes: e.Passes, Passed: e.Passed}
+	t.Call = Call{Why: e.Why, Over: e.Over, Passes: e.Passes, Passed: e.Passed, Reason: e.Reason}
 	if e.Due != nil {
 		t.Call.Due = *e.Due
 	}
@@ -270,6 +267,24 @@ func (c *Counter) turn(e Event, wall time.Time) {
 	c.Since = wall
 }
 
+// remember notes how things stand before the counter acts on t, or on nobody.
+// What it noted before its last action can no longer be wanted: the new note
+// takes its memory.
+func (c *Counter) remember(what Type, t *Ticket, now time.Duration) *step {
+	s := c.last
+	if s == nil {
+		s = &step{}
+	}
+	legs := s.ticket.Legs[:0]
+	*s = step{what: what, at: now, counter: *c}
+	s.counter.last = nil
+	if t != nil {
+		s.id, s.ticket = t.ID, *t
+		s.ticket.Legs, s.ticket.Plan = append(legs, t.Legs...), slices.Clone(t.Plan)
+	}
+	return s
+}
+
 // undone puts a counter and its ticket back to where they stood before the
 // counter's last action, and takes back that a call passed others.
 func (d *Day) undone(c *Counter, t *Ticket, now time.Duration) {
@@ -277,10 +292,10 @@ func (d *Day) undone(c *Counter, t *Ticket, now time.Duration) {
 	if s == nil {
 		return
 	}
-	if t != nil && s.ticket != nil {
+	if t != nil && s.id != "" {
 		d.dequeue(t)
 		rev, passed := t.rev+1, t.Passed
-		*t = *s.ticket
+		*t = s.ticket
 		t.rev, t.Passed, t.line = rev, passed, nil
 		if t.State == Waiting {
 			d.enqueue(t)

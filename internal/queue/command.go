@@ -1,8 +1,8 @@
 package queue
 
 import (
-	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -54,7 +54,7 @@ func (d *Day) Issue(w Wish, now Moment) ([]Event, error) {
 	if !s.Offers(w.Purpose) {
 		return nil, fault.New(fault.Invalid, "purpose-unknown", "purpose", w.Purpose)
 	}
-	if !d.center.Hours.Open(now.Wall) || center.DayOf(now.Wall) != d.Date {
+	if !d.center.Hours.Open(now.Wall) || !d.Date.Holds(now.Wall) {
 		return nil, closedHours(d.center, now.Wall)
 	}
 	if err := d.visit(w.Also); err != nil {
@@ -123,18 +123,17 @@ func (d *Day) noMore(s *center.Service, now time.Time) error {
 // changed during the day, another service may have given it.
 func (d *Day) number(s *center.Service) (TicketID, string) {
 	for n := s.First + d.numbers[s.Code]; ; n++ {
-		number := numberOf(s, n)
-		id := d.ticketID(number)
+		id := TicketID(d.stem + numberOf(s, n))
 		if _, taken := d.tickets[id]; !taken {
-			return id, number
+			return id, string(id[len(d.stem):])
 		}
 	}
 }
 
-func numberOf(s *center.Service, n int) string { return fmt.Sprintf("%s%0*d", s.Prefix, s.Width, n) }
-
-func (d *Day) ticketID(number string) TicketID {
-	return TicketID(strings.ReplaceAll(string(d.Date), "-", "") + "-" + number)
+// numberOf writes the n-th number of a service, such as A012.
+func numberOf(s *center.Service, n int) string {
+	digits := strconv.Itoa(n)
+	return s.Prefix + "00000"[:min(max(s.Width-len(digits), 0), 5)] + digits
 }
 
 func closedHours(c *center.Center, now time.Time) error {
@@ -446,7 +445,7 @@ func undo(d *Day, c *Counter, a Act, now Moment) ([]Event, error) {
 		return nil, fault.New(fault.Conflict, "undo-nothing")
 	}
 	e := Event{Type: CounterUndone, Counter: c.ID, By: a.By, Undone: s.what}
-	if s.ticket != nil {
+	if s.id != "" {
 		if t := d.tickets[s.id]; t.rev != s.rev {
 			return nil, fault.New(fault.Conflict, "undo-moved", "number", t.Number)
 		}

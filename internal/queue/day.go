@@ -8,7 +8,7 @@
 package queue
 
 import (
-	"slices"
+	"strings"
 	"time"
 
 	"motcua/internal/center"
@@ -19,6 +19,7 @@ type Day struct {
 	Date center.Day
 
 	center   *center.Center
+	stem     string // of every ticket's id: "20261123-"
 	clock    Timeline
 	tickets  map[TicketID]*Ticket
 	order    []*Ticket // as issued
@@ -108,8 +109,8 @@ type step struct {
 	what    Type
 	at      time.Duration
 	counter Counter
-	ticket  *Ticket // a copy from before; nil: no ticket was touched
-	id      TicketID
+	id      TicketID // empty: no ticket was touched
+	ticket  Ticket   // a copy from before
 	rev     int      // of the ticket after the action
 	passed  []*Place // by the call
 }
@@ -117,7 +118,7 @@ type step struct {
 // NewDay returns the empty day.
 func NewDay(c *center.Center, date center.Day) *Day {
 	d := &Day{
-		Date: date, center: c,
+		Date: date, center: c, stem: strings.ReplaceAll(string(date), "-", "") + "-",
 		tickets: map[TicketID]*Ticket{}, numbers: map[center.ServiceCode]int{}, remote: map[center.ServiceCode]int{},
 		counters: map[center.CounterID]*Counter{}, reach: map[center.CounterID][]*line{},
 		rules: map[ruleKey]*rule{}, pace: map[center.ServiceCode]*pace{},
@@ -277,14 +278,6 @@ func (d *Day) ReturnBy(t *Ticket) time.Time {
 }
 
 func (t *Ticket) leg() *Leg { return &t.Legs[len(t.Legs)-1] }
-
-// clone copies a ticket so that undo can put it back.
-func (t *Ticket) clone() *Ticket {
-	c := *t
-	c.Legs = slices.Clone(t.Legs)
-	c.Plan = slices.Clone(t.Plan)
-	return &c
-}
 
 // enqueue puts a ticket into the line where it belongs.
 func (d *Day) enqueue(t *Ticket) {

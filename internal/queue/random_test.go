@@ -156,7 +156,8 @@ func (l *line) name() string { return fmt.Sprint(l.rule.service, l.rule.Rule, l.
 func snapshot(d *Day) view {
 	v := view{Lanes: map[string][]string{}, Figures: d.Figures("", d.clock.at)}
 	for _, t := range d.order {
-		c := *t.clone()
+		c := *t
+		c.Legs = slices.Clone(t.Legs)
 		c.ticket, c.line = nil, nil // they stand in Lanes
 		v.Tickets = append(v.Tickets, c)
 	}
