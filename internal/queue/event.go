@@ -120,4 +120,5 @@ type Call struct {
 	DueOf  time.Time
 	Passes int
 	Passed int
+	Reason string // of a call by hand
 }
