@@ -55,7 +55,10 @@ func (p *Place) capped() bool { return p.rule.Cap > 0 && p.Passed >= p.rule.Cap 
 
 // byBase orders by who came first, ties by the order of issue.
 func byBase(a, b *Place) int {
-	return cmp.Or(cmp.Compare(a.Base, b.Base), cmp.Compare(a.index, b.index))
+	if a.Base != b.Base {
+		return cmp.Compare(a.Base, b.Base)
+	}
+	return a.index - b.index
 }
 
 // line is tickets that differ in nothing but when they came, so that the first

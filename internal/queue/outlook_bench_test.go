@@ -99,7 +99,7 @@ func BenchmarkOutlook(b *testing.B) {
 							first = k
 						}
 					}
-					free[first] += times.quantile(dice.draw(forService, i))
+					free[first] += times.quantile(dice.one(forService, i))
 				}
 			}
 			calls += 200 * Replications

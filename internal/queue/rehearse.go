@@ -22,7 +22,8 @@ type rehearsal struct {
 	stock    []stock // of the lines, as they stand now
 	desks    []desk
 	kinds    []kind
-	rates    [48]float64 // people a nanosecond, of all kinds
+	rates    [48]float64   // people a nanosecond, of all kinds
+	last     time.Duration // nobody who comes later matters
 	bookings []booking
 	plans    []int32 // lines that visits go to afterwards; -1 ends each
 	first    crowd   // as it stands now
@@ -36,6 +37,7 @@ type rehearsal struct {
 	passed  []*Place
 	arrived int           // without an appointment
 	next    time.Duration // of these
+	which   float64       // of the kinds that is, as a share
 	counted bool          // who waits at the end of the hour
 }
 
@@ -72,6 +74,7 @@ type kind struct {
 	line  int32
 	upTo  [48]float64 // share of those who come, this kind and those before it
 	rates *[48]float64
+	last  time.Duration // nobody who comes later matters
 }
 
 // booking is an appointment for which nobody has come yet.
@@ -162,10 +165,10 @@ func (r *rehearsal) row(i int) int { return i<<r.dice.bits + int(r.dice.rep) }
 // World.Early before its slot, never where nobody does.
 func (r *rehearsal) coming(i int) time.Duration {
 	b := &r.bookings[i]
-	if r.dice.draw(forBooking, i) >= r.w.Kept {
+	if r.dice.one(forBooking, i) >= r.w.Kept {
 		return never
 	}
-	early := time.Duration((0.5 + r.dice.draw(forEarly, i)) * float64(r.w.Early))
+	early := time.Duration((0.5 + r.dice.one(forEarly, i)) * float64(r.w.Early))
 	if at := max(r.now, b.slot-early); at <= b.late {
 		return at
 	}
@@ -175,10 +178,12 @@ func (r *rehearsal) coming(i int) time.Duration {
 // expect draws who comes next without an appointment: a Poisson process whose
 // rate changes each half hour.
 func (r *rehearsal) expect() {
-	load := -math.Log1p(-r.dice.draw(forComing, r.arrived))
+	u, bits := r.dice.draw(forComing, r.arrived)
+	load := -math.Log1p(-u)
+	r.which = float64(bits&0xfffff) / (1 << 20)
 	for t := r.next; ; {
 		slot := int((t - r.midnight) / (30 * time.Minute))
-		if slot < 0 || slot >= len(r.rates) {
+		if slot < 0 || slot >= len(r.rates) || t > r.last {
 			r.next = never
 			return
 		}
@@ -194,14 +199,16 @@ func (r *rehearsal) expect() {
 
 // arrive seats somebody without an appointment.
 func (r *rehearsal) arrive(at time.Duration) {
-	u, k := r.dice.draw(forKind, r.arrived), 0
+	u, k := r.which, 0
 	slot := int((at - r.midnight) / (30 * time.Minute))
 	for k < len(r.kinds)-1 && u >= r.kinds[k].upTo[min(slot, 47)] {
 		k++
 	}
 	r.arrived++
-	r.expect()
-	r.sit(r.kinds[k].line, at, at)
+	r.expect() // draws anew what u was drawn from
+	if at <= r.kinds[k].last {
+		r.sit(r.kinds[k].line, at, at)
+	}
 }
 
 // sit gives a newcomer a place. Beyond the room that was made nobody comes:

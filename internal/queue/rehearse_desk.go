@@ -53,7 +53,7 @@ func (r *rehearsal) begin(i int) {
 	o := &x.start
 	x.idle, x.turns, x.away, x.holds = never, x.ordinary, 0, o.holds
 	x.since = r.absence(i)
-	u := r.dice.draw(forRest, i)
+	u, bits := r.dice.draw(forRest, i)
 	worked := true
 	switch o.state {
 	case atOnce:
@@ -63,9 +63,9 @@ func (r *rehearsal) begin(i int) {
 	case pausing:
 		x.free, worked = r.now+x.pause.rest(o.elapsed, o.reached, u), false
 	case calling:
-		x.free = r.now + r.w.Walk.rest(o.elapsed, o.reached, u) + r.atDesk(o.service, -1-i)
+		x.free = r.now + r.w.Walk.rest(o.elapsed, o.reached, u) + r.services[o.service].times.quantile(r.dice.one(forService, -1-i)) + r.w.Wrap.pick(bits)
 	case serving:
-		x.free = r.now + r.services[o.service].times.rest(o.elapsed, o.reached, u) + r.w.Wrap.quantile(r.dice.draw(forWrap, -1-i))
+		x.free = r.now + r.services[o.service].times.rest(o.elapsed, o.reached, u) + r.w.Wrap.pick(bits)
 	case closing:
 		x.free = r.now + r.w.Wrap.rest(o.elapsed, o.reached, u)
 	}
@@ -91,7 +91,7 @@ func (r *rehearsal) absence(i int) time.Duration {
 	if x.away == len(x.off) {
 		return never
 	}
-	u := r.dice.draw(forAbsence, i*most+x.away)
+	u := r.dice.one(forAbsence, i*most+x.away)
 	return x.off[x.away].From + time.Duration((2*u-1)*float64(r.w.Spread))
 }
 
@@ -123,7 +123,7 @@ func (r *rehearsal) leave(i int, at time.Duration) {
 		if takes == nil {
 			takes = &r.w.Pause
 		}
-		x.free = at + takes.quantile(r.dice.draw(forPause, i*most+x.away))
+		x.free = at + takes.quantile(r.dice.one(forPause, i*most+x.away))
 	}
 	x.idle = never
 	x.atWork -= r.within(at, x.free)
@@ -148,20 +148,17 @@ func (r *rehearsal) call(i int, p *Place, at time.Duration) {
 	x.idle = never
 	// A visit that goes on is served by other dice at each service.
 	id := p.index + int(s.plan)<<20
-	if r.w.NoShow > 0 && r.dice.draw(forShow, id) < r.w.NoShow {
+	u, bits := r.dice.draw(forService, id)
+	if float64(bits&0xfff) < r.w.NoShow*(1<<12) {
 		x.free = at + r.w.Absent
 	} else {
-		x.free = at + r.w.Walk.quantile(r.dice.draw(forWalk, id)) + r.atDesk(r.stock[s.line].service, id)
+		takes := &r.services[r.stock[s.line].service].times
+		x.free = at + r.w.Walk.pick(bits>>12) + takes.quantile(u) + r.w.Wrap.pick(bits>>28)
 		if r.plans[s.plan] >= 0 {
 			x.holds = p.index
 		}
 	}
 	x.busy += r.within(at, x.free)
-}
-
-// atDesk is how long a service takes until the counter can call again.
-func (r *rehearsal) atDesk(service, id int) time.Duration {
-	return r.services[service].times.quantile(r.dice.draw(forService, id)) + r.w.Wrap.quantile(r.dice.draw(forWrap, id))
 }
 
 // goOn sends the visit that a counter has finished to what it still has to do.

@@ -24,7 +24,7 @@ func (d *Day) rehearsal(now Moment, w *World, ask Ask, bits uint) *rehearsal {
 	if ask.Newcomer != nil {
 		r.newcomer(d, ask.Newcomer)
 	}
-	r.expected(d)
+	r.expected(d, ask.Hour)
 	r.awaited(d, wall)
 	r.makeRoom()
 	for i := range d.center.Counters {
@@ -108,16 +108,27 @@ func (r *rehearsal) newcomer(d *Day, n *Newcomer) {
 	r.first.seats = append(r.first.seats, s)
 }
 
-// expected prepares who comes without an appointment, in the order of the configuration.
-func (r *rehearsal) expected(d *Day) {
+// expected prepares who comes without an appointment, in the order of the
+// configuration: where only tickets are asked for, those who may be called
+// before one of them.
+func (r *rehearsal) expected(d *Day, everybody bool) {
 	for _, s := range d.center.Services {
 		rates, ok := r.w.Rates[s.Code]
 		if !ok {
 			continue
 		}
-		r.kinds = append(r.kinds,
-			kind{line: r.line(d.ruleOf(s.Code, false), "", false), rates: &rates.Ordinary},
-			kind{line: r.line(d.ruleOf(s.Code, false), "", true), rates: &rates.Priority})
+		rl := d.ruleOf(s.Code, false)
+		for _, k := range []kind{
+			{line: r.line(rl, "", false), rates: &rates.Ordinary, last: r.overtakes(rl, false)},
+			{line: r.line(rl, "", true), rates: &rates.Priority, last: r.overtakes(rl, true)},
+		} {
+			if everybody {
+				k.last = never
+			}
+			if k.last >= r.now {
+				r.kinds = append(r.kinds, k)
+			}
+		}
 	}
 	for slot := range r.rates {
 		for i := range r.kinds {
@@ -131,6 +142,29 @@ func (r *rehearsal) expected(d *Day) {
 		}
 		r.rates[slot] /= float64(time.Hour)
 	}
+	for i := range r.kinds {
+		r.last = max(r.last, r.kinds[i].last)
+	}
+}
+
+// overtakes is until when somebody of a class may come who is due before
+// anybody who waits now: nobody due later is ever called before them, by a
+// counter that could call either.
+func (r *rehearsal) overtakes(rl *rule, priority bool) time.Duration {
+	latest := time.Duration(math.MinInt64)
+	for i := range r.first.places {
+		p := &r.first.places[i]
+		latest = max(latest, p.Base+p.rule.target)
+	}
+	switch {
+	case latest < 0:
+		return latest
+	case !priority:
+		return latest - rl.target
+	case rl.Weight > 1 || rl.Every > 0:
+		return never
+	}
+	return latest - rl.target + rl.head
 }
 
 // awaited prepares who comes for an appointment, and holds.

@@ -78,6 +78,15 @@ func (t *Times) quantile(u float64) time.Duration {
 	return t.at[i] + time.Duration((at-float64(i))*float64(t.at[i+1]-t.at[i]))
 }
 
+// pick is the quantile at 16 random bits.
+func (t *Times) pick(bits uint64) time.Duration {
+	if t.at == nil {
+		return 0
+	}
+	i := bits >> 8 & 0xff
+	return t.at[i] + (t.at[i+1]-t.at[i])*time.Duration(bits&0xff)>>8
+}
+
 // reached is the probability of at most d.
 func (t *Times) reached(d time.Duration) float64 {
 	if t.at == nil || d < t.at[0] {

@@ -1,7 +1,6 @@
 package queue
 
 import (
-	"math"
 	"time"
 
 	"motcua/internal/center"
@@ -81,17 +80,12 @@ type dice struct {
 // What numbers are drawn for.
 const (
 	forService uint64 = iota + 1
-	forWalk
-	forWrap
 	forComing
-	forArrival
-	forKind
 	forPause
 	forAbsence
 	forRest
 	forBooking
 	forEarly
-	forShow
 )
 
 // mix is the finalizer of SplitMix64 (Steele, Lea, Flood 2014).
@@ -101,8 +95,8 @@ func mix(x uint64) uint64 {
 	return x ^ x>>31
 }
 
-// draw is in [0, 1).
-func (d *dice) draw(what uint64, i int) float64 {
+// draw is in [0, 1), and 44 further random bits.
+func (d *dice) draw(what uint64, i int) (float64, uint64) {
 	h := mix(d.seed + what*0x9e3779b97f4a7c15 + uint64(i)*0xd1342543de82ef95)
 	mask := uint64(1)<<d.bits - 1
 	x := (d.rep ^ h) & mask // a permutation of the replications that belongs to h
@@ -110,6 +104,12 @@ func (d *dice) draw(what uint64, i int) float64 {
 	x ^= x >> (d.bits/2 + 1)
 	x = x * (h>>23 | 1) & mask
 	x ^= h >> 41 & mask
-	within := float64(mix(h^d.rep*0x9e3779b97f4a7c15)>>11) / (1 << 53)
-	return min((float64(x)+within)/float64(mask+1), math.Nextafter(1, 0))
+	within := mix(h ^ d.rep*0x9e3779b97f4a7c15)
+	return (float64(x) + float64(within>>44)/(1<<20)) / float64(mask+1), within
+}
+
+// one is draw without the further bits.
+func (d *dice) one(what uint64, i int) float64 {
+	u, _ := d.draw(what, i)
+	return u
 }
