@@ -1,0 +1,270 @@
+// Package waits reckons what citizens are told of their wait, and how well it
+// was kept. It puts the three ways of reckoning together: the closed formula
+// and the learned model of package forecast where a service is called in the
+// order of coming, and living the rest of the day with the real rules (the
+// queue's outlook) where priorities, appointments or shared counters change
+// that order. Where nothing moves it tells no number.
+package waits
+
+import (
+	"sync"
+	"time"
+
+	"motcua/internal/center"
+	"motcua/internal/forecast"
+	"motcua/internal/queue"
+)
+
+// Who reckoned a wait.
+const (
+	ByPace       = "pace"       // the closed formula
+	ByModel      = "model"      // the regression learned from the center's log
+	ByFree       = "free"       // a counter is free
+	BySimulation = "simulation" // the rest of the day, lived many times
+)
+
+const (
+	farthest   = 4 * time.Hour   // beyond it no number is told
+	soon       = 2 * time.Minute // a free counter calls within this
+	mostPeople = 400             // waiting tickets up to which the day is lived ahead
+	keepFor    = time.Second     // an outlook serves that long although something happened
+	patience   = 10              // minutes without a call that are never a standstill
+)
+
+// Wait is the wait of one ticket from now on, as it may be told.
+type Wait struct {
+	Low, High     time.Duration // rounded: a fifth of like tickets is called before Low, a fifth after High
+	P50, P80, P90 time.Duration
+	By            string
+}
+
+// Learned is what earlier days have taught. It must not change once it is given.
+type Learned struct {
+	Model  *forecast.Model
+	Habits *queue.Habits
+}
+
+// Reckoner follows one service day. See must be called for every event behind
+// Day.Apply, by one goroutine while nobody asks; asking is safe from several.
+type Reckoner struct {
+	center  *center.Center
+	learned Learned
+	hall    *forecast.Hall
+	lined   map[queue.TicketID]spot
+	naive   map[queue.TicketID]Naive
+	waits   map[center.ServiceCode][]timed // of the calls of the last hour
+	desks   []happening                    // events of counters: what the habits of today are made of
+	begin   time.Duration                  // timeline at the first event
+	midday  float64                        // minutes after midnight then
+	events  int
+
+	mu      sync.Mutex // guards what follows, and the hall
+	habits  *queue.Habits
+	outlook *queue.Outlook
+	asked   *queue.Newcomer
+	at      time.Duration
+	of      int // events when it was made
+}
+
+type spot struct {
+	service center.ServiceCode
+	id      int64
+}
+
+type timed struct{ at, wait time.Duration }
+
+type happening struct {
+	e queue.Event
+	m queue.Moment
+}
+
+// New returns the reckoner of an empty day.
+func New(c *center.Center, date center.Day, l Learned) *Reckoner {
+	weekday := time.Monday
+	if start, err := date.Start(); err == nil {
+		weekday = start.Weekday()
+	}
+	r := &Reckoner{
+		center: c, learned: l, hall: forecast.NewHall(l.Model, c.Agency, weekday),
+		lined: map[queue.TicketID]spot{}, naive: map[queue.TicketID]Naive{}, waits: map[center.ServiceCode][]timed{},
+	}
+	r.Learn(l.Habits)
+	return r
+}
+
+// Learn takes over habits that were read from the log after the day had begun.
+func (r *Reckoner) Learn(h *queue.Habits) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.habits, r.outlook = h.Today(), nil
+	for _, x := range r.desks {
+		r.habits.See(x.e, x.m)
+	}
+}
+
+// minutes are minutes after midnight that never run back.
+func (r *Reckoner) minutes(d *queue.Day, m queue.Moment) float64 {
+	return r.midday + (d.Now(m) - r.begin).Minutes()
+}
+
+// See follows an event that has been applied to the day.
+func (r *Reckoner) See(d *queue.Day, e queue.Event, m queue.Moment) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.events == 0 {
+		start, _ := d.Date.Start()
+		r.begin, r.midday = d.Now(m), m.Wall.Sub(start).Minutes()
+	}
+	r.events++
+	now := r.minutes(d, m)
+	if e.Counter != "" && e.Ticket == "" || e.Type == queue.CounterUndone {
+		r.desks = append(r.desks, happening{e, m})
+		r.habits.See(e, m)
+		r.counters(d, now)
+	}
+	if t, ok := d.Ticket(e.Ticket); ok {
+		if e.Type == queue.TicketIssued {
+			r.naive[t.ID] = r.guess(d, t)
+		}
+		r.line(t, e, now)
+		if e.Type == queue.TicketCalled {
+			leg := t.Legs[len(t.Legs)-1]
+			r.waits[t.Service] = append(r.waits[t.Service], timed{leg.Called, leg.Called - leg.Begin})
+		}
+	}
+}
+
+// line tells the hall where a ticket waits now.
+func (r *Reckoner) line(t *queue.Ticket, e queue.Event, now float64) {
+	was, waited := r.lined[t.ID]
+	waits := t.State == queue.Waiting && !t.Away
+	if waited && (!waits || was.service != t.Service) {
+		if e.Type == queue.TicketCalled {
+			r.hall.Call(string(was.service), was.id, now)
+		} else {
+			r.hall.Leave(string(was.service), was.id, now)
+		}
+		delete(r.lined, t.ID)
+		waited = false
+	}
+	if !waits || waited {
+		return
+	}
+	x := spot{t.Service, int64(r.events)}
+	r.lined[t.ID] = x
+	if e.Type == queue.TicketIssued {
+		r.hall.Issue(string(x.service), x.id, now)
+	} else {
+		r.hall.Return(string(x.service), x.id, r.midday+(t.Base-r.begin).Minutes(), now)
+	}
+}
+
+// counters tells the hall who is open.
+func (r *Reckoner) counters(d *queue.Day, now float64) {
+	for _, s := range r.center.Services {
+		open, promised := d.Capacity(s.Code)
+		r.hall.Counters(string(s.Code), open, promised, now)
+	}
+}
+
+// Ticket reckons how long a waiting ticket still waits; false where no number can be told.
+func (r *Reckoner) Ticket(d *queue.Day, t *queue.Ticket, now queue.Moment) (Wait, bool) {
+	if t.State != queue.Waiting || t.Away {
+		return Wait{}, false
+	}
+	ahead := d.Ahead(t)
+	if w, sure, ok := r.plain(d, t.Service, ahead, d.Now(now)-t.Legs[len(t.Legs)-1].Begin, t.Bound != "" || t.Priority, now); sure {
+		return w, ok
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.look(d, now, nil, t.ID)
+	return simulated(r.outlook, t.ID, d.Now(now)-r.at)
+}
+
+// Newcomer reckons how long a ticket that is issued now will wait.
+func (r *Reckoner) Newcomer(d *queue.Day, n queue.Newcomer, now queue.Moment) (Wait, bool) {
+	if w, sure, ok := r.plain(d, n.Service, d.AheadOf(n, now), 0, n.Priority || n.Slot > 0, now); sure {
+		return w, ok
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.look(d, now, &n, "")
+	return simulated(r.outlook, "", d.Now(now)-r.at)
+}
+
+// plain reckons where no outlook is needed: nothing moves, a counter is free, or
+// the service is called in the order of coming. sure is false where it is not.
+func (r *Reckoner) plain(d *queue.Day, s center.ServiceCode, ahead int, waited time.Duration, odd bool, now queue.Moment) (w Wait, sure, ok bool) {
+	open, _ := d.Capacity(s)
+	if _, stalled := r.Stalled(d, s, now); stalled || open == 0 {
+		return Wait{}, true, false
+	}
+	if ahead < d.Free(s) {
+		return Wait{High: soon, P50: soon / 2, P80: soon, P90: soon, By: ByFree}, true, true
+	}
+	if (odd || !d.FirstCome(s)) && len(r.lined) <= mostPeople {
+		return Wait{}, false, false
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	q := r.hall.Predict(string(s), forecast.Ask{Ahead: ahead, Waited: waited.Minutes()}, r.minutes(d, now))
+	by := ByPace
+	if r.learned.Model != nil && r.learned.Model.Days > 0 {
+		by = ByModel
+	}
+	p50, p80, p90 := span(q.P50), span(q.P80), span(q.P90)
+	low := p50
+	if q.P80 > 0 { // as of a lognormal wait, whose logarithm is symmetric
+		low = span(q.P50 * q.P50 / q.P80)
+	}
+	w, ok = told(low, p50, p80, p90, by)
+	return w, true, ok
+}
+
+func span(m float64) time.Duration { return time.Duration(m * float64(time.Minute)) }
+
+func told(low, p50, p80, p90 time.Duration, by string) (Wait, bool) {
+	if p80 > farthest {
+		return Wait{}, false
+	}
+	w := Wait{P50: p50, P80: p80, P90: p90, By: by}
+	w.Low, w.High = queue.Rounded(low, p80)
+	return w, true
+}
+
+// look lives the day ahead, unless that was just done: an outlook serves until
+// something happens, and a second longer for tickets that it knows. The lock is held.
+func (r *Reckoner) look(d *queue.Day, now queue.Moment, n *queue.Newcomer, id queue.TicketID) {
+	at := d.Now(now)
+	same := n == nil || r.asked != nil && *r.asked == *n
+	fresh := r.of == r.events && at-r.at < 10*keepFor || n == nil && at-r.at < keepFor
+	if r.outlook != nil && same && fresh && r.outlook.Has(id) {
+		return
+	}
+	world := r.habits.World(d, now)
+	r.outlook = d.Outlook(now, world, queue.Ask{Seed: uint64(r.events), Newcomer: n})
+	r.asked, r.at, r.of = n, at, r.events
+}
+
+func simulated(o *queue.Outlook, id queue.TicketID, age time.Duration) (Wait, bool) {
+	var q [4]time.Duration
+	for i, p := range []float64{.2, .5, .8, .9} {
+		var ok bool
+		if q[i], ok = o.Quantile(id, p); !ok && p < .9 {
+			return Wait{}, false
+		}
+		q[i] = max(0, q[i]-age)
+	}
+	return told(q[0], q[1], q[2], q[3], BySimulation)
+}
+
+// Stalled tells since when a service stands still: people wait, and nobody was
+// called for longer than is usual, or no counter is open that serves them.
+func (r *Reckoner) Stalled(d *queue.Day, s center.ServiceCode, now queue.Moment) (since time.Time, stalled bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	minutes := r.minutes(d, now)
+	from, stalled := r.hall.Stalled(string(s), minutes, patience)
+	return now.Wall.Add(span(from - minutes)).Truncate(time.Second), stalled
+}
