@@ -29,8 +29,11 @@ var routes = []route{
 	{"GET", "/events", anyone, getEvents},
 	{"POST", "/tickets", []string{"kiosk", "greeter"}, postTicket},
 	{"GET", "/tickets/{id}", []string{"kiosk", "greeter", "staff", "manager", "bridge"}, getTicket},
-	{"POST", "/tickets/{id}/cancel", []string{"kiosk", "greeter", "staff"}, postCancel},
+	{"POST", "/tickets/{id}/cancel", []string{"kiosk", "greeter", "staff"}, ticketRule(timeless((*queue.Day).Cancel))},
 	{"POST", "/tickets/{id}/service", []string{"greeter"}, postService},
+	{"POST", "/tickets/{id}/rejoin", []string{"kiosk", "greeter", "staff", "manager"}, ticketRule((*queue.Day).Rejoin)},
+	{"POST", "/tickets/{id}/ordinary", []string{"greeter", "staff", "manager"}, ticketRule(timeless((*queue.Day).Reclass))},
+	{"POST", "/tickets/{id}/check-in", []string{"kiosk", "greeter", "staff"}, ticketRule(timeless((*queue.Day).CheckIn))},
 	{"POST", "/counters/{counter}/{action}", []string{"staff", "bridge"}, postAction},
 	{"GET", "/counters/{counter}/survey", []string{"tablet"}, getSurvey},
 	{"POST", "/slips/{ticket}/claim", []string{"bridge"}, postClaim},
@@ -83,13 +86,21 @@ func getServices(c *Controller, w http.ResponseWriter, _ *http.Request, _ caller
 			}
 		}
 		v.Open, v.NextOpen = s.opening(now)
+		v.Full, v.Priority = s.fullView(now), s.center.Priority
+		v.Phones, v.Away, v.Appointments = s.center.Remote.On, s.center.Remote.On && s.center.Remote.Away, len(s.center.Appointments.Slots) > 0
 		return v
 	}))
 }
 
-func getCounters(c *Controller, w http.ResponseWriter, _ *http.Request, _ caller) error {
+func getCounters(c *Controller, w http.ResponseWriter, _ *http.Request, who caller) error {
 	return send(w, view(c.engine, func(s *state, now queue.Moment) wire.Counters {
-		return wire.Counters{Counters: s.countersView(now)}
+		all := s.countersView(now)
+		for i := range all {
+			if who.may("greeter", "staff", "manager", "inspector", "technician") {
+				all[i].Next = s.nextView(all[i].ID, now)
+			}
+		}
+		return wire.Counters{Counters: all}
 	}))
 }
 
@@ -114,7 +125,7 @@ func postTicket(c *Controller, w http.ResponseWriter, r *http.Request, who calle
 		return err
 	}
 	return answer(w, c.engine.issue(r.Context(), wish, queue.Wish{
-		Service: q.Service, Purpose: q.Purpose, Priority: q.Priority, Source: source, Printer: printer,
+		Service: q.Service, Purpose: q.Purpose, Priority: q.Priority, Source: source, Printer: printer, Also: q.Also,
 	}))
 }
 
@@ -158,13 +169,26 @@ func getTicket(c *Controller, w http.ResponseWriter, r *http.Request, _ caller) 
 	return send(w, wire.TicketAnswer{Ticket: *t})
 }
 
-func postCancel(c *Controller, w http.ResponseWriter, r *http.Request, who caller) error {
-	wish, err := read(w, r, who, &struct{}{})
-	if err != nil {
-		return err
+// aRule is a rule about one ticket that somebody asks for.
+type aRule func(d *queue.Day, id queue.TicketID, by string, now queue.Moment) ([]queue.Event, error)
+
+// timeless is a rule that does not depend on the time.
+func timeless(rule func(*queue.Day, queue.TicketID, string) ([]queue.Event, error)) aRule {
+	return func(d *queue.Day, id queue.TicketID, by string, _ queue.Moment) ([]queue.Event, error) { return rule(d, id, by) }
+}
+
+// ticketRule serves a rule that needs nothing but the ticket.
+func ticketRule(rule aRule) func(*Controller, http.ResponseWriter, *http.Request, caller) error {
+	return func(c *Controller, w http.ResponseWriter, r *http.Request, who caller) error {
+		wish, err := read(w, r, who, &struct{}{})
+		if err != nil {
+			return err
+		}
+		id := queue.TicketID(r.PathValue("id"))
+		return answer(w, c.engine.change(r.Context(), wish, id, func(d *queue.Day, now queue.Moment) ([]queue.Event, error) {
+			return rule(d, id, who.id, now)
+		}))
 	}
-	id := queue.TicketID(r.PathValue("id"))
-	return answer(w, c.engine.change(r.Context(), wish, id, func(d *queue.Day) ([]queue.Event, error) { return d.Cancel(id, who.id) }))
 }
 
 func postService(c *Controller, w http.ResponseWriter, r *http.Request, who caller) error {
@@ -179,7 +203,9 @@ func postService(c *Controller, w http.ResponseWriter, r *http.Request, who call
 		return fault.New(fault.Invalid, "service-missing")
 	}
 	id := queue.TicketID(r.PathValue("id"))
-	return answer(w, c.engine.change(r.Context(), wish, id, func(d *queue.Day) ([]queue.Event, error) { return d.Rebook(id, q.Service, who.id) }))
+	return answer(w, c.engine.change(r.Context(), wish, id, func(d *queue.Day, _ queue.Moment) ([]queue.Event, error) {
+		return d.Rebook(id, q.Service, who.id)
+	}))
 }
 
 func postAction(c *Controller, w http.ResponseWriter, r *http.Request, who caller) error {
@@ -193,7 +219,7 @@ func postAction(c *Controller, w http.ResponseWriter, r *http.Request, who calle
 		return fault.New(fault.Forbidden, "counter-other", "counter", counter)
 	}
 	return answer(w, c.engine.act(r.Context(), wish, r.PathValue("action"), queue.Act{
-		Counter: counter, By: who.id, Ticket: q.Ticket, Service: q.Service, To: q.Counter, Reason: q.Reason,
+		Counter: counter, By: who.id, Ticket: q.Ticket, Service: q.Service, To: q.Counter, Back: q.Back, Reason: q.Reason,
 		Dossiers: q.Dossiers, Outside: q.Outside,
 	}))
 }

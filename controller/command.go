@@ -60,12 +60,12 @@ func (e *Engine) act(ctx context.Context, w memo, action string, a queue.Act) ou
 }
 
 // change runs a rule about one ticket and answers with the ticket after it.
-func (e *Engine) change(ctx context.Context, w memo, id queue.TicketID, rule func(*queue.Day) ([]queue.Event, error)) outcome {
+func (e *Engine) change(ctx context.Context, w memo, id queue.TicketID, rule func(*queue.Day, queue.Moment) ([]queue.Event, error)) outcome {
 	return e.ask(ctx, w, func(t *tx) (int, any, error) {
 		if !t.open {
 			return 0, nil, fault.New(fault.Conflict, "day-closed")
 		}
-		events, err := rule(t.day)
+		events, err := rule(t.day, t.now)
 		if err != nil {
 			return 0, nil, err
 		}

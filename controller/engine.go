@@ -48,6 +48,7 @@ type Engine struct {
 	broken  bool          // the store must be opened again first
 	full    bool          // the disk was full: no new tickets until there is room
 	checked time.Duration // uptime at which room was last looked for
+	lapsed  time.Duration // uptime at which numbers away were last looked for
 	allowed center.Day    // a day in doubt that a person confirmed
 	doubted center.Day    // a day that the clock jumped to in the middle of another
 }
@@ -62,6 +63,10 @@ type EngineOptions struct {
 	Version string
 	Built   time.Time // a wall clock before this is not plausible
 	Log     *slog.Logger
+
+	// Tell forecasts the wait of the ticket that e is about to issue, as it is
+	// told to who takes it and kept in the log; nil: nothing is kept.
+	Tell func(d *queue.Day, e queue.Event, now queue.Moment) *queue.Told
 }
 
 type replyKey struct{ scope, key string }
@@ -209,6 +214,7 @@ func (e *Engine) started(ctx context.Context) error {
 	t.roll()
 	if t.open {
 		t.happen(t.day.Strays())
+		t.happen(t.day.Policy())
 	}
 	return e.commit(ctx, t)
 }

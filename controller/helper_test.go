@@ -65,6 +65,7 @@ func testCenter() *center.Center {
 		Province: "H19", Agency: "H19.26.1", Name: i18n.Text{VI: "Phường Thử Nghiệm", EN: "Test ward"}, URL: "https://mc.example.vn",
 		PauseReasons: []string{"break", "lunch"},
 		Hours:        center.Hours{Monday: day, Tuesday: day, Wednesday: day, Thursday: day, Friday: day, CloseAfter: 60},
+		Calling:      center.Calling{Recalls: 3, Grace: 60, Remind: 15, Idle: 3, Overrun: 30},
 		Rating:       center.Rating{Questionnaire: "2026-1", TokenMinutes: 60},
 		Kiosks:       []center.Kiosk{{ID: "K1", Printer: "P1"}, {ID: "K2"}},
 		Printers:     []center.Printer{{ID: "P1", Address: "tcp://127.0.0.1:9100", Dots: 576}},

@@ -110,6 +110,8 @@ func TestOpenAPINamesEveryCode(t *testing.T) {
 		"schemas/Cause":                       wire.Causes,
 		"schemas/Reason":                      rating.Reasons,
 		"schemas/RoleName":                    config.Roles,
+		"schemas/ByHand":                      queue.CallReasons,
+		"schemas/CallReason/properties/why":   texts([]queue.Why{queue.Only, queue.Due, queue.Limit, queue.Turn, queue.ByHand}),
 		"schemas/Counter/properties/incident": queue.IncidentReasons,
 		"schemas/Entry/properties/type":       wire.Types(),
 		"schemas/Counter/properties/state":    {wire.Closed, wire.Open, wire.Paused, wire.WrapUp},
@@ -152,7 +154,7 @@ func TestOpenAPISchemasMatchTheTypes(t *testing.T) {
 		wire.TicketAnswer{}, wire.ActionRequest{}, wire.ActionAnswer{}, wire.Board{}, wire.Call{}, wire.QueueState{}, wire.DeviceStatus{},
 		wire.Devices{}, center.Kiosk{}, center.Printer{}, center.Display{}, center.Tablet{}, center.Keypad{}, center.Lamp{},
 		wire.Slip{}, wire.SlipAnswer{}, wire.SlipFailure{}, wire.StateReport{}, wire.Survey{}, wire.RatingRequest{}, wire.Answers{},
-		wire.SessionRequest{}, wire.DayReport{}, wire.Today{}, wire.ServiceToday{}, wire.RatingFigures{}, i18n.Text{}, wire.Body{},
+		wire.SessionRequest{}, wire.DayReport{}, wire.Today{}, wire.ServiceToday{}, wire.RatingFigures{}, i18n.Text{}, wire.Body{}, wire.Full{}, center.Priority{}, wire.NextCall{}, wire.CallReason{},
 	} {
 		kind := reflect.TypeOf(v)
 		name := kind.Name()
@@ -161,8 +163,11 @@ func TestOpenAPISchemasMatchTheTypes(t *testing.T) {
 		}
 		node, _ := d.at("/components/schemas/" + name).(map[string]any)
 		var fields, always []string
-		for i := range kind.NumField() {
-			tag, rest, _ := strings.Cut(kind.Field(i).Tag.Get("json"), ",")
+		for _, f := range reflect.VisibleFields(kind) {
+			tag, rest, _ := strings.Cut(f.Tag.Get("json"), ",")
+			if f.Anonymous || tag == "-" {
+				continue
+			}
 			fields = append(fields, tag)
 			if rest == "" {
 				always = append(always, tag)

@@ -90,7 +90,7 @@ func (z *citizens) Ticket(secret string) (v wire.Ticket, err error) {
 
 func (z *citizens) Survey(secret string) (wire.Survey, bool) {
 	var q question
-	if z.read(secret, func(_ *state, t *queue.Ticket) { q = question{ticket: t.ID, leg: len(t.Legs) - 1} }) != nil {
+	if z.read(secret, func(_ *state, t *queue.Ticket) { q = question{ticket: t.ID, leg: answeredLeg(t)} }) != nil {
 		return wire.Survey{}, false
 	}
 	return z.c.engine.survey(q)
@@ -101,7 +101,9 @@ func (z *citizens) Cancel(ctx context.Context, secret string) error {
 	if err := z.read(secret, func(_ *state, t *queue.Ticket) { id = t.ID }); err != nil {
 		return err
 	}
-	return z.c.engine.change(ctx, memo{}, id, func(d *queue.Day) ([]queue.Event, error) { return d.Cancel(id, "citizen") }).err
+	return z.c.engine.change(ctx, memo{}, id, func(d *queue.Day, _ queue.Moment) ([]queue.Event, error) {
+		return d.Cancel(id, "citizen")
+	}).err
 }
 
 func (z *citizens) Rate(ctx context.Context, r wire.RatingRequest) error {

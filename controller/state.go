@@ -154,7 +154,9 @@ func (s *state) queue(seq int64, e queue.Event, m queue.Moment) {
 	s.seq = seq
 	s.day.Apply(e, m)
 	s.tick(m)
-	s.lived = m.Boot
+	if e.Ticket != "" || e.Counter != "" { // rules and appointments come with the day by themselves
+		s.lived = m.Boot
+	}
 	switch e.Type {
 	case queue.TicketIssued:
 		s.secrets[s.secret(e.Ticket)] = e.Ticket
@@ -169,11 +171,11 @@ func (s *state) queue(seq int64, e queue.Event, m queue.Moment) {
 		if e.Undone == queue.TicketFinished {
 			delete(s.asked, e.Counter)
 		}
-	case queue.TicketReturned:
+	case queue.TicketReturned, queue.TicketRejoined:
 		s.dropCall(e.Ticket)
 	case queue.TicketFinished:
 		if t, ok := s.day.Ticket(e.Ticket); ok && e.Reason == "" {
-			s.asked[e.Counter] = question{e.Ticket, len(t.Legs) - 1, m.Wall}
+			s.asked[e.Counter] = question{e.Ticket, answeredLeg(t), m.Wall}
 		}
 	}
 }

@@ -20,6 +20,8 @@ const (
 	slipFresh = 60 * time.Second // an older slip is not printed any more
 	farAhead  = 31               // days a clock may be ahead of the last service day unasked
 	roomCheck = 10 * time.Second
+
+	lapseCheck = time.Minute // between looks for numbers that nobody checked in
 )
 
 // tx is one batch's view of the day: what it emits is applied at once and
@@ -77,6 +79,10 @@ func (t *tx) roll() {
 	if !t.open && len(hours.On(today)) > 0 && t.now.Wall.Before(hours.End(today)) {
 		t.openDay(today)
 	}
+	if t.open && t.now.Up-t.e.lapsed >= lapseCheck {
+		t.e.lapsed = t.now.Up
+		t.happen(t.day.Lapse(t.now))
+	}
 }
 
 // doubt looks at a jump that would end the open day: where people have been
@@ -97,6 +103,7 @@ func (t *tx) openDay(today center.Day) {
 		t.e.replies = map[replyKey]store.Reply{}
 	}
 	t.emitOn(today, wire.DayOpened, nil)
+	t.happen(t.day.Policy())
 }
 
 func (t *tx) closeDay() {
@@ -152,6 +159,9 @@ func (t *tx) issue(w queue.Wish) (queue.TicketID, error) {
 	if !t.open { // nobody could call it
 		return "", fault.New(fault.Conflict, "day-closed")
 	}
+	if tell := t.e.opts.Tell; tell != nil {
+		events[0].Told = tell(t.day, events[0], t.now)
+	}
 	t.happen(events)
 	return events[0].Ticket, nil
 }
@@ -174,9 +184,10 @@ func (t *tx) askSurvey(q queue.Event) {
 	if !ok {
 		return
 	}
+	leg := answeredLeg(ticket)
 	token := store.RatingToken{
-		Hash:    sha256.Sum256([]byte(rating.Token(t.key, string(ticket.ID), len(ticket.Legs)-1))),
-		Counter: q.Counter, Service: ticket.Service, Purpose: ticket.Purpose,
+		Hash:    sha256.Sum256([]byte(rating.Token(t.key, string(ticket.ID), leg))),
+		Counter: q.Counter, Service: ticket.Legs[leg].Service, Purpose: ticket.Purpose,
 		Expires: t.now.Wall.Add(time.Duration(t.center.Rating.TokenMinutes) * time.Minute).Unix(),
 	}
 	if old, ok := t.e.tokens[token.Hash]; ok && old.State == store.TokenSpent {
@@ -185,6 +196,18 @@ func (t *tx) askSurvey(q queue.Event) {
 	t.keep(token)
 }
 
+// answeredLeg is the leg of a visit that was finished last, -1 for none: a
+// visit may go on with another leg.
+func answeredLeg(t *queue.Ticket) int {
+	for i := len(t.Legs) - 1; i >= 0; i-- {
+		if l := &t.Legs[i]; !l.Open && l.End == queue.TicketFinished {
+			return i
+		}
+	}
+	return -1
+}
+
+// takeSurveyBack withdraws the question about the leg that undo has opened again.
 func (t *tx) takeSurveyBack(id queue.TicketID) {
 	ticket, ok := t.day.Ticket(id)
 	if !ok {

@@ -19,7 +19,9 @@ func (s *state) ticketView(t *queue.Ticket) wire.Ticket {
 		ID: t.ID, Number: t.Number, Series: t.Series, Service: t.Service, Purpose: t.Purpose, Priority: t.Priority,
 		State: t.State, IssuedAt: t.IssuedAt, Printer: t.Printer,
 		Slip: s.slipped[t.ID], SlipCause: s.slips[t.ID].Cause,
+		Plan: t.Plan, Back: t.Back, Appointment: t.Appointment, Slot: t.Slot,
 	}
+	s.visitView(t, &v)
 	switch t.State {
 	case queue.Waiting:
 		v.Ahead = s.day.Ahead(t)
@@ -57,6 +59,9 @@ func (s *state) counterView(x *center.Counter, now queue.Moment) wire.Counter {
 	if !c.Since.IsZero() {
 		since := c.Since
 		v.Since = &since
+	}
+	if idle := s.day.Idle(x.ID, s.day.Now(now)); idle >= time.Duration(s.center.Calling.Idle)*time.Minute {
+		v.IdleS = int(idle.Seconds())
 	}
 	if c.Ticket != nil {
 		t := s.ticketView(c.Ticket)

@@ -193,6 +193,15 @@ func newFake() *fake {
 	return f
 }
 
+// desk is a counter whose next is due before two others.
+func (f *fake) desk(next wire.Ticket) web.Desk {
+	second, third := ticket("A031", "HT", queue.Waiting, 9), ticket("A032", "HT", queue.Waiting, 4)
+	second.Priority, third.Slot = true, ptr(ago(-5))
+	due := next.IssuedAt.Add(15 * time.Minute)
+	return web.Desk{Next: &next, Reason: &wire.CallReason{Why: queue.Due, Due: due, Over: "A031", OverDue: ptr(due.Add(2 * time.Minute)), Passed: 1},
+		Waiting: []wire.Ticket{next, second, third}}
+}
+
 func (f *fake) counters() {
 	states := []string{wire.Open, wire.Open, wire.Open, wire.Paused, wire.WrapUp, wire.Closed, wire.Open, wire.Closed}
 	for i, state := range states {
@@ -204,22 +213,29 @@ func (f *fake) counters() {
 		}
 		f.board.Counters = append(f.board.Counters, c)
 		next := ticket(fmt.Sprintf("A%03d", 20+i), serviceNames[i].code, queue.Waiting, 12+i)
-		f.desks[id] = web.Desk{Next: &next, Due: next.IssuedAt.Add(15 * time.Minute)}
+		f.desks[id] = f.desk(next)
 	}
 	called := ticket("A012", "HT", queue.Called, 21)
 	called.Counter, called.CalledAt, called.Purpose = "1", ptr(ago(1)), center.Collect
+	called.Why = &wire.CallReason{Why: queue.Limit, Due: ago(-3), Over: "A010", OverDue: ptr(ago(2)), Passed: 3}
 	serving := ticket("B004", "CT", queue.Serving, 18)
+	serving.Plan, serving.Back, serving.Slot = []center.ServiceCode{"DD", "CU"}, "1", ptr(ago(10))
+	serving.Why = &wire.CallReason{Why: queue.ByHand, Due: ago(-3), Over: "B003", OverDue: ptr(ago(2)), Reason: "came-back"}
 	serving.Counter, serving.CalledAt, serving.StartedAt = "3", ptr(ago(6)), ptr(ago(5))
 	f.board.Counters[0].Ticket, f.board.Counters[0].Undo = &called, "ticket.called"
 	f.board.Counters[2].Ticket, f.board.Counters[2].Incident = &serving, "vneid"
 	d := f.desks["1"]
-	d.Parked, d.Missed = []wire.Ticket{ticket("A003", "HT", queue.Parked, 50)}, []wire.Ticket{ticket("A007", "HT", queue.NoShow, 44), ticket("B001", "CT", queue.NoShow, 60)}
+	d.Parked, d.Missed = []wire.Ticket{ticket("A003", "HT", queue.Parked, 50), ticket("A004", "HT", queue.Parked, 30)}, []wire.Ticket{ticket("A007", "HT", queue.NoShow, 44), ticket("B001", "CT", queue.NoShow, 90)}
+	d.Parked[0].RemindAt, d.Parked[1].RemindAt = ptr(ago(6)), ptr(ago(-9))
+	d.Missed[0].ReturnBy, d.Missed[1].ReturnBy = ptr(ago(-16)), ptr(ago(12))
 	f.desks["1"] = d
 	empty := f.desks["7"]
-	empty.Next = nil
+	empty.Next, empty.Reason, empty.Waiting = nil, nil, nil
 	f.desks["7"] = empty
 	first := f.desks["3"]
 	first.Next.Priority = true
+	first.Reason.Why = queue.Turn
+	f.board.Counters[1].IdleS = 4 * 60
 	f.board.Counters[6].Waiting = 0
 }
 

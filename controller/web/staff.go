@@ -4,7 +4,6 @@ import (
 	"net/http"
 	"slices"
 	"strings"
-	"time"
 
 	"motcua/internal/center"
 	"motcua/internal/fault"
@@ -38,6 +37,8 @@ var (
 		{Name: "close", Keys: "KeyD", Key: "D"},
 		{Name: "incident", Keys: "KeyS", Key: "S", Dialog: "incident"},
 		{Name: "undo", Keys: "KeyZ", Key: "Z"},
+		{Name: "call", Keys: "KeyG", Key: "G", Dialog: "call"},
+		{Name: "add", Keys: "KeyV", Key: "V", Dialog: "add"},
 	}
 )
 
@@ -53,6 +54,7 @@ type consoleView struct {
 	Counters     []wire.Counter // where a ticket may be sent
 	Pauses       []string
 	Incidents    []string
+	Reasons      []string // of a call by hand
 }
 
 func (p *pages) chooseCounter(w http.ResponseWriter, r *http.Request) {
@@ -79,7 +81,7 @@ func (p *pages) console(w http.ResponseWriter, r *http.Request) {
 	}
 	c := pg.Board.Counters[i]
 	v := consoleView{Counter: c, Desk: desk, Major: majorKeys, Minor: minorKeys, Can: strings.Join(possible(c), " "), Suggest: suggested(c),
-		Services: pg.Center.Services, Pauses: pg.Center.PauseReasons, Incidents: queue.IncidentReasons}
+		Services: pg.Center.Services, Pauses: pg.Center.PauseReasons, Incidents: queue.IncidentReasons, Reasons: queue.CallReasons}
 	if c.Undo != "" {
 		v.Undo = pg.T("staff.did-" + c.Undo)
 	}
@@ -103,9 +105,9 @@ func possible(c wire.Counter) []string {
 	}
 	switch {
 	case c.Ticket != nil && c.Ticket.State == queue.Called:
-		return append(can, "recall", "start", "finish", "no-show", "transfer", "park", "return")
+		return append(can, "recall", "start", "finish", "no-show", "transfer", "park", "return", "add")
 	case c.Ticket != nil:
-		return append(can, "finish", "transfer", "park", "return")
+		return append(can, "finish", "transfer", "park", "return", "add")
 	}
 	switch c.State {
 	case wire.Closed:
@@ -113,9 +115,9 @@ func possible(c wire.Counter) []string {
 	case wire.Paused:
 		return append(can, "open", "pause", "close")
 	case wire.WrapUp:
-		return append(can, "next", "resume", "ready", "pause", "close")
+		return append(can, "next", "call", "resume", "ready", "pause", "close")
 	}
-	return append(can, "next", "resume", "pause", "close")
+	return append(can, "next", "call", "resume", "pause", "close")
 }
 
 // suggested is the action that usually comes now; its key stands out.
@@ -131,15 +133,31 @@ func suggested(c wire.Counter) string {
 	return "next"
 }
 
-// Why tells why a ticket is the next: its turn has come by rank or by time.
-func (p *page) Why(t wire.Ticket, due time.Time) string {
-	if t.Priority {
-		return p.T("staff.why-priority")
+// Why says in one sentence why a ticket is, or was, called.
+func (p *page) Why(r *wire.CallReason) string {
+	if r == nil {
+		return ""
 	}
-	if due.Before(p.Now) {
-		return p.T("staff.why-late", "time", p.Clock(due))
+	return r.Sentence(p.Lang)
+}
+
+// Overdue tells that a parked number has been parked for longer than agreed.
+func (p *page) Overdue(t wire.Ticket) bool { return t.RemindAt != nil && !t.RemindAt.After(p.Now) }
+
+// Gone tells that a missed number may no longer come back by itself.
+func (p *page) Gone(t wire.Ticket) bool { return t.ReturnBy != nil && t.ReturnBy.Before(p.Now) }
+
+// OnWay says where a visit goes on after its present service, empty for nowhere.
+func (p *page) OnWay(t wire.Ticket) string {
+	switch {
+	case t.Back != "" && len(t.Plan) > 0:
+		return p.T("staff.back-then", "counter", t.Back, "services", p.Services(t.Plan))
+	case t.Back != "":
+		return p.T("staff.back-to", "counter", t.Back)
+	case len(t.Plan) > 0:
+		return p.T("staff.then", "services", p.Services(t.Plan))
 	}
-	return p.T("staff.why-due", "time", p.Clock(due))
+	return ""
 }
 
 // Services names the services of a list, the longest list cut to fit a line by the style.
@@ -178,18 +196,33 @@ func (p *page) Key(a action, counterURL string) keyView {
 
 type backView struct {
 	Page    *page
+	Kind    string
 	Title   string
 	Tickets []wire.Ticket
 	URL     string
-	Can     bool
+	Can     bool // take one up now
 }
 
-// Back is a list of tickets the console may take up again.
+// Back is a list of tickets the console may take up again, or send back to wait.
 func (p *page) Back(kind string, tickets []wire.Ticket) backView {
 	v := p.Data.(consoleView)
-	return backView{p, p.T("staff." + kind), tickets, "/api/v1/counters/" + string(v.Counter.ID) + "/resume",
+	return backView{p, kind, p.T("staff." + kind), tickets, "/api/v1/counters/" + string(v.Counter.ID) + "/resume",
 		slices.Contains(strings.Fields(v.Can), "resume")}
 }
+
+// Of is one ticket of the list.
+func (v backView) Of(t wire.Ticket) struct {
+	backView
+	Ticket wire.Ticket
+} {
+	return struct {
+		backView
+		Ticket wire.Ticket
+	}{v, t}
+}
+
+// Next is the number after i.
+func (p *page) Next(i int) int { return i + 1 }
 
 type buttonsView struct{ Do, Close string }
 

@@ -36,10 +36,12 @@ type Source interface {
 // Desk is what a counter could work with next. The ticket it holds and its
 // state are on the board.
 type Desk struct {
-	Next   *wire.Ticket // what "next" would call now; nil when nobody waits
-	Due    time.Time    // when Next is due to be answered
-	Parked []wire.Ticket
-	Missed []wire.Ticket // today's no-shows this counter may resume
+	Next    *wire.Ticket     // what "next" would call now; nil when nobody waits
+	Due     time.Time        // when Next is due to be answered
+	Reason  *wire.CallReason // why Next is next
+	Waiting []wire.Ticket    // whom the counter could call, at most 100
+	Parked  []wire.Ticket
+	Missed  []wire.Ticket // today's no-shows this counter may resume
 }
 
 // Link is the state of the link to the province.
@@ -114,6 +116,8 @@ type Options struct {
 	Source   Source
 	Citizens Citizens
 	Access   Access
+	Rules    Rules            // nil: the manager sees no day book, and no service is full
+	Visits   Visits           // nil: no phone takes a number and no time is booked
 	Tokens   []byte           // design tokens as CSS, served at /static/tokens.css
 	Now      func() time.Time // nil means time.Now
 	Log      *slog.Logger     // nil discards

@@ -16,6 +16,17 @@ type Services struct {
 	Open     bool             `json:"open"`                // tickets are issued now
 	NextOpen *time.Time       `json:"next_open,omitempty"` // when closed: the next opening
 	Services []center.Service `json:"services"`
+
+	Full         map[center.ServiceCode]Full `json:"full"`         // services that give no more numbers today, and until when
+	Priority     center.Priority             `json:"priority"`     // whom a kiosk asks whether they have priority
+	Phones       bool                        `json:"phones"`       // a phone at the center may take a number
+	Away         bool                        `json:"away"`         // and one away from it
+	Appointments bool                        `json:"appointments"` // times can be booked
+}
+
+// Full is a service that gives no more numbers today.
+type Full struct {
+	Until *time.Time `json:"until,omitempty"` // the next opening; absent: none in sight
 }
 
 // Counters answers GET /counters.
@@ -44,6 +55,17 @@ type Counter struct {
 	Ticket   *Ticket              `json:"ticket"`             // the one held: called or serving
 	Waiting  int                  `json:"waiting"`            // tickets this counter could call
 	Undo     string               `json:"undo,omitempty"`     // event type that undo would take back
+	IdleS    int                  `json:"idle_s,omitempty"`   // how long it has been free while people wait, once that is too long
+	Next     *NextCall            `json:"next,omitempty"`     // only GET /counters, only for people who work here
+}
+
+// NextCall is whom a counter would call now, and why.
+type NextCall struct {
+	Ticket   queue.TicketID     `json:"ticket"`
+	Number   string             `json:"number"`
+	Service  center.ServiceCode `json:"service"`
+	Priority bool               `json:"priority"`
+	Why      CallReason         `json:"why"`
 }
 
 // Ticket is a visit's number. URL, the citizen's own page, is only told to who issued it.
@@ -65,6 +87,16 @@ type Ticket struct {
 	Printer   center.DeviceID    `json:"printer,omitempty"` // who prints its slip; empty: nobody
 	Slip      string             `json:"slip,omitempty"`    // "", claimed, printed, failed
 	SlipCause string             `json:"slip_cause,omitempty"`
+
+	Why         *CallReason          `json:"why,omitempty"`         // called, serving: why it was its turn
+	Plan        []center.ServiceCode `json:"plan,omitempty"`        // what the visit still has to do after this service
+	Back        center.CounterID     `json:"back,omitempty"`        // where the visit goes on after this service
+	Away        bool                 `json:"away,omitempty"`        // not at the center yet: nobody calls it
+	CheckInBy   *time.Time           `json:"check_in_by,omitempty"` // away: when it expires
+	ReturnBy    *time.Time           `json:"return_by,omitempty"`   // no-show: until when it may come back
+	RemindAt    *time.Time           `json:"remind_at,omitempty"`   // parked: when the counter is reminded
+	Appointment queue.AppointmentID  `json:"appointment,omitempty"` // that checked in
+	Slot        *time.Time           `json:"slot,omitempty"`        // of the appointment, while it holds
 }
 
 // Range is an estimate of a wait, in seconds from now.
@@ -80,6 +112,9 @@ type IssueRequest struct {
 	Priority bool               `json:"priority,omitempty"`
 	Kiosk    center.DeviceID    `json:"kiosk,omitempty"`   // the kiosk that asks; its printer prints
 	Printer  center.DeviceID    `json:"printer,omitempty"` // prints the slip of a ticket made without a kiosk
+
+	Also        []center.ServiceCode `json:"also,omitempty"`        // what else the visit has to do, in order
+	Appointment string               `json:"appointment,omitempty"` // code of one that checks in; service and purpose are then its own
 }
 
 // TicketAnswer answers whatever concerns one ticket.
@@ -89,10 +124,11 @@ type TicketAnswer struct {
 
 // ActionRequest is the body of POST /counters/{counter}/{action}; each action reads its own fields.
 type ActionRequest struct {
-	Ticket   queue.TicketID     `json:"ticket,omitempty"`   // resume
-	Service  center.ServiceCode `json:"service,omitempty"`  // transfer
+	Ticket   queue.TicketID     `json:"ticket,omitempty"`   // resume, call
+	Service  center.ServiceCode `json:"service,omitempty"`  // transfer, add
 	Counter  center.CounterID   `json:"counter,omitempty"`  // transfer
-	Reason   string             `json:"reason,omitempty"`   // pause, incident
+	Back     bool               `json:"back,omitempty"`     // transfer: the visit comes back to this counter afterwards
+	Reason   string             `json:"reason,omitempty"`   // pause, incident, call
 	Dossiers int                `json:"dossiers,omitempty"` // finish: 0 to 200
 	Outside  int                `json:"outside,omitempty"`  // finish: of these phi địa giới
 }

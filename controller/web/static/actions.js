@@ -9,15 +9,22 @@ let doneAt = 0;
 let lost = null; // a wish for a number whose answer never came: pressed again it is the same wish, not a second number
 
 // values reads a form the way the API wants it: numbers, truth values, no empty text.
-function values(form) {
-  const out = {};
+// [data-many] boxes are a list of those that are ticked.
+function values(form, submitter) {
+  const out = submitter?.name ? {[submitter.name]: submitter.value} : {};
   for (const field of form.elements) {
-    if (!field.name || field.disabled) continue;
-    if (field.type === "checkbox") out[field.name] = field.checked;
+    if (!field.name || field.disabled || field.type === "submit" || field.dataset.path !== undefined) continue;
+    if (field.dataset.many !== undefined) field.checked && (out[field.name] ??= []).push(field.value);
+    else if (field.type === "checkbox") out[field.name] = field.checked;
     else if (field.type === "number") out[field.name] = field.valueAsNumber || 0;
     else if (field.type === "radio" ? field.checked && field.value : field.value) out[field.name] = field.value;
   }
   return out;
+}
+
+// address is where a form goes: a [data-path] field fills its name's place.
+function address(form) {
+  return form.dataset.post.replace(/\{(\w+)\}/g, (_, name) => encodeURIComponent(form.elements[name].value.trim()));
 }
 
 function problemPlace(el) {
@@ -67,7 +74,7 @@ document.addEventListener("submit", (e) => {
   const form = e.target.closest("form[data-post]");
   if (!form) return;
   e.preventDefault();
-  if (!form.dataset.confirm || confirm(form.dataset.confirm)) send(form, form.dataset.post, values(form));
+  if (!form.dataset.confirm || confirm(form.dataset.confirm)) send(form, address(form), values(form, e.submitter));
 });
 
 // [data-dialog=ID] opens a dialog, [data-close] closes the one around it.

@@ -49,5 +49,30 @@ document.getElementById("finish").addEventListener("opened", (e) => {
 // A transfer goes to a service or to a counter, never to both.
 const transfer = document.getElementById("transfer");
 transfer.addEventListener("change", (e) => {
-  for (const radio of transfer.querySelectorAll("input[type=radio]")) if (radio.name !== e.target.name) radio.checked = false;
+  for (const radio of transfer.querySelectorAll("input[type=radio]")) if (radio.name !== e.target.name && e.target.type === "radio") radio.checked = false;
+});
+
+// A number called by hand: arrows choose whom, one digit says why. Whom the next
+// call would take anyway is not chosen at first.
+const call = document.getElementById("call");
+const ordinary = document.getElementById("ordinary");
+const numbers = () => [...call.querySelectorAll("input[name=ticket]")];
+function chosen() {
+  const ticket = numbers().find((n) => n.checked);
+  ordinary.dataset.post = ticket ? `/api/v1/tickets/${ticket.value}/ordinary` : "";
+  ordinary.setAttribute("aria-disabled", String(ticket?.dataset.priority === undefined));
+}
+call.addEventListener("opened", () => {
+  const first = numbers()[1] ?? numbers()[0];
+  if (first) first.checked = true;
+  first?.focus();
+  chosen();
+});
+call.addEventListener("change", chosen);
+call.addEventListener("swapped", chosen);
+call.addEventListener("keydown", (e) => {
+  const button = call.querySelector(`[data-digit="${CSS.escape(e.key)}"]`);
+  if (!button || e.ctrlKey || e.altKey || e.metaKey) return;
+  e.preventDefault();
+  if (!e.repeat && button.getAttribute("aria-disabled") !== "true") button.click();
 });

@@ -1,0 +1,89 @@
+package web
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"motcua/internal/center"
+	"motcua/internal/i18n"
+	"motcua/internal/wire"
+)
+
+// Rules is what the rules of giving and calling numbers tell beside the queue.
+// Every method answers at once from memory and may be called from many goroutines.
+type Rules interface {
+	// Services is what GET /services answers.
+	Services() wire.Services
+	// Book is today's day book.
+	Book() Book
+	// Forecast is how the waits that were told came true; nil: not known yet.
+	Forecast() *Forecast
+	// Advice is what the manager may do; nil: nothing is known yet.
+	Advice() *Advice
+}
+
+// Book is what was called, booked and given today.
+type Book struct {
+	Calls        []wire.BookedCall          // as they happened
+	Appointments []wire.Appointment         // of today, by slot
+	Given        map[center.ServiceCode]int // numbers given
+	Phones       map[center.ServiceCode]int // of these, to phones
+}
+
+// Forecast is how the waits that were told came true, with every predictor in
+// its own row.
+type Forecast struct {
+	From, To center.Day
+	Kept     []Kept
+	Scores   []Score
+}
+
+// Kept is how many of the told ranges held, of ordinary or of priority tickets.
+type Kept struct {
+	Priority bool
+	N, Kept  int
+}
+
+// Score is how far one predictor was from the waits that came. By is a code:
+// its name is the catalog's "forecast.<code>".
+type Score struct {
+	By                string
+	N                 int
+	MAE, Median, Bias time.Duration
+	Late              float64 // share that waited over 10 minutes longer than foretold
+}
+
+// Advice is what the manager may do now, most urgent first.
+type Advice struct {
+	At     time.Time
+	Pieces []Piece
+}
+
+// Piece is one advice and why it is given, each a sentence in both languages.
+type Piece struct{ What, Because i18n.Text }
+
+// Visits is what citizens do with a phone of their own: take a number, say that
+// they have come, book a time. Errors are faults; the page shows their sentence.
+type Visits interface {
+	// Phone tells of the phone behind a request's cookie.
+	Phone(*http.Request) Phone
+	// Take gives the phone a number, once for each key.
+	Take(w http.ResponseWriter, r *http.Request, q wire.PhoneRequest, key string) (wire.Ticket, error)
+	// CheckIn lets a number that was taken away from the center wait from now on.
+	CheckIn(r *http.Request, secret string) error
+	// Slots lists the times of a day that can still be booked.
+	Slots(center.ServiceCode, center.Day) ([]wire.Slot, error)
+	// Book books a time, once for each key.
+	Book(ctx context.Context, q wire.BookingRequest, key string) (wire.Appointment, error)
+	// Appointment is the appointment of a code; an unknown one is fault.NotFound.
+	Appointment(code string) (wire.Appointment, error)
+	// Drop cancels an appointment.
+	Drop(ctx context.Context, code string) error
+}
+
+// Phone is a citizen's phone, known by nothing but a cookie.
+type Phone struct {
+	Fresh   bool          // it has read the code shown at the center a short while ago
+	Tickets []wire.Ticket // its numbers of today, each with its URL
+}
