@@ -36,6 +36,7 @@ type commands struct {
 	Check    checkCommand    `cmd:"" help:"Say what is wrong with a configuration and how to mend it."`
 	Verify   verifyCommand   `cmd:"" help:"Recompute the hash chain of a log."`
 	Simulate simulateCommand `cmd:"" help:"Play a scenario through the rules of calling and say what people wait."`
+	Predict  predictCommand  `cmd:"" help:"Measure on a log of tickets how well waits are predicted."`
 	Version  versionCommand  `cmd:"" help:"Say which program this is."`
 }
 
