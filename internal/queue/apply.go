@@ -66,13 +66,14 @@ func (d *Day) issued(e Event, wall time.Time, now time.Duration) {
 	t := &Ticket{
 		ID: e.Ticket, Number: e.Number, Series: e.Series, Service: e.Service, Purpose: e.Purpose,
 		Source: e.Source, Printer: e.Printer, State: Waiting, Bound: e.Counter, IssuedAt: wall, Since: wall, Issued: now,
-		Place: Place{Base: base, Priority: e.Priority, rule: d.ruleOf(e.Service, e.Slot != nil), index: len(d.order)},
+		Place: Place{Base: base, Priority: e.Priority, rule: d.ruleOf(e.Service, e.Slot != nil), index: d.given},
 		Plan:  e.Also, Away: e.Away, Appointment: e.Appointment, Slot: e.Slot, Told: e.Told,
 		Legs: []Leg{{Service: e.Service, Begin: base, Open: true}},
 	}
 	t.ticket = t
 	d.tickets[t.ID] = t
 	d.order = append(d.order, t)
+	d.given++
 	d.numbers[e.Service]++
 	if e.Source == Phone {
 		d.remote[e.Service]++

@@ -27,7 +27,7 @@ func (d *Day) Free(s center.ServiceCode) int { return d.free(s) }
 // ticket that is issued now.
 func (d *Day) AheadOf(n Newcomer, now Moment) int {
 	at := d.Now(now)
-	p := &Place{Base: max(at, n.Slot), Priority: n.Priority, rule: d.ruleOf(n.Service, n.Slot > 0), index: len(d.order)}
+	p := &Place{Base: max(at, n.Slot), Priority: n.Priority, rule: d.ruleOf(n.Service, n.Slot > 0), index: d.given}
 	due, ahead := p.due(at), 0
 	for _, l := range d.lines {
 		if l.rule.service != n.Service || l.bound != "" {

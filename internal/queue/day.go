@@ -23,6 +23,7 @@ type Day struct {
 	clock    Timeline
 	tickets  map[TicketID]*Ticket
 	order    []*Ticket // as issued
+	given    int       // tickets issued, forgotten ones too
 	numbers  map[center.ServiceCode]int
 	remote   map[center.ServiceCode]int // of these, taken with a phone
 	counters map[center.CounterID]*Counter
