@@ -142,7 +142,8 @@ func (a *api) command(w http.ResponseWriter, r *http.Request) {
 			f.desks["2"] = web.Desk{}
 		}, "ticket.called", queue.Event{Ticket: t.ID, Number: t.Number, Counter: "2"})
 		_ = json.NewEncoder(w).Encode(wire.ActionAnswer{Ticket: &t})
-	case "/api/v1/counters/2/finish", "/api/v1/counters/2/pause":
+	case "/api/v1/counters/2/finish", "/api/v1/counters/2/pause", "/api/v1/counters/2/call", "/api/v1/counters/3/add", "/api/v1/counters/3/transfer",
+		"/api/v1/tickets/20261123-A031/ordinary":
 		a.happen(func(f *fake) { f.board.Counters[1].Ticket = nil }, "ticket.finished", queue.Event{Counter: "2"})
 		_ = json.NewEncoder(w).Encode(wire.ActionAnswer{})
 	case "/api/v1/tickets":
