@@ -15,6 +15,7 @@ import (
 	"motcua/internal/fault"
 	"motcua/internal/queue"
 	"motcua/internal/store"
+	"motcua/internal/waits"
 	"motcua/internal/wire"
 )
 
@@ -48,6 +49,7 @@ type Engine struct {
 	broken  bool          // the store must be opened again first
 	full    bool          // the disk was full: no new tickets until there is room
 	checked time.Duration // uptime at which room was last looked for
+	learned waits.Learned // what earlier days have taught of waits
 	lapsed  time.Duration // uptime at which numbers away were last looked for
 	allowed center.Day    // a day in doubt that a person confirmed
 	doubted center.Day    // a day that the clock jumped to in the middle of another
@@ -63,10 +65,6 @@ type EngineOptions struct {
 	Version string
 	Built   time.Time // a wall clock before this is not plausible
 	Log     *slog.Logger
-
-	// Tell forecasts the wait of the ticket that e is about to issue, as it is
-	// told to who takes it and kept in the log; nil: nothing is kept.
-	Tell func(d *queue.Day, e queue.Event, now queue.Moment) *queue.Told
 }
 
 type replyKey struct{ scope, key string }
@@ -132,7 +130,7 @@ func (e *Engine) load(ctx context.Context) (err error) {
 
 // adopt makes what s holds all that the engine knows.
 func (e *Engine) adopt(ctx context.Context, s *store.Store, key []byte) error {
-	st := newState(e.opts.Center, key)
+	st := newState(e.opts.Center, key, e.opts.Clock, e.learned)
 	_, first, err := s.LastDay(ctx)
 	if err != nil {
 		return err

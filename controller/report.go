@@ -11,6 +11,7 @@ import (
 	"motcua/internal/i18n"
 	"motcua/internal/queue"
 	"motcua/internal/store"
+	"motcua/internal/waits"
 	"motcua/internal/wire"
 )
 
@@ -48,7 +49,7 @@ func (e *Engine) figures(ctx context.Context, day center.Day) (wire.Today, error
 	if !ok {
 		return wire.Today{}, fault.New(fault.NotFound, "report-day", "day", day)
 	}
-	return foldDay(ctx, log, newState(e.opts.Center, nil), first)
+	return foldDay(ctx, log, newState(e.opts.Center, nil, e.opts.Clock, waits.Learned{}), first)
 }
 
 func (e *Engine) isToday(day center.Day) bool {

@@ -8,6 +8,7 @@ import (
 	"motcua/internal/center"
 	"motcua/internal/queue"
 	"motcua/internal/rating"
+	"motcua/internal/waits"
 	"motcua/internal/wire"
 )
 
@@ -32,6 +33,9 @@ type state struct {
 	offset  time.Duration // wall clock minus uptime, to notice a jump
 	boot    string
 	lived   string // boot in which something last happened in the day's queue
+	learned waits.Learned
+	waits   *waits.Reckoner
+	clock   func() queue.Moment
 }
 
 type call struct {
@@ -54,15 +58,15 @@ type question struct {
 	at     time.Time
 }
 
-func newState(c *center.Center, key []byte) *state {
-	s := &state{center: c, key: key, devices: map[center.DeviceID]device{}}
+func newState(c *center.Center, key []byte, clock func() queue.Moment, l waits.Learned) *state {
+	s := &state{center: c, key: key, clock: clock, learned: l, devices: map[center.DeviceID]device{}}
 	s.begin("")
 	return s
 }
 
 // begin starts over for a service day.
 func (s *state) begin(day center.Day) {
-	s.day = queue.NewDay(s.center, day)
+	s.day, s.waits = queue.NewDay(s.center, day), waits.New(s.center, day, s.learned)
 	s.open = day != ""
 	if s.open {
 		s.last = day
@@ -153,6 +157,7 @@ func (s *state) rated(a wire.RatingData) {
 func (s *state) queue(seq int64, e queue.Event, m queue.Moment) {
 	s.seq = seq
 	s.day.Apply(e, m)
+	s.waits.See(s.day, e, m)
 	s.tick(m)
 	if e.Ticket != "" || e.Counter != "" { // rules and appointments come with the day by themselves
 		s.lived = m.Boot

@@ -159,9 +159,7 @@ func (t *tx) issue(w queue.Wish) (queue.TicketID, error) {
 	if !t.open { // nobody could call it
 		return "", fault.New(fault.Conflict, "day-closed")
 	}
-	if tell := t.e.opts.Tell; tell != nil {
-		events[0].Told = tell(t.day, events[0], t.now)
-	}
+	events[0].Told = t.told(events[0], t.now)
 	t.happen(events)
 	return events[0].Ticket, nil
 }

@@ -25,7 +25,7 @@ func (s *state) ticketView(t *queue.Ticket) wire.Ticket {
 	switch t.State {
 	case queue.Waiting:
 		v.Ahead = s.day.Ahead(t)
-		v.Wait = s.wait(t.Service, v.Ahead)
+		v.Wait, v.Stalled = s.ticketWait(t), s.stalled(t.Service, s.clock())
 		v.Counter = t.Bound
 	case queue.Called:
 		since := t.Since
@@ -37,14 +37,6 @@ func (s *state) ticketView(t *queue.Ticket) wire.Ticket {
 		v.Counter = t.Counter
 	}
 	return v
-}
-
-func (s *state) wait(service center.ServiceCode, ahead int) *wire.Range {
-	low, high, ok := s.day.Wait(service, ahead)
-	if !ok {
-		return nil
-	}
-	return &wire.Range{LowS: int(low.Seconds()), HighS: int(high.Seconds())}
 }
 
 func (s *state) counterView(x *center.Counter, now queue.Moment) wire.Counter {
@@ -124,7 +116,7 @@ func (s *state) queuesView(now queue.Moment) []wire.QueueState {
 		n := s.day.Waiting(x.Code)
 		q := wire.QueueState{
 			Service: x.Code, Waiting: n, LongestS: int(s.day.Longest(x.Code, at).Seconds()),
-			Counters: s.openFor(x.Code), Wait: s.wait(x.Code, n),
+			Counters: s.openFor(x.Code), Wait: s.nextWait(x.Code, now), Stalled: s.stalled(x.Code, now),
 		}
 		if t := s.day.First(x.Code); t != nil {
 			q.Next = t.Number
