@@ -13,9 +13,9 @@ import (
 // which the rules do not mind, for within one boot they go by uptime.
 const epoch center.Day = "2026-11-23"
 
-// enough is how many tickets a day may hold before a scenario without hours
-// goes on in an empty one, at the next moment at which nobody is there.
-const enough = 4096
+// enough is how many tickets the day issues, at least, before it forgets those
+// that are over: the rules keep every ticket of a day in memory.
+const enough = 1024
 
 // absent is how long a counter waits for somebody who does not come.
 const absent = time.Minute
@@ -36,7 +36,7 @@ type world struct {
 	waiting map[queue.TicketID]visit
 	trace   []arrival
 	issued  int           // in the replication
-	inDay   int           // in the present day
+	toKeep  int           // tickets until the day forgets
 	held    int           // by counters
 	coming  int           // visitors in the agenda
 	end     time.Duration // of the time in which people come
@@ -70,7 +70,7 @@ func newWorld(s *Scenario, replication int, t *tally) (*world, error) {
 	}
 	w := &world{
 		s: s, center: s.center(), midnight: midnight, tally: t, trace: s.trace,
-		waiting: map[queue.TicketID]visit{}, end: never, last: never,
+		waiting: map[queue.TicketID]visit{}, end: never, last: never, toKeep: enough,
 	}
 	if s.Length > 0 {
 		w.end = minutes(s.Length)
@@ -149,9 +149,6 @@ func (w *world) moment() queue.Moment {
 
 // arrive issues a number and lets a free counter call.
 func (w *world) arrive(i int) error {
-	if err := w.renew(); err != nil {
-		return err
-	}
 	w.coming--
 	a := w.arrival(i)
 	v := visit{service: a.service, priority: a.priority, began: w.now, takes: a.takes}
@@ -168,8 +165,11 @@ func (w *world) arrive(i int) error {
 		return nil
 	}
 	w.apply(events, m)
-	w.inDay++
 	w.waiting[events[0].Ticket] = v
+	if w.toKeep--; w.toKeep == 0 {
+		w.day.Forget()
+		w.toKeep = len(w.day.Tickets()) + enough
+	}
 	return w.offer(a.service)
 }
 
@@ -194,24 +194,6 @@ func (w *world) offer(service int) error {
 			continue
 		}
 		if called, err := w.call(d); called || err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// renew goes on in an empty day where the present one is long and nobody is
-// there: the rules keep every ticket of a day in memory.
-func (w *world) renew() error {
-	if w.s.Hours != nil || w.inDay < enough || w.held > 0 || len(w.waiting) > 0 {
-		return nil
-	}
-	w.day, w.inDay = queue.NewDay(w.center, epoch), 0
-	for i := range w.desks {
-		if w.desks[i].state == shut {
-			continue
-		}
-		if err := w.desks[i].set(w, w.desks[i].state); err != nil {
 			return err
 		}
 	}
