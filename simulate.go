@@ -2,13 +2,13 @@ package main
 
 import (
 	"encoding/json"
-	"fmt"
 	"io"
 	"os"
 	"path/filepath"
 
 	"motcua/internal/config"
 	"motcua/internal/fault"
+	"motcua/internal/i18n"
 	"motcua/internal/simulate"
 )
 
@@ -27,11 +27,15 @@ func (c *simulateCommand) Run(p *program) error {
 	if err != nil {
 		return err
 	}
+	return c.print(os.Stdout, r, p.lang)
+}
+
+func (c *simulateCommand) print(w io.Writer, r *simulate.Result, lang i18n.Lang) error {
 	if !c.JSON {
-		fmt.Print(r.Table(p.lang))
-		return nil
+		_, err := io.WriteString(w, r.Table(lang))
+		return err
 	}
-	out := json.NewEncoder(os.Stdout)
+	out := json.NewEncoder(w)
 	out.SetIndent("", "  ")
 	return out.Encode(r)
 }

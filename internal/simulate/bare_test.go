@@ -73,7 +73,7 @@ func TestFirstComeFirstServed(t *testing.T) {
 	for _, k := range knownMeans() {
 		t.Run(k.name(), func(t *testing.T) {
 			s := steady(k.c, k.rho, k.law, firstCome)
-			s.Seed, s.Visits, s.WarmUp = goldenSeed, long(10_000), 0
+			s.Seed, s.Visits, s.WarmUp = seedBare, long(10_000), 0
 			got, err := play(s)
 			if err != nil {
 				t.Fatal(err)
@@ -118,7 +118,7 @@ func TestConservation(t *testing.T) {
 		first := 0.0
 		for _, name := range slices.Sorted(maps.Keys(policies)) {
 			s := steady(k.c, k.rho, k.law, policies[name])
-			s.Seed, s.Visits, s.WarmUp = goldenSeed, long(5_000), 0
+			s.Seed, s.Visits, s.WarmUp = seedBare, long(5_000), 0
 			got, err := play(s)
 			if err != nil {
 				t.Fatal(err)
@@ -145,7 +145,7 @@ func TestConservation(t *testing.T) {
 // TestBareTail holds the share that waits at most 15 minutes against Erlang.
 func TestBareTail(t *testing.T) {
 	s := steady(6, .9, exponential, firstCome)
-	s.Seed, s.Visits, s.WarmUp = goldenSeed, long(20_000), 0
+	s.Seed, s.Visits, s.WarmUp = seedBare, long(20_000), 0
 	got, err := play(s)
 	if err != nil {
 		t.Fatal(err)
