@@ -3,13 +3,14 @@ package main
 import (
 	"encoding/json"
 	"errors"
-	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"time"
 
 	"motcua/internal/fault"
 	"motcua/internal/forecast"
+	"motcua/internal/i18n"
 )
 
 type predictCommand struct {
@@ -43,14 +44,18 @@ func (c *predictCommand) Run(p *program) error {
 	if err != nil {
 		return err
 	}
+	return c.write(os.Stdout, p.lang, report)
+}
+
+func (c *predictCommand) write(w io.Writer, lang i18n.Lang, r *forecast.Report) error {
 	switch {
 	case c.JSON:
-		out := json.NewEncoder(os.Stdout)
+		out := json.NewEncoder(w)
 		out.SetIndent("", "  ")
-		return out.Encode(report)
+		return out.Encode(r)
 	case c.CSV:
-		return report.WriteCSV(os.Stdout)
+		return r.WriteCSV(w)
 	}
-	_, err = fmt.Print(report.Table(p.lang))
+	_, err := io.WriteString(w, r.Table(lang))
 	return err
 }

@@ -38,6 +38,10 @@ var momentNames = [nMoments]string{"issue", "first-poll", "every-poll"}
 // many minutes after each fifth minute of the clock the polls happen, 0 to below 5.
 // It reports fault.Invalid where no day is left to predict.
 func Backtest(h History, trainUntil time.Time, phase Minutes) (*Report, error) {
+	return backtest(h, trainUntil, plan{phase, []moment{atIssue, atPoll, atLater}})
+}
+
+func backtest(h History, trainUntil time.Time, o plan) (*Report, error) {
 	train, test := h.Until(trainUntil)
 	if len(test) == 0 {
 		return nil, fault.New(fault.Invalid, "predict-no-days", "date", trainUntil.Format(time.DateOnly))
@@ -45,10 +49,10 @@ func Backtest(h History, trainUntil time.Time, phase Minutes) (*Report, error) {
 	r := &Report{TrainUntil: trainUntil.Format(time.DateOnly), TrainDays: len(train.Dates())}
 	r.count(h)
 	days, known := prepare(h), len(train)
-	b := backtest{phase: phase}
+	b := trial{plan: o}
 	for i, date := range test.Dates() {
 		r.TestDays = append(r.TestDays, date.Format(time.DateOnly))
-		b.model = fit(days[:known], b.model, phase)
+		b.model = fit(days[:known], b.model, o)
 		first := known
 		for known < len(days) && days[known].Date.Equal(date) {
 			known++
@@ -57,7 +61,7 @@ func Backtest(h History, trainUntil time.Time, phase Minutes) (*Report, error) {
 			b.predict(&days[j], i)
 		}
 	}
-	for when := range nMoments {
+	for _, when := range o.moments {
 		r.Moments = append(r.Moments, summarize(when, b.cases[when], len(r.TestDays)))
 	}
 	return r, nil
@@ -78,10 +82,10 @@ func (r *Report) count(h History) {
 	r.Offices, r.Queues = len(offices), len(queues)
 }
 
-// backtest is the model of a day and what all days gave.
-type backtest struct {
+// trial is the model of a day and what all days gave.
+type trial struct {
+	plan
 	model *Model
-	phase Minutes
 	cases [nMoments][]knownCase
 }
 
@@ -92,8 +96,11 @@ type knownCase struct {
 }
 
 // predict predicts the tickets of one office's day, the day-th of the test.
-func (b *backtest) predict(d *past, day int) {
-	for _, when := range []moment{atIssue, atLater} {
+func (b *trial) predict(d *past, day int) {
+	for _, when := range b.moments {
+		if when == atPoll && slices.Contains(b.moments, atLater) {
+			continue // its visits are among those of every poll
+		}
 		b.model.visit(d, b.phase, when, func(v visit) {
 			c := b.one(v, day)
 			b.cases[when] = append(b.cases[when], c)
@@ -104,7 +111,7 @@ func (b *backtest) predict(d *past, day int) {
 	}
 }
 
-func (b *backtest) one(v visit, day int) knownCase {
+func (b *trial) one(v visit, day int) knownCase {
 	name := v.place.queue.Name
 	q := v.hall.Predict(name, v.ask, v.now)
 	naive := b.model.naive(v, v.ask.Waited > pollEvery)

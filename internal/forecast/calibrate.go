@@ -19,7 +19,7 @@ type Calibration struct {
 
 const (
 	calibrationMost = 2000 // tickets remembered an office
-	calibrationHalf = 200  // tickets at which half of a correction is believed
+	calibrationHalf = 500  // tickets at which half of a correction is believed: about a day, whose tickets share its troubles
 	factorMost      = 3.0  // no bound is stretched or cut by more
 )
 

@@ -5,8 +5,12 @@ import "math"
 // halfLives are the half-lives of the discounted counts, in minutes.
 var halfLives = [4]Minutes{10, 20, 40, 120}
 
-// middle is the index of the half-life that feeds the closed formula: 20 minutes.
-const middle = 1
+// middle is the index of the half-life that feeds the closed formula, 20 minutes;
+// longest that of a queue without a past: 2 hours.
+const (
+	middle  = 1
+	longest = len(halfLives) - 1
+)
 
 // counts are the calls of a queue and the minutes in which somebody waited
 // there, older ones counting half every half-life.

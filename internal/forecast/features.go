@@ -81,7 +81,11 @@ func (h *Hall) look(p *place, now Minutes) *scene {
 	for i := range s.rates {
 		s.rates[i] = believe(weight/4, s.now, p.counts.calls[i], p.counts.busy[i]).rate()
 	}
-	s.belief = believe(weight, s.day, p.counts.calls[middle], p.counts.busy[middle])
+	memory := middle
+	if h.model.Stats.queue(p.queue).Total.Calls < 1 {
+		memory = longest // a promise is no experience: let the day itself count for longer
+	}
+	s.belief = believe(weight, s.day, p.counts.calls[memory], p.counts.busy[memory])
 	s.end = max(h.model.Stats.queue(p.queue).end(h.weekday)-now, endSoon)
 	p.scene, p.seen = s, true
 	if h.model.learned() {

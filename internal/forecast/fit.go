@@ -22,7 +22,7 @@ const mostRows = 130_000
 // it saves time, and how it fared on the days it had not seen corrects the
 // bounds. Fit reads the history only and takes about a second for 100,000 tickets.
 func Fit(h History, before *Model) *Model {
-	return fit(prepare(h), before, 0)
+	return fit(prepare(h), before, plan{moments: []moment{atIssue, atPoll}})
 }
 
 // past is a day made ready to be replayed many times.
@@ -41,13 +41,25 @@ func prepare(h History) []past {
 	return all
 }
 
-func fit(days []past, before *Model, phase Minutes) *Model {
+// plan is at which moments tickets are predicted, and when the clock's polls are:
+// phase minutes after each fifth minute.
+type plan struct {
+	phase   Minutes
+	moments []moment
+}
+
+// learns says whether the plan needs the regression of a moment.
+func (o plan) learns(when moment) bool {
+	return slices.ContainsFunc(o.moments, func(m moment) bool { return min(m, nRegressions-1) == when })
+}
+
+func fit(days []past, before *Model, o plan) *Model {
 	m := &Model{Version: Version}
 	if len(days) == 0 {
 		return m
 	}
 	m.Until = days[len(days)-1].Date
-	m.calibrate(before, days, phase)
+	m.calibrate(before, days, o.phase)
 	for i, d := range days {
 		m.Stats.add(d.Office, d.sums, 1)
 		if i == 0 || !d.Date.Equal(days[i-1].Date) {
@@ -55,9 +67,12 @@ func fit(days []past, before *Model, phase Minutes) *Model {
 		}
 	}
 	m.learning = true
-	m.Weight = m.chooseWeight(days, phase)
+	m.Weight = m.chooseWeight(days, o.phase)
 	for when := range nRegressions {
-		r, to := m.collect(days, phase, when), &m.Moments[when]
+		if !o.learns(when) {
+			continue
+		}
+		r, to := m.collect(days, o.phase, when), &m.Moments[when]
 		if to.Rows = r.len(); to.Rows < fewestRows {
 			continue
 		}

@@ -102,24 +102,24 @@ func one(b bool) float64 {
 // bounds scores the bounds told.
 func (s *Score) bounds(cases []known, b int) {
 	var cover [3]float64
-	var pinball [2]float64
+	var lost [2]float64
 	for i := range cases {
 		c := &cases[i]
 		cover[0] += one(c.wait <= c.by[b])
 		for j, p := range [2]float64{.8, .9} {
-			over := float64(c.wait - c.bounds[b][j])
-			cover[j+1] += one(over <= 0)
-			pinball[j] += max(p*over, (p-1)*over)
+			told, wait := float64(c.bounds[b][j]), float64(c.wait)
+			cover[j+1] += one(wait <= told)
+			lost[j] += pinball(p, told, wait)
 		}
 	}
 	n := float64(len(cases))
 	for i := range cover {
 		cover[i] /= n
 	}
-	pinball[0] /= n
-	pinball[1] /= n
+	lost[0] /= n
+	lost[1] /= n
 	s.Cover50, s.Cover80, s.Cover90 = &cover[0], &cover[1], &cover[2]
-	s.Pinball80, s.Pinball90 = &pinball[0], &pinball[1]
+	s.Pinball80, s.Pinball90 = &lost[0], &lost[1]
 }
 
 // draws is how often the days are drawn for an interval.

@@ -64,11 +64,8 @@ func (l *traceLines) split(s string) ([]string, error) {
 	r.FieldsPerRecord = -1
 	fields, err := r.Read()
 	if err != nil {
-		column := 1
-		if e, ok := errors.AsType[*csv.ParseError](err); ok {
-			column = strings.Count(s[:min(max(e.Column-1, 0), len(s))], ",") + 1
-		}
-		return nil, l.wrong("trace-quote", "column", column)
+		before, _, _ := strings.Cut(s, `"`)
+		return nil, l.wrong("trace-quote", "column", strings.Count(before, ",")+1)
 	}
 	return fields, nil
 }
