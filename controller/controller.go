@@ -42,11 +42,13 @@ type Controller struct {
 	locks    locks
 	streams  streams
 	setup    *setup
+	taking   often // numbers and times that phones take, by address
+	guessing often // wrong codes of appointments, by caller or address
 }
 
 // New opens the log and gets everything ready. Close releases it.
 func New(ctx context.Context, o Options) (*Controller, error) {
-	c := &Controller{opts: o, log: o.Log, clock: o.Engine.Clock, hashing: newHashing()}
+	c := &Controller{opts: o, log: o.Log, clock: o.Engine.Clock, hashing: newHashing(), taking: often{most: 60}, guessing: often{most: 30}}
 	if c.log == nil {
 		c.log = slog.New(slog.DiscardHandler)
 	}
@@ -90,8 +92,14 @@ func (c *Controller) Run(ctx context.Context) error {
 		}
 		linked <- c.link.Run(ctx)
 	}()
+	learned := make(chan struct{})
+	go func() {
+		defer close(learned)
+		(&learner{e: c.engine}).run(ctx)
+	}()
 	err := c.engine.Run(ctx)
 	stop()
+	<-learned
 	if e := <-linked; err == nil {
 		err = e
 	}
@@ -129,6 +137,7 @@ func (c *Controller) Handler() http.Handler {
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) })
 	mux.HandleFunc("GET /readyz", c.ready)
 	mux.Handle("GET /metrics", c.metrics())
+	mux.HandleFunc("GET /q/{token}", c.openCode)
 	o := c.opts.Web
 	o.Source, o.Citizens, o.Access = &source{c}, &citizens{c}, &access{c}
 	o.Now, o.Log = c.Now, c.log

@@ -43,6 +43,8 @@ type Engine struct {
 	tokens  map[[sha256.Size]byte]store.RatingToken
 	pending []store.Pending
 	people  map[string]store.Account // by name
+	booked  []*queue.Appointment     // of today and later
+	phones  map[phoneKey]int         // numbers that phones have taken today
 	epoch   wire.EpochOpenedData
 	trouble error         // why nothing can be stored, nil when all is well
 	failed  time.Duration // uptime at which the store last failed
@@ -130,6 +132,9 @@ func (e *Engine) load(ctx context.Context) (err error) {
 
 // adopt makes what s holds all that the engine knows.
 func (e *Engine) adopt(ctx context.Context, s *store.Store, key []byte) error {
+	if err := e.recallModel(ctx, s); err != nil {
+		return err
+	}
 	st := newState(e.opts.Center, key, e.opts.Clock, e.learned)
 	_, first, err := s.LastDay(ctx)
 	if err != nil {
@@ -184,6 +189,9 @@ func (e *Engine) recall(ctx context.Context) error {
 		e.people[a.Name] = a
 	}
 	if e.pending, err = e.store.PendingAnswers(ctx); err != nil {
+		return err
+	}
+	if err := e.recallVisits(ctx); err != nil {
 		return err
 	}
 	raw, err := e.store.Meta(ctx, "epoch")

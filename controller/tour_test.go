@@ -418,6 +418,11 @@ func (o *tour) clock() {
 	}
 	o.want(200, "", testToken, "GET /services", "")
 	o.h.now.pass(time.Hour)
+	if l := (&learner{e: o.h.engine}); l.due() == "" {
+		o.Error("a closed day is not learned from")
+	} else if err := l.fit(o.Context(), l.due()); err != nil {
+		o.Error(err)
+	}
 	o.want(409, "day-closed", "staff", "POST /counters/1/open", "")
 	o.want(409, "day-closed", "greeter", "POST /tickets/20261123-A001/cancel", "")
 	o.want(409, "day-closed", "greeter", "POST /tickets/20261123-A001/service", `{"service":"DD"}`)

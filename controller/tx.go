@@ -49,6 +49,7 @@ func (t *tx) emitOn(day center.Day, kind string, data any) {
 func (t *tx) happen(events []queue.Event) {
 	for _, q := range events {
 		t.queue(t.draft(string(q.Type), t.day.Date, q), q, t.now)
+		t.follow(q)
 		switch {
 		case q.Type == queue.TicketFinished && q.Reason == "":
 			t.askSurvey(q)
@@ -101,9 +102,11 @@ func (t *tx) openDay(today center.Day) {
 		t.batch.Purge = t.now.Wall.Add(-tokenKept).Unix()
 		maps.DeleteFunc(t.e.tokens, func(_ [sha256.Size]byte, x store.RatingToken) bool { return x.Expires < t.batch.Purge })
 		t.e.replies = map[replyKey]store.Reply{}
+		t.e.phones = map[phoneKey]int{}
 	}
 	t.emitOn(today, wire.DayOpened, nil)
 	t.happen(t.day.Policy())
+	t.due()
 }
 
 func (t *tx) closeDay() {
@@ -116,6 +119,8 @@ func (t *tx) closeDay() {
 	}
 	t.happen(events)
 	t.admit(true)
+	scores := t.waits.Scores(t.day)
+	t.emit(wire.ForecastScored, &scores)
 	t.emit(wire.DayClosed, &wire.DayClosedData{Expired: expired})
 }
 

@@ -190,6 +190,9 @@ func (s *state) today(now queue.Moment) wire.Today {
 		P90WaitS: int(f.P90.Seconds()), Within15: f.Within, LeftAfter: f.Left, Finished: f.Finished, NoShows: f.NoShows,
 		Dossiers: f.Dossiers, Outside: f.Outside,
 	}
+	if scores := s.waits.Scores(s.day); scores.All.N > 0 {
+		t.Forecast = &scores
+	}
 	if s.ratings.N >= rating.LeastBatch {
 		r := s.ratings
 		t.Ratings = &r

@@ -8,6 +8,7 @@ import (
 
 	"motcua/internal/center"
 	"motcua/internal/queue"
+	"motcua/internal/wire"
 )
 
 // Naive is what other systems would have told when a ticket was issued.
@@ -41,34 +42,16 @@ func (r *Reckoner) guess(d *queue.Day, t *queue.Ticket) Naive {
 	return n
 }
 
-// Score says how well the waits told at issue were kept by the tickets that
-// have been called, beside what other systems would have told of the same.
-type Score struct {
-	N          int     `json:"n"`
-	Kept       int     `json:"kept"`    // called by the end of the range told
-	Early      int     `json:"early"`   // called before its beginning
-	MAE        float64 `json:"mae_min"` // of the median told, minutes
-	MedianAE   float64 `json:"median_ae_min"`
-	Bias       float64 `json:"bias_min"` // mean of told − true
-	Over10     int     `json:"over_10"`  // waited more than 10 minutes longer than the median told
-	Cover50    int     `json:"cover_50"`
-	Cover80    int     `json:"cover_80"`
-	Cover90    int     `json:"cover_90"`
-	HOL        float64 `json:"mae_hol_min"`
-	Average    float64 `json:"mae_average_60_min"`
-	Configured float64 `json:"mae_configured_min"`
-	Untold     int     `json:"untold"` // called without a number having been told
-}
-
 // Of which tickets a score speaks.
 type Of struct {
 	Service  center.ServiceCode // empty: all
 	Priority *bool              // nil: both
 }
 
-// Score scores the day so far.
-func (r *Reckoner) Score(d *queue.Day, of Of) Score {
-	var s Score
+// Score says how well the waits told at issue were kept by the tickets that
+// have been called today, beside what other systems would have told of the same.
+func (r *Reckoner) Score(d *queue.Day, of Of) wire.ForecastScore {
+	s := wire.ForecastScore{}
 	var off []float64
 	for _, t := range d.Tickets() {
 		if of.Service != "" && t.Legs[0].Service != of.Service || of.Priority != nil && t.Priority != *of.Priority || !t.Legs[0].Answered {
@@ -78,7 +61,7 @@ func (r *Reckoner) Score(d *queue.Day, of Of) Score {
 			s.Untold++
 			continue
 		}
-		off = append(off, s.add(t.Told, t.Legs[0].Called-t.Legs[0].Begin, r.naive[t.ID]))
+		off = append(off, add(&s, t.Told, t.Legs[0].Called-t.Legs[0].Begin, r.naive[t.ID]))
 	}
 	if s.N == 0 {
 		return s
@@ -92,7 +75,7 @@ func (r *Reckoner) Score(d *queue.Day, of Of) Score {
 }
 
 // add counts one ticket and returns by how many minutes the median told was off.
-func (s *Score) add(told *queue.Told, wait time.Duration, n Naive) float64 {
+func add(s *wire.ForecastScore, told *queue.Told, wait time.Duration, n Naive) float64 {
 	seconds := int(wait.Seconds())
 	s.N++
 	count := func(n *int, yes bool) {
@@ -119,4 +102,12 @@ func (s *Score) add(told *queue.Told, wait time.Duration, n Naive) float64 {
 func (w Wait) Told() *queue.Told {
 	s := func(d time.Duration) int { return int(d.Seconds()) }
 	return &queue.Told{LowS: s(w.Low), HighS: s(w.High), P50S: s(w.P50), P80S: s(w.P80), P90S: s(w.P90), By: w.By}
+}
+
+// Scores scores the day so far, priority and ordinary apart.
+func (r *Reckoner) Scores(d *queue.Day) wire.ForecastScores {
+	yes, no := true, false
+	return wire.ForecastScores{
+		All: r.Score(d, Of{}), Priority: r.Score(d, Of{Priority: &yes}), Ordinary: r.Score(d, Of{Priority: &no}),
+	}
 }

@@ -105,6 +105,8 @@ const (
 	SlipFailed      = "slip.failed"      // SlipData with a cause
 	DeviceState     = "device.state"     // DeviceData
 	RatingsAdmitted = "ratings.admitted" // RatingsData
+	ForecastFitted  = "forecast.fitted"  // ForecastFittedData
+	ForecastScored  = "forecast.scored"  // ForecastScores of the day that closes
 )
 
 // Types lists every event type, those of the queue first.
@@ -114,7 +116,7 @@ func Types() []string {
 		all = append(all, string(t))
 	}
 	return append(all, LogOpened, EpochOpened, ProgramStarted, ConfigChanged, DayOpened, DayClosed, ClockJumped,
-		SlipClaimed, SlipPrinted, SlipFailed, DeviceState, RatingsAdmitted)
+		SlipClaimed, SlipPrinted, SlipFailed, DeviceState, RatingsAdmitted, ForecastFitted, ForecastScored)
 }
 
 // LogOpenedData begins a log.
@@ -158,6 +160,43 @@ type SlipData struct {
 	Ticket  queue.TicketID  `json:"ticket"`
 	Printer center.DeviceID `json:"printer"`
 	Cause   string          `json:"cause,omitempty"` // see the causes of DeviceData
+}
+
+// ForecastFittedData says what was learned of waits from the log.
+type ForecastFittedData struct {
+	Until     center.Day `json:"until"` // the last day learned from
+	Days      int        `json:"days"`
+	Used      bool       `json:"used"`                 // false: the model in force before stays
+	Reason    string     `json:"reason"`               // first, not-worse, worse, nothing-new
+	Tickets   int        `json:"tickets"`              // predictions on days held back, by which the two were compared
+	LossMin   float64    `json:"loss_min,omitempty"`   // of the new model there: sum of its P50, P80 and P90 pinball losses, minutes
+	BeforeMin float64    `json:"before_min,omitempty"` // of the model in force before
+}
+
+// ForecastScores says how well the waits told at issue were kept.
+type ForecastScores struct {
+	All      ForecastScore `json:"all"`
+	Priority ForecastScore `json:"priority"`
+	Ordinary ForecastScore `json:"ordinary"`
+}
+
+// ForecastScore is the score of some tickets: counts, and minutes where the
+// name says so. docs/figures.md defines each.
+type ForecastScore struct {
+	N          int     `json:"n"`       // called tickets that were told a wait
+	Kept       int     `json:"kept"`    // called by the end of the range told
+	Early      int     `json:"early"`   // called before its beginning
+	MAE        float64 `json:"mae_min"` // mean absolute error of the median told
+	MedianAE   float64 `json:"median_ae_min"`
+	Bias       float64 `json:"bias_min"` // mean of told − true
+	Over10     int     `json:"over_10"`  // waited more than 10 minutes longer than the median told
+	Cover50    int     `json:"cover_50"` // called within the P50 told
+	Cover80    int     `json:"cover_80"`
+	Cover90    int     `json:"cover_90"`
+	HOL        float64 `json:"mae_hol_min"`        // had the elapsed wait of the head of the line been told
+	Average    float64 `json:"mae_average_60_min"` // had the mean wait of the last hour been told
+	Configured float64 `json:"mae_configured_min"` // had minutes × people ÷ open counters been told
+	Untold     int     `json:"untold"`             // called without a number having been told
 }
 
 // Presence is what is known of a device: present, absent and broken are three answers.

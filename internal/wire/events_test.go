@@ -73,7 +73,7 @@ func TestEventsAreDocumented(t *testing.T) {
 		t.Errorf("docs/events.md lists the types\n%v, want\n%v", got, want)
 	}
 	for kind, data := range map[string]any{
-		LogOpened: LogOpenedData{}, EpochOpened: EpochOpenedData{}, ProgramStarted: ProgramStartedData{}, ConfigChanged: ConfigChangedData{},
+		LogOpened: LogOpenedData{}, EpochOpened: EpochOpenedData{}, ProgramStarted: ProgramStartedData{}, ConfigChanged: ConfigChangedData{}, ForecastFitted: ForecastFittedData{}, ForecastScored: ForecastScores{},
 		DayOpened: struct{}{}, DayClosed: DayClosedData{}, ClockJumped: ClockJumpedData{}, SlipClaimed: SlipData{}, SlipPrinted: SlipData{},
 		SlipFailed: SlipData{}, DeviceState: DeviceData{}, RatingsAdmitted: RatingsData{},
 	} {

@@ -90,6 +90,8 @@ type Today struct {
 	Outside   int            `json:"outside"`
 	Ratings   *RatingFigures `json:"ratings"` // null below five answers
 	Services  []ServiceToday `json:"services,omitempty"`
+
+	Forecast *ForecastScores `json:"forecast,omitempty"` // once a ticket that was told a wait has been called
 }
 
 // ServiceToday is one service's part of Today.
