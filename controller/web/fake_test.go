@@ -35,6 +35,8 @@ type fake struct {
 	link     web.Link
 	accounts []web.Account
 	setup    bool
+	rules    *rules
+	visits   *visits
 }
 
 func (f *fake) Center() *center.Center { return &f.config }
@@ -69,7 +71,7 @@ func (f *fake) Desk(id center.CounterID) (web.Desk, bool) {
 
 func (f *fake) Find(query string) []wire.Ticket {
 	var found []wire.Ticket
-	for _, secret := range []string{"waiting", "called", "missed"} {
+	for _, secret := range []string{"waiting", "called", "missed", "parked", "away"} {
 		if t := f.tickets[secret]; strings.HasSuffix(t.Number, query) {
 			t.URL = "/t/" + secret
 			found = append(found, t)
@@ -151,7 +153,7 @@ func (f *fake) SetPassword(context.Context, web.Who, string, string) error { ret
 
 // options serves the fake at the fixed moment.
 func (f *fake) options() web.Options {
-	return web.Options{Source: f, Citizens: f, Access: f, Tokens: tokens, Now: func() time.Time { return at }, Province: true,
+	return web.Options{Source: f, Citizens: f, Access: f, Rules: f.rules, Visits: f.visits, NewKey: func() string { return "one-key" }, Tokens: tokens, Now: func() time.Time { return at }, Province: true,
 		Demo: &web.Demo{MQTT: "127.0.0.1:1883", Topic: "motcua/v1/#", TokenFile: "demo/demo-token",
 			Printers: []center.DeviceID{"P1", "P2"}, Keypads: []center.DeviceID{"N1"}, Lamps: []center.DeviceID{"L1"}}}
 }
@@ -174,7 +176,7 @@ func ptr[T any](v T) *T { return &v }
 
 // newFake is a ward center in the middle of a morning.
 func newFake() *fake {
-	f := &fake{desks: map[center.CounterID]web.Desk{}, surveys: map[string]wire.Survey{}}
+	f := &fake{rules: newRules(), desks: map[center.CounterID]web.Desk{}, surveys: map[string]wire.Survey{}}
 	f.config = center.Center{Name: i18n.Text{VI: "Trung tâm Phục vụ hành chính công phường Trảng Dài", EN: "Trang Dai Ward Public Administration Service Center"}, Demo: true,
 		PauseReasons: []string{"break", "meeting", "paperwork", "support", "technical"}}
 	for i, s := range serviceNames {
@@ -188,6 +190,7 @@ func newFake() *fake {
 	f.counters()
 	f.devices()
 	f.people()
+	f.remote()
 	f.board.Seq, f.board.At, f.board.Day, f.board.Open, f.board.LongestS = 4812, at, "2026-11-23", true, 19*60
 	f.board.Center, f.board.Demo = f.config.Name, true
 	return f
@@ -217,6 +220,7 @@ func (f *fake) counters() {
 	}
 	called := ticket("A012", "HT", queue.Called, 21)
 	called.Counter, called.CalledAt, called.Purpose = "1", ptr(ago(1)), center.Collect
+	called.Plan = []center.ServiceCode{"CT"}
 	called.Why = &wire.CallReason{Why: queue.Limit, Due: ago(-3), Over: "A010", OverDue: ptr(ago(2)), Passed: 3}
 	serving := ticket("B004", "CT", queue.Serving, 18)
 	serving.Plan, serving.Back, serving.Slot = []center.ServiceCode{"DD", "CU"}, "1", ptr(ago(10))
@@ -267,12 +271,15 @@ func (f *fake) people() {
 	waiting := ticket("A015", "HT", queue.Waiting, 8)
 	waiting.Ahead, waiting.Wait = 4, &wire.Range{LowS: 600, HighS: 1200}
 	missed := ticket("A005", "HT", queue.NoShow, 70)
+	missed.ReturnBy = ptr(ago(-18))
+	away := ticket("A033", "HT", queue.Waiting, 20)
+	away.Away, away.CheckInBy, away.URL = true, ptr(ago(-40)), "https://center.example/t/away"
 	finished := ticket("B002", "CT", queue.Finished, 40)
 	parked := ticket("A003", "HT", queue.Parked, 50)
 	parked.Counter = "1"
 	unknown := ticket("D001", "DD", queue.Waiting, 2)
 	f.tickets = map[string]wire.Ticket{"waiting": waiting, "called": *f.board.Counters[0].Ticket, "missed": missed,
-		"finished": finished, "parked": parked, "unknown": unknown, "canceled": ticket("C001", "CU", queue.Canceled, 30)}
+		"finished": finished, "parked": parked, "unknown": unknown, "away": away, "canceled": ticket("C001", "CU", queue.Canceled, 30)}
 	f.surveys["finished"] = wire.Survey{Token: "one-time-token", Questionnaire: "2026-1", Expires: at.Add(time.Hour)}
 	f.today = wire.Today{Issued: 186, Waiting: 28, LongestS: 19 * 60, Legs: 143, MeanWaitS: 492, P90WaitS: 871, Within15: 134, LeftAfter: 6,
 		Finished: 139, NoShows: 4, Dossiers: 151, Outside: 12, Ratings: &wire.RatingFigures{N: 87, Counts: [5]int{1, 1, 4, 30, 51}, Harassment: 1}}

@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"crypto/rand"
 	"embed"
 	"html/template"
 	"log/slog"
@@ -30,6 +31,12 @@ func Handler(o Options) http.Handler {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
+	if o.NewKey == nil {
+		o.NewKey = rand.Text
+	}
+	if o.Rules == nil {
+		o.Rules = noRules{}
+	}
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
@@ -51,6 +58,9 @@ func Handler(o Options) http.Handler {
 	mux.HandleFunc("GET /t/{secret}", p.phone)
 	mux.HandleFunc("POST /t/{secret}/cancel", p.phoneCancel)
 	mux.HandleFunc("POST /t/{secret}/rating", p.phoneRate)
+	if o.Visits != nil {
+		p.visits(mux)
+	}
 	if o.Demo != nil {
 		mux.HandleFunc("GET /demo", p.need(p.demo, RoleManager, RoleTechnician))
 	}
@@ -58,17 +68,27 @@ func Handler(o Options) http.Handler {
 	return headers(http.NewCrossOriginProtection().Handler(mux))
 }
 
+// citizens' pages are for phones and have a layout of their own.
+var citizensPages = []string{"phone.html", "take.html", "book.html", "appointment.html"}
+
 // parse builds one template set a page. The files are embedded, so a failure is a defect.
 func parse() map[string]*template.Template {
-	layout := template.Must(template.New("").ParseFS(templateFiles, "templates/layout.html"))
+	base := func(file string) *template.Template {
+		return template.Must(template.New("").ParseFS(templateFiles, "templates/"+file))
+	}
+	layout, citizen := base("layout.html"), base("citizen.html")
 	files, err := templateFiles.ReadDir("templates")
 	if err != nil {
 		panic(err)
 	}
 	sets := map[string]*template.Template{}
 	for _, f := range files {
-		if f.Name() != "layout.html" {
-			sets[f.Name()] = template.Must(template.Must(layout.Clone()).ParseFS(templateFiles, "templates/"+f.Name()))
+		of := layout
+		if slices.Contains(citizensPages, f.Name()) {
+			of = citizen
+		}
+		if f.Name() != "layout.html" && f.Name() != "citizen.html" {
+			sets[f.Name()] = template.Must(template.Must(of.Clone()).ParseFS(templateFiles, "templates/"+f.Name()))
 		}
 	}
 	return sets

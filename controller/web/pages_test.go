@@ -15,6 +15,7 @@ import (
 
 	"motcua/controller/web"
 	"motcua/internal/i18n"
+	"motcua/internal/queue"
 	"motcua/internal/ui"
 	"motcua/internal/wire"
 )
@@ -70,6 +71,27 @@ var scenes = []scene{
 	{"phone-rated", "/t/finished?rated", "", 200, nil},
 	{"phone-canceled", "/t/canceled", "", 200, nil},
 	{"phone-wrong", "/t/nobody", "", 404, nil},
+	{"phone-away", "/t/away", "", 200, nil},
+	{"phone-priority", "/t/called", "", 200, func(f *fake) {
+		t := f.tickets["called"]
+		t.Priority, t.Why = true, &wire.CallReason{Why: queue.Due, Due: at, Over: "A010", OverDue: ptr(at), Passes: 2}
+		f.tickets["called"] = t
+	}},
+	{"phone-by-hand", "/t/called", "", 200, func(f *fake) {
+		f.tickets["called"].Why.Why, f.tickets["called"].Why.Reason = queue.ByHand, "needs-help"
+	}},
+	{"phone-missed-over", "/t/missed", "", 200, func(f *fake) { *f.tickets["missed"].ReturnBy = ago(2) }},
+	{"phone-take", "/q/", "", 200, nil},
+	{"phone-take-away", "/q/", "", 200, func(f *fake) { f.visits.phone = web.Phone{} }},
+	{"phone-take-scan", "/q/", "", 200, func(f *fake) { f.visits.phone, f.config.Remote.Away = web.Phone{}, false }},
+	{"phone-take-off", "/q/", "", 200, func(f *fake) { f.config.Remote.On = false }},
+	{"phone-book", "/book", "", 200, nil},
+	{"phone-book-times", "/book?service=HT&purpose=submit&day=2026-11-24", "", 200, nil},
+	{"phone-book-full", "/book?service=HT&purpose=submit&day=2026-11-25", "", 200, nil},
+	{"phone-book-none", "/book", "", 200, func(f *fake) { f.config.Appointments.Slots = nil }},
+	{"phone-appointment", "/a/KM4TQ7RX", "", 200, nil},
+	{"phone-appointment-arrived", "/a/arrived", "", 200, nil},
+	{"phone-appointment-wrong", "/a/nothing", "", 404, nil},
 	{"demo", "/demo", everyRole, 200, nil},
 	{"unknown", "/nothing", everyRole, 404, nil},
 	{"forbidden", "/manager", "greeter", 403, nil},
@@ -225,6 +247,13 @@ func TestForms(t *testing.T) {
 		{"account as an inspector", "/manager/accounts", "inspector", url.Values{"do": {"add"}}, 403, ""},
 		{"account, nonsense", "/manager/accounts", "manager", url.Values{"do": {"dance"}}, 400, ""},
 		{"cancel", "/t/waiting/cancel", "", nil, 303, "/t/waiting"},
+		{"say that one has come", "/t/away/check-in", "", nil, 303, "/t/away"},
+		{"say so from elsewhere", "/t/waiting/check-in", "", nil, 409, ""},
+		{"take a number", "/q/", "", url.Values{"service": {"HT"}, "purpose": {"submit"}, "also": {"CT", "HT"}, "key": {"k"}}, 303, "/t/waiting"},
+		{"take a number that is not given", "/q/", "", url.Values{"service": {"DD"}, "purpose": {"submit"}}, 409, ""},
+		{"book a time", "/book", "", url.Values{"service": {"HT"}, "purpose": {"submit"}, "slot": {"2026-11-24T08:00:00+07:00"}}, 303, "/a/KM4TQ7RX"},
+		{"book no time", "/book", "", url.Values{"service": {"HT"}}, 422, ""},
+		{"cancel an appointment", "/a/KM4TQ7RX/cancel", "", nil, 303, "/a/KM4TQ7RX"},
 		{"rate", "/t/finished/rating", "", url.Values{"token": {"one-time-token"}, "overall": {"2"}, "reason": {"waiting", "harassment"}}, 303, "/t/finished?rated"},
 		{"rate without a level", "/t/finished/rating", "", url.Values{"token": {"one-time-token"}}, 422, ""},
 		{"rate with an unknown reason", "/t/finished/rating", "", url.Values{"overall": {"1"}, "reason": {"weather"}}, 422, ""},
@@ -265,9 +294,9 @@ func TestRatingOfAPhoneReachesTheRules(t *testing.T) {
 const phoneWeight = 30_000
 
 func TestThePhonePageIsLight(t *testing.T) {
-	for _, secret := range []string{"waiting", "finished"} {
+	for _, path := range []string{"/t/waiting", "/t/finished", "/t/called", "/q/", "/book", "/a/KM4TQ7RX"} {
 		h := web.Handler(newFake().options())
-		page := text(t, get(t, h, "/t/"+secret, "", i18n.VI))
+		page := text(t, get(t, h, path, "", i18n.VI))
 		total, seen := len(page), map[string]bool{}
 		for _, m := range regexp.MustCompile(`(?:src|href)="(/static/[^"#]+)`).FindAllStringSubmatch(page, -1) {
 			if seen[m[1]] {
@@ -281,9 +310,9 @@ func TestThePhonePageIsLight(t *testing.T) {
 			total += len(text(t, r))
 		}
 		if total > phoneWeight {
-			t.Errorf("page %s and what it loads weigh %d bytes, want at most %d", secret, total, phoneWeight)
+			t.Errorf("page %s and what it loads weigh %d bytes, want at most %d", path, total, phoneWeight)
 		}
-		t.Logf("%s: %d bytes", secret, total)
+		t.Logf("%s: %d bytes", path, total)
 	}
 }
 
@@ -319,7 +348,7 @@ func TestEveryTextExists(t *testing.T) {
 
 func TestCatalogsAgree(t *testing.T) {
 	holes := regexp.MustCompile(`\{[a-z]+\}`)
-	for _, room := range []string{"page", "login", "staff", "greeter", "manager", "phone", "survey", "demo", "state", "purpose", "pause", "incident", "reason", "cause"} {
+	for _, room := range []string{"page", "login", "staff", "greeter", "manager", "phone", "visit", "survey", "demo", "state", "purpose", "pause", "incident", "reason", "cause"} {
 		keys := i18n.Keys(room + ".")
 		if len(keys) == 0 {
 			t.Errorf("room %s is empty", room)

@@ -16,6 +16,7 @@ type phoneView struct {
 	Rated   bool         // an answer was just given
 	Live    bool         // the state may still change: the page keeps itself fresh
 	Cancel  bool         // the number may be given back
+	CheckIn bool         // taken away from the center: it waits once the citizen says so here
 	Self    string       // path of this page
 	Levels  []int        // best first
 	Reasons []string
@@ -44,6 +45,7 @@ func (p *pages) showPhone(w http.ResponseWriter, r *http.Request, tried error) {
 		v.Live = true
 	}
 	v.Cancel = t.State == queue.Waiting || t.State == queue.Parked || t.State == queue.NoShow
+	v.CheckIn = t.Away && t.State == queue.Waiting && p.Visits != nil
 	if s, ok := p.Citizens.Survey(secret); ok && !v.Rated {
 		v.Survey = &s
 	}
@@ -53,6 +55,46 @@ func (p *pages) showPhone(w http.ResponseWriter, r *http.Request, tried error) {
 		pg.Problem, code = wire.Sentence(pg.Lang, tried), wire.Status(tried)
 	}
 	p.show(w, r, code, "phone.html", pg)
+}
+
+// WhyMe says to the citizen why the number was called when it was. It never
+// tells what somebody might guess a person's health from.
+func (p *page) WhyMe(t wire.Ticket) string {
+	if t.Why == nil || t.State != queue.Called && t.State != queue.Serving {
+		return ""
+	}
+	switch {
+	case t.Why.Why == queue.ByHand:
+		return p.T("phone.why-by-hand")
+	case t.Priority && t.Why.Passes > 0:
+		return p.T("phone.why-priority", "number", t.Number)
+	}
+	return p.Why(t.Why)
+}
+
+// Missed says what to do with a missed number, and until when.
+func (p *page) Missed(t wire.Ticket) string {
+	if p.Gone(t) {
+		return p.T("phone.missed-over", "number", t.Number, "time", p.Clock(*t.ReturnBy))
+	}
+	return p.T("phone.missed-by", "number", t.Number, "time", p.Clock(*t.ReturnBy))
+}
+
+// Further says where the visit goes on, empty once it is over.
+func (p *page) Further(t wire.Ticket) string {
+	switch t.State {
+	case queue.Finished, queue.Canceled, queue.Expired:
+		return ""
+	}
+	switch {
+	case t.Back != "" && len(t.Plan) > 0:
+		return p.T("phone.back-then", "counter", t.Back, "services", p.Services(t.Plan))
+	case t.Back != "":
+		return p.T("phone.back-to", "counter", t.Back)
+	case len(t.Plan) > 0:
+		return p.T("phone.then", "services", p.Services(t.Plan))
+	}
+	return ""
 }
 
 // Citizen is a ticket's state in the words a citizen reads.
@@ -65,6 +107,14 @@ func (p *page) Citizen(s queue.State) template.HTML {
 
 func (p *pages) phoneCancel(w http.ResponseWriter, r *http.Request) {
 	if err := p.Citizens.Cancel(r.Context(), r.PathValue("secret")); err != nil {
+		p.showPhone(w, r, err)
+		return
+	}
+	http.Redirect(w, r, "/t/"+r.PathValue("secret"), http.StatusSeeOther)
+}
+
+func (p *pages) phoneCheckIn(w http.ResponseWriter, r *http.Request) {
+	if err := p.Visits.CheckIn(r, r.PathValue("secret")); err != nil {
 		p.showPhone(w, r, err)
 		return
 	}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"motcua/internal/center"
+	"motcua/internal/forecast"
 	"motcua/internal/i18n"
 	"motcua/internal/wire"
 )
@@ -31,27 +32,18 @@ type Book struct {
 	Phones       map[center.ServiceCode]int // of these, to phones
 }
 
-// Forecast is how the waits that were told came true, with every predictor in
-// its own row.
+// Forecast is how the waits that were told came true, and how far every
+// predictor was from them.
 type Forecast struct {
 	From, To center.Day
 	Kept     []Kept
-	Scores   []Score
+	Scores   []forecast.Score
 }
 
 // Kept is how many of the told ranges held, of ordinary or of priority tickets.
 type Kept struct {
 	Priority bool
 	N, Kept  int
-}
-
-// Score is how far one predictor was from the waits that came. By is a code:
-// its name is the catalog's "forecast.<code>".
-type Score struct {
-	By                string
-	N                 int
-	MAE, Median, Bias time.Duration
-	Late              float64 // share that waited over 10 minutes longer than foretold
 }
 
 // Advice is what the manager may do now, most urgent first.
@@ -62,6 +54,14 @@ type Advice struct {
 
 // Piece is one advice and why it is given, each a sentence in both languages.
 type Piece struct{ What, Because i18n.Text }
+
+// noRules tells nothing.
+type noRules struct{}
+
+func (noRules) Services() wire.Services { return wire.Services{} }
+func (noRules) Book() Book              { return Book{} }
+func (noRules) Forecast() *Forecast     { return nil }
+func (noRules) Advice() *Advice         { return nil }
 
 // Visits is what citizens do with a phone of their own: take a number, say that
 // they have come, book a time. Errors are faults; the page shows their sentence.

@@ -120,6 +120,7 @@ type Options struct {
 	Visits   Visits           // nil: no phone takes a number and no time is booked
 	Tokens   []byte           // design tokens as CSS, served at /static/tokens.css
 	Now      func() time.Time // nil means time.Now
+	NewKey   func() string    // makes the key of a form that is sent once; nil means crypto/rand
 	Log      *slog.Logger     // nil discards
 	Province bool             // a province page is mounted at /province/
 	Demo     *Demo            // nil hides /demo

@@ -1,0 +1,92 @@
+package web_test
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"motcua/controller/web"
+	"motcua/internal/center"
+	"motcua/internal/fault"
+	"motcua/internal/queue"
+	"motcua/internal/wire"
+)
+
+// rules is what the rules of giving and calling numbers tell in tests.
+type rules struct {
+	services wire.Services
+	book     web.Book
+	forecast *web.Forecast
+	advice   *web.Advice
+}
+
+func newRules() *rules { return &rules{} }
+
+func (r *rules) Services() wire.Services { return r.services }
+func (r *rules) Book() web.Book          { return r.book }
+func (r *rules) Forecast() *web.Forecast { return r.forecast }
+func (r *rules) Advice() *web.Advice     { return r.advice }
+
+// visits is what citizens do with their phones in tests.
+type visits struct {
+	phone web.Phone
+	booked,
+	arrived wire.Appointment
+}
+
+func (v *visits) Phone(*http.Request) web.Phone { return v.phone }
+
+func (v *visits) Take(_ http.ResponseWriter, _ *http.Request, q wire.PhoneRequest, key string) (wire.Ticket, error) {
+	if q.Service != "HT" || key == "" || len(q.Also) != 1 {
+		return wire.Ticket{}, fault.New(fault.Conflict, "service-full", "service", "Đất đai", "open", at)
+	}
+	t := ticket("A034", "HT", queue.Waiting, 0)
+	t.URL = "https://center.example/t/waiting"
+	return t, nil
+}
+
+func (v *visits) CheckIn(_ *http.Request, secret string) error {
+	if secret != "away" {
+		return fault.New(fault.Conflict, "ticket-state", "number", "A015", "state", queue.Waiting)
+	}
+	return nil
+}
+
+func (v *visits) Slots(_ center.ServiceCode, day center.Day) ([]wire.Slot, error) {
+	start, err := day.Start()
+	if err != nil || day != "2026-11-24" {
+		return nil, err
+	}
+	return []wire.Slot{{At: start.Add(8 * time.Hour), Free: 2}, {At: start.Add(8*time.Hour + 15*time.Minute), Free: 1}, {At: start.Add(10 * time.Hour), Free: 2}}, nil
+}
+
+func (v *visits) Book(context.Context, wire.BookingRequest, string) (wire.Appointment, error) {
+	return v.booked, nil
+}
+
+func (v *visits) Appointment(code string) (wire.Appointment, error) {
+	switch code {
+	case v.booked.Code:
+		return v.booked, nil
+	case v.arrived.Code:
+		return v.arrived, nil
+	}
+	return wire.Appointment{}, fault.New(fault.NotFound, "appointment-unknown")
+}
+
+func (v *visits) Drop(context.Context, string) error { return nil }
+
+// remote lets phones take numbers and times be booked.
+func (f *fake) remote() {
+	f.config.Priority.Groups = []string{"elderly", "disabled", "pregnant", "child", "merit"}
+	f.config.Remote = center.Remote{On: true, Away: true, Window: center.Window{From: 480, To: 960}, PerDay: 2, PerService: 1, Minutes: 5, Arrive: 60}
+	f.config.Hours.Always = true
+	f.config.Appointments = center.Appointments{Early: 30, Grace: 10, Ahead: 3, Slots: []center.Slots{{Service: "HT", Every: 15, Places: 2,
+		Days: []string{"monday", "tuesday", "wednesday", "thursday", "friday"}, Window: center.Window{From: 480, To: 630}}}}
+	a := wire.Appointment{ID: "a1", Code: "KM4TQ7RX", URL: "https://mc-trangdai.example/a/KM4TQ7RX", Service: "HT", Purpose: center.Submit,
+		Slot: time.Date(2026, 11, 24, 8, 15, 0, 0, center.Zone), State: queue.Booked}
+	arrived := a
+	arrived.Code, arrived.State, arrived.Slot = "arrived", queue.Arrived, ago(10)
+	f.visits = &visits{phone: web.Phone{Fresh: true, Tickets: []wire.Ticket{f.tickets["away"]}}, booked: a, arrived: arrived}
+	f.rules.services = wire.Services{Full: map[center.ServiceCode]wire.Full{"DD": {Until: ptr(time.Date(2026, 11, 24, 7, 30, 0, 0, center.Zone))}}}
+}
