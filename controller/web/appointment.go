@@ -24,7 +24,7 @@ type appointmentView struct {
 func (p *pages) showAppointment(w http.ResponseWriter, r *http.Request, tried error) {
 	w.Header().Set("Referrer-Policy", "no-referrer") // the address is a secret
 	pg := p.page(w, r, "visit.appointment")
-	a, err := p.Visits.Appointment(r.PathValue("code"))
+	a, err := p.Visits.Appointment(r, r.PathValue("code"))
 	if err != nil {
 		pg.Data = appointmentView{}
 		p.showTried(w, r, "appointment.html", pg, err)
@@ -38,7 +38,7 @@ func (p *pages) showAppointment(w http.ResponseWriter, r *http.Request, tried er
 
 func (p *pages) dropAppointment(w http.ResponseWriter, r *http.Request) {
 	code := r.PathValue("code")
-	if err := p.Visits.Drop(r.Context(), code); err != nil {
+	if err := p.Visits.Drop(r, code); err != nil {
 		p.showAppointment(w, r, err)
 		return
 	}

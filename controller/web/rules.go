@@ -1,7 +1,6 @@
 package web
 
 import (
-	"context"
 	"net/http"
 	"time"
 
@@ -75,11 +74,11 @@ type Visits interface {
 	// Slots lists the times of a day that can still be booked.
 	Slots(center.ServiceCode, center.Day) ([]wire.Slot, error)
 	// Book books a time, once for each key.
-	Book(ctx context.Context, q wire.BookingRequest, key string) (wire.Appointment, error)
+	Book(w http.ResponseWriter, r *http.Request, q wire.BookingRequest, key string) (wire.Appointment, error)
 	// Appointment is the appointment of a code; an unknown one is fault.NotFound.
-	Appointment(code string) (wire.Appointment, error)
+	Appointment(r *http.Request, code string) (wire.Appointment, error)
 	// Drop cancels an appointment.
-	Drop(ctx context.Context, code string) error
+	Drop(r *http.Request, code string) error
 }
 
 // Phone is a citizen's phone, known by nothing but a cookie.

@@ -178,7 +178,7 @@ func (p *pages) book(w http.ResponseWriter, r *http.Request) {
 		p.showBook(w, r, fault.New(fault.Invalid, "slot-unknown"))
 		return
 	}
-	a, err := p.Visits.Book(r.Context(), wire.BookingRequest{Service: center.ServiceCode(r.FormValue("service")),
+	a, err := p.Visits.Book(w, r, wire.BookingRequest{Service: center.ServiceCode(r.FormValue("service")),
 		Purpose: center.Purpose(r.FormValue("purpose")), Slot: slot}, r.FormValue("key"))
 	if err != nil {
 		p.showBook(w, r, err)

@@ -1,7 +1,6 @@
 package web_test
 
 import (
-	"context"
 	"net/http"
 	"time"
 
@@ -60,11 +59,11 @@ func (v *visits) Slots(_ center.ServiceCode, day center.Day) ([]wire.Slot, error
 	return []wire.Slot{{At: start.Add(8 * time.Hour), Free: 2}, {At: start.Add(8*time.Hour + 15*time.Minute), Free: 1}, {At: start.Add(10 * time.Hour), Free: 2}}, nil
 }
 
-func (v *visits) Book(context.Context, wire.BookingRequest, string) (wire.Appointment, error) {
+func (v *visits) Book(http.ResponseWriter, *http.Request, wire.BookingRequest, string) (wire.Appointment, error) {
 	return v.booked, nil
 }
 
-func (v *visits) Appointment(code string) (wire.Appointment, error) {
+func (v *visits) Appointment(_ *http.Request, code string) (wire.Appointment, error) {
 	switch code {
 	case v.booked.Code:
 		return v.booked, nil
@@ -74,7 +73,7 @@ func (v *visits) Appointment(code string) (wire.Appointment, error) {
 	return wire.Appointment{}, fault.New(fault.NotFound, "appointment-unknown")
 }
 
-func (v *visits) Drop(context.Context, string) error { return nil }
+func (v *visits) Drop(*http.Request, string) error { return nil }
 
 // remote lets phones take numbers and times be booked.
 func (f *fake) remote() {

@@ -16,7 +16,8 @@ const types = [
   "ticket.resumed", "ticket.transferred", "ticket.returned", "ticket.canceled", "ticket.expired", "counter.opened",
   "counter.closed", "counter.paused", "counter.ready", "counter.incident", "counter.undone", "log.opened", "epoch.opened",
   "program.started", "config.changed", "day.opened", "day.closed", "clock.jumped", "slip.claimed", "slip.printed",
-  "slip.failed", "device.state", "ratings.admitted",
+  "slip.failed", "device.state", "ratings.admitted", "ticket.planned", "ticket.rejoined", "ticket.reclassed", "ticket.checked-in",
+  "policy.set", "appointment.booked", "appointment.due", "appointment.canceled",
 ];
 
 export class Hub {
