@@ -44,12 +44,12 @@ func TestSimulatePrints(t *testing.T) {
 	if err := dec.Decode(&r); err != nil {
 		t.Fatal(err)
 	}
-	if len(r.Rows) != 12 || len(r.Counters) != 6 || r.Rows[0].N < 400 || r.Rows[0].Waits.CI95 == nil || r.Rows[0].Overtakes.Max > 3 {
+	if len(r.Rows) != 14 || len(r.Counters) != 6 || r.Rows[0].N < 400 || r.Rows[0].Waits.CI95 == nil || r.Rows[0].Overtakes.Max > 3 {
 		t.Errorf("Rows[0] of %d = %+v, want all visits with an interval and at most 3 overtakes", len(r.Rows), r.Rows[0])
 	}
 	for _, lang := range i18n.Langs {
 		table := played(t, monday, false, lang)
-		if strings.Contains(table, "⟦") || strings.Count(table, "\n") != 2+1+12+1+1+6 {
+		if strings.Contains(table, "⟦") || strings.Count(table, "\n") != 2+1+14+1+1+6 {
 			t.Errorf("table in %s:\n%s", lang, table)
 		}
 	}

@@ -9,6 +9,7 @@ const (
 	finishes kind = iota // counter i is done with who it holds
 	turns                // counter i opens, closes or pauses
 	comes                // a visitor of service i, or the next of the trace
+	keeps                // the person of appointment i
 )
 
 // item is something that will happen.

@@ -80,7 +80,7 @@ func (c *check) people() {
 		if moves && c.s.Trace != "" {
 			c.add("scenario-either", key+"arrivals", "other", "trace")
 		}
-		comes = comes || moves
+		comes = comes || moves || v.Booked.Every > 0
 		if !slices.ContainsFunc(c.s.Counters, func(x Counter) bool { return slices.Contains(x.Services, v.Code) }) {
 			c.add("scenario-unserved", key+"code", "value", v.Code)
 		}
@@ -117,6 +117,7 @@ func (c *check) service(key string, i int) {
 		}
 	}
 	c.arrivals(key+"arrivals.", &v.Arrivals)
+	c.booked(key+"appointments.", &v.Booked)
 	reached := slices.ContainsFunc(c.s.Services, func(x Service) bool { return x.Transfer.To == v.Code })
 	if v.Time.Law != "" || c.s.Trace == "" || reached {
 		c.law(key+"time.", &v.Time)
@@ -136,6 +137,20 @@ func (c *check) arrivals(key string, a *Arrivals) {
 	}
 	c.within(key+"every", a.Every, 1.0/60, MostMinutes)
 	c.each(key+"steps", a.Steps, mostRate)
+}
+
+func (c *check) booked(key string, b *Booked) {
+	if *b == (Booked{}) {
+		return
+	}
+	if c.s.Hours == nil {
+		c.add("scenario-missing", "hours")
+	}
+	c.within(key+"every", float64(b.Every), 1, 24*60)
+	c.within(key+"places", float64(b.Places), 1, 100)
+	c.within(key+"missed", b.Missed, 0, 1)
+	c.within(key+"early", b.Early, 0, 30)
+	c.within(key+"late", b.Late, 0, 4*60)
 }
 
 // each checks a list of numbers from 0 to most.

@@ -15,7 +15,7 @@ func TestDocsNameEveryKey(t *testing.T) {
 	}
 	n := 0
 	for tag, types := range map[string][]any{
-		"toml": {Scenario{}, Service{}, Arrivals{}, Law{}, Transfer{}, Counter{}},
+		"toml": {Scenario{}, Service{}, Arrivals{}, Law{}, Booked{}, Transfer{}, Counter{}},
 		"json": {Result{}, Row{}, Waits{}, Overtakes{}, CounterResult{}},
 	} {
 		for _, v := range types {

@@ -40,7 +40,7 @@ const (
 	streamTime
 	streamNoShow
 	streamTransfer
-	streams
+	streamBooked
 )
 
 // stream returns the random numbers of one kind of decision.

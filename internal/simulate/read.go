@@ -37,6 +37,9 @@ func Read(name string, raw []byte) (*Scenario, []*fault.Error) {
 	if len(c.faults) > 0 {
 		return nil, c.faults
 	}
+	if s.Name == "" {
+		s.Name = name
+	}
 	return s, nil
 }
 

@@ -86,6 +86,7 @@ func TestReadRefuses(t *testing.T) {
 		{", every = 160", "", "scenario-range", 16, 1},
 		{"arrivals = { steps", "arrivals = { per_hour = 1, steps", "scenario-either", 16, 28},
 		{`to = "HT"`, `to = "XX"`, "scenario-unknown", 17, 14},
+		{"arrivals = { per_hour = 12 }", "arrivals = { per_hour = 12 }\nappointments = { every = 10, places = 1, early = -1, window = \"08:00-09:00\" }", "scenario-missing", 1, 1},
 		{`services = ["HT", "DD"]`, `services = []`, "scenario-missing", 22, 1},
 		{`services = ["HT", "DD"]`, `services = ["HT", "XX"]`, "scenario-unknown", 22, 1},
 		{`services = ["HT", "DD"]`, `services = ["HT", "HT"]`, "scenario-repeated", 22, 1},

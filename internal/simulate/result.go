@@ -2,9 +2,13 @@ package simulate
 
 // The classes of a row.
 const (
-	Priority = "priority"
-	Ordinary = "ordinary"
+	Priority    = "priority"
+	Ordinary    = "ordinary"
+	Appointment = "appointment" // those who come late, too
 )
+
+// Classes lists the classes.
+var Classes = []string{Priority, Ordinary, Appointment}
 
 // Result is what came of a scenario. Waits are minutes; docs/simulate.md defines every field.
 type Result struct {

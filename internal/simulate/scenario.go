@@ -45,7 +45,8 @@ type Service struct {
 	Policy   center.Policy      `toml:"policy"`   // where it differs from the scenario's
 	Priority float64            `toml:"priority"` // share of visits in the priority class
 	Arrivals Arrivals           `toml:"arrivals"`
-	Time     Law                `toml:"time"`     // of service
+	Time     Law                `toml:"time"` // of service
+	Booked   Booked             `toml:"appointments"`
 	NoShow   float64            `toml:"no_show"`  // share that does not come when called
 	Transfer Transfer           `toml:"transfer"` // to another service afterwards
 }
@@ -55,6 +56,16 @@ type Arrivals struct {
 	PerHour float64   `toml:"per_hour"`
 	Steps   []float64 `toml:"steps"` // visits an hour in each step; after the last nobody comes
 	Every   float64   `toml:"every"` // minutes of a step
+}
+
+// Booked are appointments, all of them taken.
+type Booked struct {
+	Window center.Window `toml:"window"`
+	Every  int           `toml:"every"`  // minutes between two slots
+	Places int           `toml:"places"` // people a slot
+	Missed float64       `toml:"missed"` // share that does not come
+	Early  float64       `toml:"early"`  // the others come evenly spread from that long before
+	Late   float64       `toml:"late"`   // to that long after
 }
 
 // Law is a distribution of service times, in minutes.
@@ -116,6 +127,11 @@ func (s *Scenario) center() *center.Center {
 			x.Target = *v.Target
 		}
 		c.Services = append(c.Services, x)
+		if b := &v.Booked; b.Every > 0 {
+			c.Appointments.Slots = append(c.Appointments.Slots, center.Slots{
+				Service: v.Code, Days: []string{weekday}, Window: b.Window, Every: b.Every, Places: b.Places,
+			})
+		}
 	}
 	for _, v := range s.Counters {
 		c.Counters = append(c.Counters, center.Counter{ID: v.ID, Services: v.Services})

@@ -2,6 +2,7 @@ package simulate
 
 import (
 	"math"
+	"slices"
 	"time"
 )
 
@@ -19,7 +20,7 @@ type tally struct {
 	warmUp      time.Duration
 	replication int
 	uncounted   int    // visitors of the replication before the warm-up was over
-	cells       []cell // by service, ordinary before priority
+	cells       []cell // by service and class
 	desks       []deskSums
 }
 
@@ -43,7 +44,7 @@ type deskSums struct {
 }
 
 func newTally(s *Scenario) *tally {
-	t := &tally{s: s, warmUp: minutes(s.WarmUp), cells: make([]cell, 2*len(s.Services)), desks: make([]deskSums, len(s.Counters))}
+	t := &tally{s: s, warmUp: minutes(s.WarmUp), cells: make([]cell, len(Classes)*len(s.Services)), desks: make([]deskSums, len(s.Counters))}
 	n := s.Replications
 	if n == 1 {
 		n = batches
@@ -72,18 +73,15 @@ func (t *tally) place(at time.Duration, i int) (counts bool, group int) {
 	if n == 0 {
 		n = len(t.s.trace)
 	}
-	return true, (i - t.uncounted) * batches / (n - t.uncounted)
+	return true, min((i-t.uncounted)*batches/max(n-t.uncounted, 1), batches-1)
 }
 
 func (t *tally) cell(v *visit) *cell {
-	i := 2 * v.service
-	if v.priority {
-		i++
-	}
-	return &t.cells[i]
+	return &t.cells[len(Classes)*v.service+v.class]
 }
 
 func (t *tally) served(v *visit, wait time.Duration, overtaken int) {
+	wait = max(wait, 0) // who has an appointment may be called before it
 	if !v.counted {
 		return
 	}
@@ -143,10 +141,11 @@ func (c *cell) merge(o *cell) {
 // and its classes.
 func (t *tally) result() *Result {
 	r := &Result{Scenario: t.s.Name, Seed: t.s.Seed, Replications: t.s.Replications}
-	r.Rows = append(r.Rows, t.row("", ""), t.row("", Priority), t.row("", Ordinary))
+	booked := slices.ContainsFunc(t.s.Services, func(v Service) bool { return v.Booked.Every > 0 })
+	r.Rows = t.rows(r.Rows, "", booked)
 	for i := range t.s.Services {
-		code := string(t.s.Services[i].Code)
-		r.Rows = append(r.Rows, t.row(code, ""), t.row(code, Priority), t.row(code, Ordinary))
+		v := &t.s.Services[i]
+		r.Rows = t.rows(r.Rows, string(v.Code), v.Booked.Every > 0)
 	}
 	for i, d := range t.desks {
 		x := CounterResult{ID: string(t.s.Counters[i].ID), Served: d.served}
@@ -158,14 +157,20 @@ func (t *tally) result() *Result {
 	return r
 }
 
+// rows adds everybody of a service and its classes.
+func (t *tally) rows(to []Row, service string, booked bool) []Row {
+	to = append(to, t.row(service, ""), t.row(service, Priority), t.row(service, Ordinary))
+	if booked {
+		to = append(to, t.row(service, Appointment))
+	}
+	return to
+}
+
 func (t *tally) row(service, class string) Row {
 	sum := cell{groups: make([]sums, len(t.cells[0].groups))}
 	for i := range t.cells {
-		mine := Ordinary
-		if i%2 == 1 {
-			mine = Priority
-		}
-		if (service == "" || service == string(t.s.Services[i/2].Code)) && (class == "" || class == mine) {
+		of, mine := string(t.s.Services[i/len(Classes)].Code), Classes[i%len(Classes)]
+		if (service == "" || service == of) && (class == "" || class == mine) {
 			sum.merge(&t.cells[i])
 		}
 	}

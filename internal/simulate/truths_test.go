@@ -129,8 +129,8 @@ func (t *tally) classes() (classes [][]sums, all []sums) {
 	n := len(t.cells[0].groups)
 	all = make([]sums, n)
 	for i := range t.cells {
-		g := t.cells[i^1].groups // priority first
-		if t.cells[i^1].n == 0 {
+		g := t.cells[i].groups
+		if t.cells[i].n == 0 {
 			continue
 		}
 		classes = append(classes, g)

@@ -2,6 +2,8 @@ package simulate
 
 import (
 	"math/rand/v2"
+	"slices"
+	"strconv"
 	"time"
 
 	"motcua/internal/center"
@@ -12,6 +14,8 @@ import (
 // without hours lasts longer than a day: its wall clock then runs in circles,
 // which the rules do not mind, for within one boot they go by uptime.
 const epoch center.Day = "2026-11-23"
+
+const weekday = "monday" // of the epoch
 
 // enough is how many tickets the day issues, at least, before it forgets those
 // that are over: the rules keep every ticket of a day in memory.
@@ -31,6 +35,7 @@ type world struct {
 	agenda   agenda
 
 	people  []people // by service
+	booked  []queue.Appointment
 	desks   []desk
 	idle    []int // free counters, the one that has been free longest first
 	waiting map[queue.TicketID]visit
@@ -54,13 +59,13 @@ type people struct {
 
 // visit is a person, for as long as the rules do not know what will be.
 type visit struct {
-	service  int
-	priority bool
-	counted  bool
-	moved    bool // by a transfer, which happens once
-	group    int
-	began    time.Duration // to wait
-	takes    time.Duration // of the trace; drawn at the call where negative
+	service int
+	class   int
+	counted bool
+	moved   bool // by a transfer, which happens once
+	group   int
+	began   time.Duration // to wait
+	takes   time.Duration // of the trace; drawn at the call where negative
 }
 
 func newWorld(s *Scenario, replication int, t *tally) (*world, error) {
@@ -101,6 +106,9 @@ func (w *world) run() error {
 			return err
 		}
 	}
+	if err := w.book(); err != nil {
+		return err
+	}
 	for i := range w.people {
 		w.expect(i, w.people[i].comes.next())
 	}
@@ -127,8 +135,11 @@ func (w *world) happen(x item) error {
 		return w.finish(x.i)
 	case x.kind == turns:
 		return w.turn(x.i)
+	case x.kind == keeps:
+		a := &w.booked[x.i]
+		return w.arrive(w.s.service(a.Service), Appointment, -1, queue.Wish{Appointment: a.ID})
 	case w.coming > 0:
-		return w.arrive(x.i)
+		return w.comes(x.i)
 	}
 	return nil // one more than the scenario's visits
 }
@@ -147,30 +158,68 @@ func (w *world) moment() queue.Moment {
 	return queue.Moment{Wall: w.midnight.Add(wall % (24 * time.Hour)), Up: w.now, Boot: "simulation"}
 }
 
-// arrive issues a number and lets a free counter call.
-func (w *world) arrive(i int) error {
-	w.coming--
+// comes lets a visitor in who has no appointment.
+func (w *world) comes(i int) error {
 	a := w.arrival(i)
-	v := visit{service: a.service, priority: a.priority, began: w.now, takes: a.takes}
+	class := Ordinary
+	if a.priority {
+		class = Priority
+	}
+	return w.arrive(a.service, class, a.takes, queue.Wish{
+		Service: w.s.Services[a.service].Code, Purpose: center.Submit, Priority: a.priority, Source: "greeter",
+	})
+}
+
+// arrive issues a number and lets a free counter call.
+func (w *world) arrive(service int, class string, takes time.Duration, wish queue.Wish) error {
+	w.coming--
+	v := visit{service: service, class: slices.Index(Classes, class), began: w.now, takes: takes}
 	v.counted, v.group = w.tally.place(w.now, w.issued)
 	if w.issued++; w.issued == w.s.Visits {
 		w.coming, w.end = 0, w.now
 	}
 	m := w.moment()
-	events, err := w.day.Issue(queue.Wish{
-		Service: w.s.Services[a.service].Code, Purpose: center.Submit, Priority: a.priority, Source: "greeter",
-	}, m)
+	events, err := w.day.Issue(wish, m)
 	if err != nil {
 		w.tally.refused(&v)
 		return nil
 	}
 	w.apply(events, m)
+	if slot := events[0].Slot; slot != nil { // early: the wait begins with the slot
+		v.began += max(slot.Sub(m.Wall), 0)
+	}
 	w.waiting[events[0].Ticket] = v
 	if w.toKeep--; w.toKeep == 0 {
 		w.day.Forget()
 		w.toKeep = len(w.day.Tickets()) + enough
 	}
-	return w.offer(a.service)
+	return w.offer(service)
+}
+
+// book lets every slot be taken, by the rules, before the day begins.
+func (w *world) book() error {
+	m := w.moment()
+	m.Wall = w.midnight.Add(-time.Minute)
+	for i := range w.s.Services {
+		v, dice := &w.s.Services[i], stream(w.s.Seed, w.tally.replication, i, streamBooked)
+		for _, slot := range queue.Slots(w.center, nil, v.Code, epoch, m.Wall) {
+			for range slot.Free {
+				a := queue.Appointment{ID: queue.AppointmentID(strconv.Itoa(len(w.booked))), Service: v.Code, Purpose: center.Submit, Slot: slot.At}
+				events, err := queue.Book(w.center, w.day.Appointments(), a, m.Wall)
+				if err != nil {
+					return err
+				}
+				w.apply(events, w.moment())
+				w.booked = append(w.booked, a)
+				missed, at := dice.Float64() < v.Booked.Missed, -v.Booked.Early+dice.Float64()*(v.Booked.Early+v.Booked.Late)
+				if come := slot.At.Sub(w.moment().Wall) + minutes(at); !missed && come < w.end {
+					w.agenda.push(item{max(come, 0), keeps, len(w.booked) - 1})
+					w.coming++
+				}
+			}
+		}
+	}
+	return nil
 }
 
 // arrival is who comes now; it notes who comes after.

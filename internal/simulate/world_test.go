@@ -1,6 +1,7 @@
 package simulate
 
 import (
+	"slices"
 	"strconv"
 	"testing"
 	"time"
@@ -76,6 +77,26 @@ func TestByHand(t *testing.T) {
 				t.Errorf("utilization = %v, want %v", r.Counters[0].Utilization, test.utilization)
 			}
 		})
+	}
+}
+
+// TestAppointmentsGoByDueTime: the appointment of 00:30 is due at 00:35, the
+// second walk-in, who came at 00:26, at 00:41.
+func TestAppointmentsGoByDueTime(t *testing.T) {
+	r := byHand(t, func(s *Scenario) {
+		s.Hours = []center.Window{{From: 0, To: 600}}
+		s.Services[0].Booked = Booked{Window: center.Window{From: 30, To: 40}, Every: 10, Places: 1}
+	}, 25*60, 26*60)
+	var got []float64
+	for _, class := range []string{Ordinary, Appointment} {
+		for _, x := range r.Rows {
+			if x.Service == "A" && x.Class == class {
+				got = append(got, x.Waits.Mean, x.Waits.Max, x.Overtakes.Mean)
+			}
+		}
+	}
+	if want := []float64{9.5, 19, .5, 5, 5, 0}; !slices.Equal(got, want) {
+		t.Errorf("mean, max, overtakes of ordinary and appointment = %v, want %v", got, want)
 	}
 }
 
