@@ -74,7 +74,7 @@ func TestFirstComeFirstServed(t *testing.T) {
 		t.Run(k.name(), func(t *testing.T) {
 			s := steady(k.c, k.rho, k.law, firstCome)
 			s.Seed, s.Visits, s.WarmUp = seedBare, long(10_000), 0
-			got, err := play(s)
+			got, err := play(s, nil)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -119,7 +119,7 @@ func TestConservation(t *testing.T) {
 		for _, name := range slices.Sorted(maps.Keys(policies)) {
 			s := steady(k.c, k.rho, k.law, policies[name])
 			s.Seed, s.Visits, s.WarmUp = seedBare, long(5_000), 0
-			got, err := play(s)
+			got, err := play(s, nil)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -146,7 +146,7 @@ func TestConservation(t *testing.T) {
 func TestBareTail(t *testing.T) {
 	s := steady(6, .9, exponential, firstCome)
 	s.Seed, s.Visits, s.WarmUp = seedBare, long(20_000), 0
-	got, err := play(s)
+	got, err := play(s, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

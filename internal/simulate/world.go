@@ -31,6 +31,7 @@ type world struct {
 	day      *queue.Day
 	midnight time.Time
 	tally    *tally
+	watch    Watch
 	now      time.Duration
 	agenda   agenda
 
@@ -273,5 +274,8 @@ func (w *world) do(action string, a queue.Act) ([]queue.Event, error) {
 func (w *world) apply(events []queue.Event, m queue.Moment) {
 	for _, e := range events {
 		w.day.Apply(e, m)
+		if w.watch != nil {
+			w.watch(w.tally.replication, e, m)
+		}
 	}
 }

@@ -1,12 +1,14 @@
 package simulate
 
 import (
+	"math"
 	"slices"
 	"strconv"
 	"testing"
 	"time"
 
 	"motcua/internal/center"
+	"motcua/internal/queue"
 )
 
 func counterID(i int) center.CounterID { return center.CounterID(strconv.Itoa(i + 1)) }
@@ -97,6 +99,29 @@ func TestAppointmentsGoByDueTime(t *testing.T) {
 	}
 	if want := []float64{9.5, 19, .5, 5, 5, 0}; !slices.Equal(got, want) {
 		t.Errorf("mean, max, overtakes of ordinary and appointment = %v, want %v", got, want)
+	}
+}
+
+// TestWatchedEventsAreALog folds what is watched into another day: it ends as
+// the first one did.
+func TestWatchedEventsAreALog(t *testing.T) {
+	s := ward()
+	s.Length, s.Hours = 300, []center.Window{{From: 0, To: 24 * 60}}
+	s.Services[0].Booked = Booked{Window: center.Window{From: 0, To: 300}, Every: 20, Places: 2, Late: 20}
+	again, finished := queue.NewDay(s.center(), epoch), 0
+	r, err := Watched(s, func(_ int, e queue.Event, m queue.Moment) {
+		again.Apply(e, m)
+		if e.Type == queue.TicketFinished {
+			finished++
+		}
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if f := again.Figures("", 24*time.Hour); f.Finished != finished || f.Legs != r.Rows[0].N || f.Waiting != 0 || finished < 150 {
+		t.Errorf("the log folds to %+v, want %d finished and %d waits", f, finished, r.Rows[0].N)
+	} else if got := f.Mean.Minutes(); math.Abs(got-r.Rows[0].Waits.Mean) > 1e-4 {
+		t.Errorf("the log's mean wait = %v, want %v", got, r.Rows[0].Waits.Mean)
 	}
 }
 
