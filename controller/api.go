@@ -3,7 +3,6 @@ package controller
 import (
 	"crypto/sha256"
 	"net/http"
-	"slices"
 	"strings"
 
 	"motcua/internal/center"
@@ -34,6 +33,14 @@ var routes = []route{
 	{"POST", "/tickets/{id}/rejoin", []string{"kiosk", "greeter", "staff", "manager"}, ticketRule((*queue.Day).Rejoin)},
 	{"POST", "/tickets/{id}/ordinary", []string{"greeter", "staff", "manager"}, ticketRule(timeless((*queue.Day).Reclass))},
 	{"POST", "/tickets/{id}/check-in", []string{"kiosk", "greeter", "staff"}, ticketRule(timeless((*queue.Day).CheckIn))},
+	{"GET", "/entry", []string{"display", "kiosk", "greeter", "manager"}, getEntry},
+	{"POST", "/phone/tickets", nil, postPhoneTicket},
+	{"POST", "/phone/tickets/{secret}/check-in", nil, postPhoneCheckIn},
+	{"GET", "/appointments", nil, getSlots},
+	{"POST", "/appointments", nil, postAppointment},
+	{"GET", "/appointments/{code}", nil, getAppointment},
+	{"POST", "/appointments/{code}/cancel", nil, postAppointmentCancel},
+	{"POST", "/appointments/{code}/check-in", nil, postAppointmentCheckIn},
 	{"POST", "/counters/{counter}/{action}", []string{"staff", "bridge"}, postAction},
 	{"GET", "/counters/{counter}/survey", []string{"tablet"}, getSurvey},
 	{"POST", "/slips/{ticket}/claim", []string{"bridge"}, postClaim},
@@ -45,6 +52,7 @@ var routes = []route{
 	{"POST", "/session", nil, postSession},
 	{"POST", "/clock/confirm", []string{"manager", "technician"}, postClock},
 	{"GET", "/reports/day", []string{"manager", "inspector"}, getDayReport},
+	{"GET", "/reports/calls", []string{"manager", "inspector"}, getCallReport},
 	{"GET", "/openapi.json", nil, getOpenAPI},
 }
 
@@ -78,18 +86,7 @@ func (c *Controller) serve(w http.ResponseWriter, r *http.Request, rt route) err
 }
 
 func getServices(c *Controller, w http.ResponseWriter, _ *http.Request, _ caller) error {
-	return send(w, view(c.engine, func(s *state, now queue.Moment) wire.Services {
-		v := wire.Services{Center: s.center.Name, Point: s.center.Point, Demo: s.center.Demo, Services: slices.Clone(s.center.Services)}
-		for i := range v.Services {
-			if len(v.Services[i].Purposes) == 0 {
-				v.Services[i].Purposes = center.Purposes
-			}
-		}
-		v.Open, v.NextOpen = s.opening(now)
-		v.Full, v.Priority = s.fullView(now), s.center.Priority
-		v.Phones, v.Away, v.Appointments = s.center.Remote.On, s.center.Remote.On && s.center.Remote.Away, len(s.center.Appointments.Slots) > 0
-		return v
-	}))
+	return send(w, view(c.engine, (*state).servicesView))
 }
 
 func getCounters(c *Controller, w http.ResponseWriter, _ *http.Request, who caller) error {
@@ -124,9 +121,11 @@ func postTicket(c *Controller, w http.ResponseWriter, r *http.Request, who calle
 	if err != nil {
 		return err
 	}
-	return answer(w, c.engine.issue(r.Context(), wish, queue.Wish{
-		Service: q.Service, Purpose: q.Purpose, Priority: q.Priority, Source: source, Printer: printer, Also: q.Also,
-	}))
+	ask := queue.Wish{Service: q.Service, Purpose: q.Purpose, Priority: q.Priority, Source: source, Printer: printer, Also: q.Also}
+	if q.Appointment != "" {
+		return c.guess(r, who, func() error { return answer(w, c.engine.arrive(r.Context(), wish, q.Appointment, ask)) })
+	}
+	return answer(w, c.engine.issue(r.Context(), wish, ask))
 }
 
 // source finds where a ticket is made and who prints it.
@@ -174,7 +173,9 @@ type aRule func(d *queue.Day, id queue.TicketID, by string, now queue.Moment) ([
 
 // timeless is a rule that does not depend on the time.
 func timeless(rule func(*queue.Day, queue.TicketID, string) ([]queue.Event, error)) aRule {
-	return func(d *queue.Day, id queue.TicketID, by string, _ queue.Moment) ([]queue.Event, error) { return rule(d, id, by) }
+	return func(d *queue.Day, id queue.TicketID, by string, _ queue.Moment) ([]queue.Event, error) {
+		return rule(d, id, by)
+	}
 }
 
 // ticketRule serves a rule that needs nothing but the ticket.

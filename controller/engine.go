@@ -85,6 +85,14 @@ type outcome struct {
 	err    error
 }
 
+// decode reads the answer of a command that worked.
+func (o outcome) decode(v any) error {
+	if o.err != nil {
+		return o.err
+	}
+	return json.Unmarshal(o.answer, v)
+}
+
 // OpenEngine opens the log, folds the current day and verifies the recent chain.
 func OpenEngine(ctx context.Context, o EngineOptions) (*Engine, error) {
 	e := &Engine{opts: o, jobs: make(chan *job, 4*mostJobs), stopped: make(chan struct{})}

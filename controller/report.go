@@ -17,10 +17,7 @@ import (
 
 // getDayReport answers the figures of one service day as JSON or CSV.
 func getDayReport(c *Controller, w http.ResponseWriter, r *http.Request, _ caller) error {
-	day := center.Day(r.URL.Query().Get("date"))
-	if day == "" {
-		day = view(c.engine, func(s *state, _ queue.Moment) center.Day { return s.last })
-	}
+	day := c.asked(r)
 	today, err := c.engine.figures(r.Context(), day)
 	if err != nil {
 		return err
@@ -34,22 +31,41 @@ func getDayReport(c *Controller, w http.ResponseWriter, r *http.Request, _ calle
 	return fault.New(fault.Invalid, "report-format")
 }
 
-// figures folds one service day again, the current one from memory.
+// asked is the service day that a request names, the newest without a name.
+func (c *Controller) asked(r *http.Request) center.Day {
+	if day := center.Day(r.URL.Query().Get("date")); day != "" {
+		return day
+	}
+	return view(c.engine, func(s *state, _ queue.Moment) center.Day { return s.last })
+}
+
+// figures are those of one service day.
 func (e *Engine) figures(ctx context.Context, day center.Day) (wire.Today, error) {
+	return ofDay(ctx, e, day, (*state).today)
+}
+
+// ofDay reads what a service day has come to: the current one from memory, any
+// other folded again from the log.
+func ofDay[T any](ctx context.Context, e *Engine, day center.Day, read func(*state, queue.Moment) T) (none T, err error) {
 	if e.isToday(day) {
-		return view(e, func(s *state, now queue.Moment) wire.Today { return s.today(now) }), nil
+		return view(e, read), nil
 	}
 	e.mu.RLock()
 	log := e.store
 	e.mu.RUnlock()
 	first, ok, err := log.FirstOf(ctx, day)
 	if err != nil {
-		return wire.Today{}, err
+		return none, err
 	}
 	if !ok {
-		return wire.Today{}, fault.New(fault.NotFound, "report-day", "day", day)
+		return none, fault.New(fault.NotFound, "report-day", "day", day)
 	}
-	return foldDay(ctx, log, newState(e.opts.Center, nil, e.opts.Clock, waits.Learned{}), first)
+	s := newState(e.opts.Center, nil, e.opts.Clock, waits.Learned{})
+	last, err := foldDay(ctx, log, s, first)
+	if err != nil {
+		return none, err
+	}
+	return read(s, last), nil
 }
 
 func (e *Engine) isToday(day center.Day) bool {
@@ -57,26 +73,25 @@ func (e *Engine) isToday(day center.Day) bool {
 }
 
 // foldDay reads a day's entries until the next day opens: answers still come
-// in for an hour after the closing.
-func foldDay(ctx context.Context, log *store.Store, s *state, first int64) (wire.Today, error) {
-	var last queue.Moment
+// in for an hour after the closing. It returns the moment of the last entry.
+func foldDay(ctx context.Context, log *store.Store, s *state, first int64) (last queue.Moment, err error) {
 	for after := first - 1; ; {
 		entries, err := log.Read(ctx, after, page)
 		if err != nil {
-			return wire.Today{}, err
+			return last, err
 		}
 		for _, x := range entries {
 			b, err := x.Decode()
 			if err == nil && x.Type == wire.DayOpened && x.Seq != first && b.Day != s.day.Date {
-				return s.today(last), nil
+				return last, nil
 			}
 			if err := s.fold(x); err != nil {
-				return wire.Today{}, fault.Wrap(err, fault.Unavailable, "log-broken")
+				return last, fault.Wrap(err, fault.Unavailable, "log-broken")
 			}
 			after, last = x.Seq, momentOf(b)
 		}
 		if len(entries) == 0 {
-			return s.today(last), nil
+			return last, nil
 		}
 	}
 }
@@ -84,16 +99,7 @@ func foldDay(ctx context.Context, log *store.Store, s *state, first int64) (wire
 // writeCSV writes one line a service and one for all, for a spreadsheet: UTF-8
 // with a byte order mark. Cells hold codes, names of the configuration and numbers.
 func (c *Controller) writeCSV(w http.ResponseWriter, lang i18n.Lang, day center.Day, t wire.Today) error {
-	w.Header().Set("Content-Type", "text/csv; charset=utf-8")
-	w.Header().Set("Content-Disposition", `attachment; filename="motcua-`+string(day)+`.csv"`)
-	w.Header().Set("Cache-Control", "no-store")
-	_, _ = w.Write([]byte("\ufeff"))
-	out := csv.NewWriter(w)
-	head := []string{"day", "service", "issued", "legs", "mean_wait_s", "within_15", "left_after_15"}
-	for i, h := range head {
-		head[i] = i18n.T(lang, "report."+h)
-	}
-	_ = out.Write(head)
+	out := spreadsheet(w, lang, "motcua-"+string(day), "day", "service", "issued", "legs", "mean_wait_s", "within_15", "left_after_15")
 	line := func(name string, issued, legs, mean, within, left int) {
 		cells := []string{string(day), name}
 		for _, n := range []int{issued, legs, mean, within, left} {
@@ -108,6 +114,20 @@ func (c *Controller) writeCSV(w http.ResponseWriter, lang i18n.Lang, day center.
 	line(i18n.T(lang, "report.all"), t.Issued, t.Legs, t.MeanWaitS, t.Within15, t.LeftAfter)
 	out.Flush()
 	return nil // it fails only when the asker has gone
+}
+
+// spreadsheet begins a table of that name, with its headings from the catalog.
+func spreadsheet(w http.ResponseWriter, lang i18n.Lang, name string, headings ...string) *csv.Writer {
+	w.Header().Set("Content-Type", "text/csv; charset=utf-8")
+	w.Header().Set("Content-Disposition", `attachment; filename="`+name+`.csv"`)
+	w.Header().Set("Cache-Control", "no-store")
+	_, _ = w.Write([]byte("\ufeff"))
+	out := csv.NewWriter(w)
+	for i, h := range headings {
+		headings[i] = i18n.T(lang, "report."+h)
+	}
+	_ = out.Write(headings) // it fails only when the asker has gone
+	return out
 }
 
 // cell keeps a spreadsheet from taking a name for a formula (OWASP, CSV injection).

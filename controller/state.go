@@ -20,10 +20,11 @@ type state struct {
 	center  *center.Center
 	key     []byte // derives ticket secrets and rating tokens
 	day     *queue.Day
-	open    bool       // a service day is open
-	last    center.Day // the newest day there was
-	seq     int64      // newest entry folded
-	calls   []call     // newest first
+	open    bool              // a service day is open
+	last    center.Day        // the newest day there was
+	seq     int64             // newest entry folded
+	calls   []call            // newest first
+	book    []wire.BookedCall // every call of the day, as they happened
 	slips   map[queue.TicketID]wire.SlipData
 	slipped map[queue.TicketID]string // "claimed", "printed", "failed"
 	devices map[center.DeviceID]device
@@ -71,7 +72,7 @@ func (s *state) begin(day center.Day) {
 	if s.open {
 		s.last = day
 	}
-	s.calls, s.ratings, s.lived = nil, wire.RatingFigures{}, ""
+	s.calls, s.book, s.ratings, s.lived = nil, nil, wire.RatingFigures{}, ""
 	s.slips, s.slipped = map[queue.TicketID]wire.SlipData{}, map[queue.TicketID]string{}
 	s.secrets, s.asked = map[string]queue.TicketID{}, map[center.CounterID]question{}
 }
@@ -157,6 +158,7 @@ func (s *state) rated(a wire.RatingData) {
 func (s *state) queue(seq int64, e queue.Event, m queue.Moment) {
 	s.seq = seq
 	s.day.Apply(e, m)
+	s.enter(e, m)
 	s.waits.See(s.day, e, m)
 	s.tick(m)
 	if e.Ticket != "" || e.Counter != "" { // rules and appointments come with the day by themselves

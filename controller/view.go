@@ -101,9 +101,12 @@ func (s *state) boardView(now queue.Moment, trouble string) wire.Board {
 	b.Open, b.NextOpen = s.opening(now)
 	for _, c := range s.calls {
 		if t, ok := s.day.Ticket(c.ticket); ok {
-			b.Calls = append(b.Calls, wire.Call{
-				Seq: c.seq, Ticket: t.ID, Number: t.Number, Service: t.Service, Counter: c.counter, State: t.State, At: c.at,
-			})
+			v := wire.Call{Seq: c.seq, Ticket: t.ID, Number: t.Number, Service: t.Service, Counter: c.counter, State: t.State, At: c.at}
+			if t.State == queue.NoShow {
+				by := s.day.ReturnBy(t)
+				v.ReturnBy = &by
+			}
+			b.Calls = append(b.Calls, v)
 		}
 	}
 	return b

@@ -1,6 +1,7 @@
 package controller
 
 import (
+	"slices"
 	"time"
 
 	"motcua/internal/center"
@@ -55,6 +56,21 @@ func (s *state) nextView(id center.CounterID, now queue.Moment) *wire.NextCall {
 	}
 	t, _ := s.day.Ticket(e.Ticket) // the preview has found it
 	return &wire.NextCall{Ticket: e.Ticket, Number: e.Number, Service: e.Service, Priority: t.Priority, Why: *eventReason(e)}
+}
+
+func (s *state) servicesView(now queue.Moment) wire.Services {
+	r := &s.center.Remote
+	v := wire.Services{
+		Center: s.center.Name, Point: s.center.Point, Demo: s.center.Demo, Services: slices.Clone(s.center.Services),
+		Full: s.fullView(now), Priority: s.center.Priority, Phones: r.On, Away: r.On && r.Away, Appointments: len(s.center.Appointments.Slots) > 0,
+	}
+	for i := range v.Services {
+		if len(v.Services[i].Purposes) == 0 {
+			v.Services[i].Purposes = center.Purposes
+		}
+	}
+	v.Open, v.NextOpen = s.opening(now)
+	return v
 }
 
 // fullView lists the services that give no more numbers today.

@@ -59,16 +59,17 @@ type Batch struct {
 	Tokens   []RatingToken // new, or with a new state
 	Pending  []Pending
 	Admitted [][16]byte        // pending answers that the batch's drafts hold
-	Forget   bool              // the remembered replies of the day before
+	Forget   bool              // the remembered replies and the phones of the day before
 	Sessions []Session         // new, or ended
 	Accounts []Account         // new, or with a new password
+	Phones   []Phone           // with what they have taken now
 	Meta     map[string]string // values to remember
 	Purge    int64             // rating tokens and sessions that expired before it, Unix seconds; 0: none
 }
 
 // Empty tells whether there is nothing to commit.
 func (b *Batch) Empty() bool {
-	return len(b.Drafts)+len(b.Replies)+len(b.Tokens)+len(b.Pending)+len(b.Admitted)+len(b.Accounts)+len(b.Sessions) == 0 && !b.Forget && len(b.Meta) == 0 && b.Purge == 0
+	return len(b.Drafts)+len(b.Replies)+len(b.Tokens)+len(b.Pending)+len(b.Admitted)+len(b.Accounts)+len(b.Sessions)+len(b.Phones) == 0 && !b.Forget && len(b.Meta) == 0 && b.Purge == 0
 }
 
 // Commit makes the batch durable and returns its entries. After an error the
@@ -121,6 +122,9 @@ func (s *Store) commit(ctx context.Context, b *Batch) ([]wire.Entry, error) {
 		}
 	}
 	if err := rate(ctx, tx, b); err != nil {
+		return nil, err
+	}
+	if err := putPhones(ctx, tx, b); err != nil {
 		return nil, err
 	}
 	return entries, tx.Commit()
@@ -181,13 +185,15 @@ func guard(ctx context.Context, tx *sql.Tx, e wire.Entry, d Draft) error {
 	switch d.Type {
 	case string(queue.TicketIssued):
 		q := d.Data.(queue.Event)
-		_, err := tx.ExecContext(ctx, insertNumber, d.Day, q.Series, q.Number)
-		return err
+		if _, err := tx.ExecContext(ctx, insertNumber, d.Day, q.Series, q.Number); err != nil {
+			return err
+		}
 	case wire.DayOpened:
-		_, err := tx.ExecContext(ctx, insertDay, d.Day, e.Seq)
-		return err
+		if _, err := tx.ExecContext(ctx, insertDay, d.Day, e.Seq); err != nil {
+			return err
+		}
 	}
-	return nil
+	return guardAppointment(ctx, tx, d)
 }
 
 func rate(ctx context.Context, tx *sql.Tx, b *Batch) error {

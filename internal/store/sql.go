@@ -21,7 +21,15 @@ const (
 	insertSession = "INSERT INTO session VALUES (?, ?, ?) ON CONFLICT (token) DO UPDATE SET data = excluded.data, expires = excluded.expires"
 	deleteSession = "DELETE FROM session WHERE token = ?"
 	selectMeta    = "SELECT value FROM meta WHERE key = ?"
+
+	insertAppointment  = "INSERT INTO appointment VALUES (?, ?, ?, ?, ?, ?)"
+	setAppointment     = "UPDATE appointment SET state = ? WHERE id = ?"
+	forgetAppointments = "DELETE FROM appointment WHERE day < ?"
+	putPhone           = "INSERT INTO phone VALUES (?, ?, ?) ON CONFLICT (hash, service) DO UPDATE SET taken = excluded.taken"
 )
 
-// forgetReplies runs once a day and empties a table that holds one day.
-const forgetReplies = "DELETE FROM reply"
+// These run once a day and empty tables that hold one day.
+const (
+	forgetReplies = "DELETE FROM reply"
+	forgetPhones  = "DELETE FROM phone"
+)

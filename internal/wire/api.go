@@ -173,6 +173,8 @@ type Call struct {
 	Counter center.CounterID   `json:"counter"`
 	State   queue.State        `json:"state"`
 	At      time.Time          `json:"at"`
+
+	ReturnBy *time.Time `json:"return_by,omitempty"` // no-show: until when it may come back
 }
 
 // QueueState is one service's queue.

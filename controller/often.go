@@ -1,0 +1,50 @@
+package controller
+
+import (
+	"sync"
+	"time"
+
+	"motcua/internal/fault"
+)
+
+// often counts how often names do something, and refuses them for the rest of
+// a quarter of an hour once it is too often.
+type often struct {
+	most int
+	mu   sync.Mutex
+	seen map[string]failure
+}
+
+// check refuses a name that has been counted too often.
+func (o *often) check(now time.Duration, name string) error {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if f := o.seen[name]; f.n >= o.most && now < f.until {
+		return fault.New(fault.TooMany, "too-often", "minutes", int(lockFor.Minutes()))
+	}
+	return nil
+}
+
+// count counts a name once.
+func (o *often) count(now time.Duration, name string) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.seen == nil || len(o.seen) > mostLocks {
+		o.seen = map[string]failure{}
+	}
+	f := o.seen[name]
+	if now >= f.until {
+		f = failure{until: now + lockFor}
+	}
+	f.n++
+	o.seen[name] = f
+}
+
+// pass checks and counts.
+func (o *often) pass(now time.Duration, name string) error {
+	if err := o.check(now, name); err != nil {
+		return err
+	}
+	o.count(now, name)
+	return nil
+}
