@@ -33,12 +33,7 @@ func (d *Day) AheadOf(n Newcomer, now Moment) int {
 		if l.rule.service != n.Service || l.bound != "" {
 			continue
 		}
-		for _, other := range l.q {
-			if !before(other.due(at), other, due, p) {
-				break
-			}
-			ahead++
-		}
+		ahead += l.before(p, due, at)
 	}
 	return ahead
 }

@@ -180,12 +180,7 @@ func (d *Day) Ahead(t *Ticket) int {
 		if l.rule.service != t.Service || l.bound != t.Bound {
 			continue
 		}
-		for _, p := range l.q {
-			if p == &t.Place || !before(p.due(now), p, due, &t.Place) {
-				break // those behind it are due later still
-			}
-			n++
-		}
+		n += l.before(&t.Place, due, now)
 	}
 	return n
 }

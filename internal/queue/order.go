@@ -3,6 +3,7 @@ package queue
 import (
 	"cmp"
 	"slices"
+	"sort"
 	"time"
 
 	"motcua/internal/center"
@@ -174,6 +175,12 @@ func runnerUp(lines []*line, first, second *Place, secondDue, now time.Duration)
 
 func before(due time.Duration, p *Place, otherDue time.Duration, other *Place) bool {
 	return due < otherDue || due == otherDue && p.index < other.index
+}
+
+// before returns how many of the line are due before p, which is due at due:
+// in a line whoever came later is due later.
+func (l *line) before(p *Place, due, now time.Duration) int {
+	return sort.Search(len(l.q), func(i int) bool { return !before(l.q[i].due(now), l.q[i], due, p) })
 }
 
 // pass counts that p, called from these lines, passes those that came earlier
