@@ -211,6 +211,7 @@ func TestExamplesRun(t *testing.T) {
 
 func FuzzRead(f *testing.F) {
 	f.Add([]byte(small))
+	f.Add([]byte(strings.Replace(small, "seed = 7", "hours = [\"00:00-12:00\"]", 1) + "\n[service.appointments]\n"))
 	f.Add([]byte("length = 1\n[[service]]\ncode = \"A\"\narrivals = { steps = [1], every = nan }"))
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		s, faults := Read("f.toml", raw)
