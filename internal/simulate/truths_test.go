@@ -86,7 +86,7 @@ type split struct {
 // splits are the truths of accumulating, strict and head-start priority.
 func splits() []split {
 	one, three, six, busy := 40., 27.23537, 12.33543, 51.01693
-	all := []split{
+	return []split{
 		{"M/M/1 .8 2:1", .8, steady(1, .8, exponential, accumulating(2)), one, []float64{26.087, 43.478}, nil, 40_000},
 		{"M/D/1 .8 2:1", .8, steady(1, .8, deterministic, accumulating(2)), one / 2, []float64{13.043, 21.739}, nil, 40_000},
 		{"M/M/3 .9 strict", .9, steady(3, .9, exponential, strict), three, []float64{3.32139, 33.21386}, nil, 40_000},
@@ -106,8 +106,18 @@ func splits() []split {
 		{"M/M/6 .9 head start 20", .9, steady(6, .9, exponential, headStart(20)), six, []float64{5.61, 14.00}, []float64{.11, .16}, 40_000},
 		{"M/M/1 three classes strict", .8, threeClasses(strict, headStart(center.Strictly/2)), one / 10, []float64{1, 2, 8}, nil, 40_000},
 		{"M/M/1 three classes 4:2:1", .8, threeClasses(accumulating(4), accumulating(2)), one / 10, []float64{2.190476, 3.492063, 5.714286}, nil, 40_000},
+		{"M/G/6 .9 fair", .9, mixed(.9, .2), 9.21, []float64{4.6, 10.4}, []float64{.1, .1}, 40_000},
+		{"M/G/6 .97 fair", .97, mixed(.97, .2), 39.56, []float64{31.1, 41.7}, []float64{.3, .1}, 80_000},
+		{"M/G/6 .95 fair, half priority", .95, mixed(.95, .5), 21.70, []float64{18.4, 25.0}, []float64{.1, .1}, 40_000},
 	}
-	return all
+}
+
+// mixed is the default policy at six counters with lognormal service, as the
+// published comparison of policies has it: its means are rounded to 0.1 min.
+func mixed(rho, share float64) *Scenario {
+	s := steady(6, rho, lognormal(.5), preset("fair"))
+	s.Services[0].Priority = share
+	return s
 }
 
 // threeClasses is one counter and ρ = .2, .3, .3 as three services: the first
@@ -176,7 +186,8 @@ func (x *split) projected(i int) float64 {
 	if x.error == nil {
 		return x.want[i]
 	}
-	return x.want[i] * x.first / (.2*x.want[0] + .8*x.want[1])
+	share := x.scenario.Services[0].Priority
+	return x.want[i] * x.first / (share*x.want[0] + (1-share)*x.want[1])
 }
 
 // forgets tells whether a batch is so much longer than the memory of the queue,
