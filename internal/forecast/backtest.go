@@ -62,7 +62,7 @@ func backtest(h History, trainUntil time.Time, o plan) (*Report, error) {
 		}
 	}
 	for _, when := range o.moments {
-		r.Moments = append(r.Moments, summarize(when, b.cases[when], len(r.TestDays)))
+		r.Moments = append(r.Moments, summarize(when, b.cases[when], r.TestDays))
 	}
 	return r, nil
 }
@@ -129,7 +129,7 @@ func (b *trial) one(v visit, day int) knownCase {
 }
 
 // summarize scores all predictors on the cases of one kind of moment.
-func summarize(when moment, cases []knownCase, days int) MomentReport {
+func summarize(when moment, cases []knownCase, days []string) MomentReport {
 	m := MomentReport{Moment: momentNames[when], N: len(cases)}
 	if len(cases) == 0 {
 		return m
@@ -158,7 +158,7 @@ func summarize(when moment, cases []knownCase, days int) MomentReport {
 }
 
 // scores scores every predictor and sets each against the two usual ones.
-func scores(cases []known, days int) []Score {
+func scores(cases []known, days []string) []Score {
 	all := make([]Score, nPredictors)
 	for b := range all {
 		all[b] = score(cases, b, days)

@@ -16,7 +16,7 @@ const formulaDays = 1
 
 // mostRows bounds the memory of a fit: of a longer log every second, third, ...
 // ticket is learned from.
-const mostRows = 130_000
+const mostRows = 100_000
 
 // Fit learns a model from a history. before, the model of yesterday, may be nil;
 // it saves time, and how it fared on the days it had not seen corrects the

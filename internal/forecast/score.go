@@ -30,11 +30,13 @@ type Score struct {
 	VsHOL     *float64 `json:"mae_vs_hol,omitempty"`               // MAE ÷ that of HOL
 	VsAverage *float64 `json:"mae_vs_moving_average_60,omitempty"` // MAE ÷ that of the moving average
 	ByAhead   []Group  `json:"by_ahead"`
+	ByDay     []Group  `json:"by_day"`
 }
 
-// Group is the error for tickets with so many ahead.
+// Group is the error for the tickets of one day, or with so many ahead.
 type Group struct {
-	Ahead string  `json:"ahead"`
+	Ahead string  `json:"ahead,omitempty"`
+	Day   string  `json:"day,omitempty"`
 	N     int     `json:"n"`
 	MAE   float64 `json:"mae"`
 }
@@ -55,12 +57,13 @@ type known struct {
 // long is the wait whose announcement AUC and F1 judge, in minutes: the national target.
 const long = 15
 
-// score scores predictor b on cases of a number of days.
-func score(cases []known, b, days int) Score {
+// score scores predictor b on cases of the days.
+func score(cases []known, b int, days []string) Score {
 	s := Score{Predictor: Predictors[b]}
 	n := float64(len(cases))
 	off := make([]float64, len(cases))
 	var groups [nSpreads]mean
+	daily := make([]mean, len(days))
 	waits := 0.0
 	for i := range cases {
 		c := &cases[i]
@@ -72,8 +75,9 @@ func score(cases []known, b, days int) Score {
 		s.Within5 += one(off[i] <= 5)
 		s.Over10 += one(wait > told+10)
 		groups[spreadOf(int(c.ahead))].add(mean{off[i], 1}, 1)
+		daily[c.day].add(mean{off[i], 1}, 1)
 	}
-	s.MAE, s.MAELow, s.MAEHigh = bootstrap(cases, off, days)
+	s.MAE, s.MAELow, s.MAEHigh = bootstrap(daily)
 	s.RMSE, s.Bias, s.Within5, s.Over10 = math.Sqrt(s.RMSE/n), s.Bias/n, s.Within5/n, s.Over10/n
 	if waits > 0 {
 		s.RRMSE = s.RMSE / (waits / n)
@@ -84,12 +88,22 @@ func score(cases []known, b, days int) Score {
 	}
 	slices.Sort(off)
 	s.MedianAE = (off[(len(off)-1)/2] + off[len(off)/2]) / 2
-	for i, g := range groups {
+	s.groups(groups[:], daily, days)
+	return s
+}
+
+// groups writes the errors by tickets ahead and by day.
+func (s *Score) groups(ahead, daily []mean, days []string) {
+	for i, g := range ahead {
 		if g.N > 0 {
-			s.ByAhead = append(s.ByAhead, Group{groupNames[i], int(g.N), g.Sum / g.N})
+			s.ByAhead = append(s.ByAhead, Group{Ahead: groupNames[i], N: int(g.N), MAE: g.Sum / g.N})
 		}
 	}
-	return s
+	for i, g := range daily {
+		if g.N > 0 {
+			s.ByDay = append(s.ByDay, Group{Day: days[i], N: int(g.N), MAE: g.Sum / g.N})
+		}
+	}
 }
 
 func one(b bool) float64 {
@@ -127,19 +141,17 @@ const draws = 2000
 
 // bootstrap returns the mean error and the 95 % interval of it when whole days
 // are drawn with replacement: the tickets of one day share its troubles.
-func bootstrap(cases []known, off []float64, days int) (all, low, high float64) {
-	sums := make([]mean, days)
+func bootstrap(sums []mean) (all, low, high float64) {
 	var total mean
-	for i := range cases {
-		sums[cases[i].day].add(mean{off[i], 1}, 1)
-		total.add(mean{off[i], 1}, 1)
+	for _, m := range sums {
+		total.add(m, 1)
 	}
 	random := rand.New(rand.NewPCG(20200113, 1))
 	means := make([]float64, 0, draws)
 	for range draws {
 		var drawn mean
 		for range sums {
-			drawn.add(sums[random.IntN(days)], 1)
+			drawn.add(sums[random.IntN(len(sums))], 1)
 		}
 		if drawn.N > 0 {
 			means = append(means, drawn.Sum/drawn.N)
