@@ -193,6 +193,18 @@ func TestRandomDays(t *testing.T) {
 		if diff := cmp.Diff(snapshot(r.day), snapshot(r.folded()), unexported); diff != "" {
 			t.Fatalf("the log folds to another day (-lived +folded):\n%s", diff)
 		}
+		before := snapshot(r.day)
+		lived := &run{day: r.day.Copy(), now: r.now}
+		if diff := cmp.Diff(before, snapshot(lived.day), unexported); diff != "" {
+			t.Fatalf("the copy is another day (-day +copy):\n%s", diff)
+		}
+		for range 10 {
+			lived.step(t)
+			lived.invariants(t)
+		}
+		if diff := cmp.Diff(before, snapshot(r.day), unexported); diff != "" {
+			t.Fatalf("what the copy lives changes the day:\n%s", diff)
+		}
 		r.happen(r.day.Close())
 		for _, x := range r.day.order {
 			if slices.Contains([]State{Waiting, Called, Serving, Parked}, x.State) {
