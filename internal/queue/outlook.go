@@ -21,10 +21,12 @@ type Newcomer struct {
 
 // Ask is what an outlook is to tell.
 type Ask struct {
-	N        int       // replications, rounded up to a power of two; 0: Replications
-	Seed     uint64    // the same seed compares two worlds with the same people
-	Newcomer *Newcomer // also when this one would be called, under the id ""
-	Hour     bool      // also the waits of the next hour
+	N        int           // replications, rounded up to a power of two; 0: Replications
+	Seed     uint64        // the same seed compares two worlds with the same people
+	Newcomer *Newcomer     // also when this one would be called, under the id ""
+	Hour     bool          // also the waits of the next hour
+	Promise  time.Duration // what the hour's waits are held against; 0: Promise
+	Brief    bool          // nothing beyond that hour: who is not called in it counts as beyond four hours
 }
 
 // Outlook is what may become of the day, by living its rest many times with
@@ -77,28 +79,37 @@ func (d *Day) Outlook(now Moment, w *World, ask Ask) *Outlook {
 	return o
 }
 
-// hours sums up the waits of the hour by service.
+// hours sums up the waits of the hour by service; the last is all of them.
 func (r *rehearsal) hours() []Hour {
 	n := 1 << r.dice.bits
-	all := make([]Hour, len(r.services))
-	for i := range all {
-		var sum, over time.Duration
-		calls, late, missed := 0, 0, 0
-		for _, w := range r.waits[i*n : (i+1)*n] {
-			calls, late, sum, over = calls+w.n, late+w.late, sum+w.sum, over+w.over
-			if w.sum > Promise*time.Duration(w.n) {
-				missed++
-			}
-		}
-		all[i] = Hour{
-			Service: r.services[i].code, Calls: float64(calls) / float64(n), Miss: float64(missed) / float64(n),
-			Over: over.Minutes() / float64(n),
-		}
-		if calls > 0 {
-			all[i].Mean, all[i].Late = sum/time.Duration(calls), float64(late)/float64(calls)
+	hours := make([]Hour, len(r.services)+1)
+	all := make([]wait, n)
+	for i := range r.services {
+		hours[i] = r.sum(r.waits[i*n : (i+1)*n])
+		hours[i].Service = r.services[i].code
+		for rep, w := range r.waits[i*n : (i+1)*n] {
+			x := &all[rep]
+			x.n, x.late, x.sum, x.over = x.n+w.n, x.late+w.late, x.sum+w.sum, x.over+w.over
 		}
 	}
-	return all
+	hours[len(r.services)] = r.sum(all)
+	return hours
+}
+
+func (r *rehearsal) sum(waits []wait) Hour {
+	var sum, over time.Duration
+	calls, late, missed, n := 0, 0, 0, float64(len(waits))
+	for _, w := range waits {
+		calls, late, sum, over = calls+w.n, late+w.late, sum+w.sum, over+w.over
+		if w.sum > r.promise*time.Duration(w.n) {
+			missed++
+		}
+	}
+	h := Hour{Calls: float64(calls) / n, Miss: float64(missed) / n, Over: over.Minutes() / n}
+	if calls > 0 {
+		h.Mean, h.Late = sum/time.Duration(calls), float64(late)/float64(calls)
+	}
+	return h
 }
 
 // Quantile is the q-quantile of a waiting ticket's wait from now; false for a
@@ -119,7 +130,8 @@ func (o *Outlook) Quantile(id TicketID, q float64) (time.Duration, bool) {
 	return low + time.Duration((at-float64(k))*float64(high-low)), true
 }
 
-// Hour returns what the next hour may hold for a service, if it was asked for.
+// Hour returns what the next hour may hold for a service, "" for all of them,
+// if it was asked for.
 func (o *Outlook) Hour(s center.ServiceCode) (Hour, bool) {
 	i := slices.IndexFunc(o.hours, func(h Hour) bool { return h.Service == s })
 	if i < 0 {
@@ -130,7 +142,7 @@ func (o *Outlook) Hour(s center.ServiceCode) (Hour, bool) {
 
 // Hours returns what the next hour may hold for each service, in the order of
 // the configuration, if it was asked for.
-func (o *Outlook) Hours() []Hour { return o.hours }
+func (o *Outlook) Hours() []Hour { return o.hours[:max(0, len(o.hours)-1)] }
 
 // FirstCome tells whether a service is called plainly in the order of coming:
 // no priority, appointment or bound ticket today, and no counter that shares

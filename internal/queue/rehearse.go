@@ -15,6 +15,8 @@ type rehearsal struct {
 	dice     dice
 	now      time.Duration
 	until    time.Duration // end of the hour that is asked for; now: none is
+	end      time.Duration // of everything
+	promise  time.Duration
 	midnight time.Duration // of the local day, on the timeline; may be negative
 
 	services []stage
@@ -106,7 +108,7 @@ func (r *rehearsal) play() {
 		if !r.counted && at > r.until {
 			r.unserved()
 		}
-		if at > r.now+farthest || r.left == 0 && at > r.until {
+		if at > r.end || r.left == 0 && at > r.until {
 			return
 		}
 		switch {
@@ -260,9 +262,9 @@ func (r *rehearsal) count(i int, at time.Duration) {
 	w, d := &r.waits[r.row(r.stock[s.line].service)], max(0, at-s.begin)
 	w.n++
 	w.sum += d
-	if d > Promise {
+	if d > r.promise {
 		w.late++
-		w.over += d - Promise
+		w.over += d - r.promise
 	}
 }
 
@@ -272,7 +274,7 @@ func (r *rehearsal) unserved() {
 	r.counted = true
 	for i := range r.lines {
 		for _, p := range r.lines[i].q {
-			if r.until-r.seats[p.index].begin > Promise {
+			if r.until-r.seats[p.index].begin > r.promise {
 				r.count(p.index, r.until)
 			}
 		}

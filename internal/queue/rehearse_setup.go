@@ -1,6 +1,7 @@
 package queue
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"time"
@@ -31,8 +32,12 @@ func (d *Day) rehearsal(now Moment, w *World, ask Ask, bits uint) *rehearsal {
 		r.desks = append(r.desks, r.desk(d, &d.center.Counters[i]))
 	}
 	r.calls = make([]time.Duration, len(r.ids)<<bits)
+	r.end, r.promise = at+farthest, cmp.Or(ask.Promise, Promise)
 	if ask.Hour {
 		r.until += time.Hour
+		if ask.Brief {
+			r.end = r.until
+		}
 		r.waits = make([]wait, len(r.services)<<bits)
 	}
 	return r

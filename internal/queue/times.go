@@ -78,6 +78,22 @@ func (t *Times) quantile(u float64) time.Duration {
 	return t.at[i] + time.Duration((at-float64(i))*float64(t.at[i+1]-t.at[i]))
 }
 
+// Beyond is the probability of more than d.
+func (t *Times) Beyond(d time.Duration) float64 { return 1 - t.reached(d) }
+
+// Scv is the variance over the squared mean; 0 for the zero value.
+func (t *Times) Scv() float64 {
+	if t.mean == 0 {
+		return 0
+	}
+	sum := 0.0
+	for i := range steps {
+		off := float64(t.at[i]+t.at[i+1])/2 - float64(t.mean)
+		sum += off * off
+	}
+	return sum / steps / float64(t.mean) / float64(t.mean)
+}
+
 // pick is the quantile at 16 random bits.
 func (t *Times) pick(bits uint64) time.Duration {
 	if t.at == nil {

@@ -1,0 +1,393 @@
+package advice
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"time"
+
+	"motcua/internal/center"
+	"motcua/internal/queue"
+)
+
+// Rules are when advice is given.
+type Rules struct {
+	Act      Share         // a counter is opened where the promise is missed with at least this probability
+	Safe     Share         // one is closed where it is missed with less than this probability without it
+	Patience time.Duration // for how long that must have been so
+	Review   time.Duration // for how long a counter stays closed before it can be opened again; 0: for the whole hour
+	Lead     time.Duration // from the advice until a counter is open
+	Most     int           // counters opened or services added at once
+	Day      bool          // the promise is the day's mean: a wait saved in the morning may be spent in the afternoon
+	N        int           // replications of each comparison; 0: queue.Replications
+}
+
+// Usual are the rules that keep the promise in each hour for each service.
+var Usual = Rules{Act: 0.25, Safe: 0.05, Patience: 20 * time.Minute, Review: 20 * time.Minute, Lead: 5 * time.Minute, Most: 3}
+
+// Sparing are the rules that keep the mean of the day with the least counter
+// time: what the province counts, at the price of longer waits in quiet hours.
+var Sparing = Rules{Act: 0.2, Safe: 0.2, Review: 30 * time.Minute, Lead: 5 * time.Minute, Most: 3, Day: true}
+
+const (
+	spendable  = 0.93              // part of the promise that is spent: the rest is for the last visits, whom nothing can help any more
+	mostBudget = 2 * queue.Promise // no hour is planned to have a longer mean wait, whatever was saved before
+)
+
+// Memory is what is kept from one look at the day to the next. The zero value
+// remembers nothing.
+type Memory struct {
+	Spare bool          // one counter less would be enough
+	Since time.Duration // since then, on the day's timeline
+}
+
+// Now advises on the counters as they stand. Advice is in the order in which it
+// is to be followed; each is reckoned with those before it.
+func (r Rules) Now(c *center.Center, d *queue.Day, w *queue.World, now queue.Moment, m Memory) ([]Advice, Memory) {
+	l := newLook(r, c, d, w, now)
+	var all []Advice
+	for len(all) < max(r.Most, len(l.unserved)) {
+		a, p, ok := l.help()
+		if !ok {
+			break
+		}
+		all = append(all, a)
+		if p == nil {
+			break
+		}
+		l.take(*p)
+	}
+	if len(all) > 0 || l.hope.Miss >= r.Safe {
+		return all, Memory{}
+	}
+	a, ok := l.spare()
+	if !ok {
+		return nil, Memory{}
+	}
+	if !m.Spare {
+		m = Memory{Spare: true, Since: l.at}
+	}
+	if l.at-m.Since < r.Patience {
+		return nil, m
+	}
+	a.Because = append(a.Because, Because{"spare", Args{"counter": a.Counter, "miss": a.After.Miss, "for": r.Review}})
+	return []Advice{a}, Memory{}
+}
+
+// plan is which counters work, and what they serve.
+type plan struct {
+	desks []queue.Desk
+	open  []bool // by counter
+}
+
+// look compares plans with the same people: each is lived with the same seed,
+// so that what differs is the plan.
+type look struct {
+	rules Rules
+	c     *center.Center
+	day   *queue.Day
+	world *queue.World
+	now   queue.Moment
+	at    time.Duration
+	allow time.Duration // mean wait that the promise still allows
+
+	plan     plan
+	hours    []queue.Hour
+	hope     Effect
+	worst    queue.Hour           // the service most at risk
+	unserved []center.ServiceCode // no counter is open for people who wait or are about to come
+}
+
+func newLook(r Rules, c *center.Center, d *queue.Day, w *queue.World, now queue.Moment) *look {
+	l := &look{rules: r, c: c, day: d, world: w, now: now, at: d.Now(now), allow: queue.Promise}
+	if r.Day {
+		l.allow = budget(d, w, l.at, now.Wall)
+	}
+	p := plan{desks: slices.Clone(w.Desks), open: make([]bool, len(c.Counters))}
+	for i := range c.Counters {
+		k, _ := d.Counter(c.Counters[i].ID)
+		p.open[i] = k.Open
+	}
+	l.take(p)
+	return l
+}
+
+// budget is the mean wait of everybody still to be called today with which the
+// day's mean keeps the promise, within what nobody should wait at all.
+func budget(d *queue.Day, w *queue.World, at time.Duration, wall time.Time) time.Duration {
+	called, ahead := 0.0, 0.0
+	var spent time.Duration
+	for _, t := range d.Tickets() {
+		if t.State == queue.Waiting {
+			ahead++
+		}
+		for i := range t.Legs {
+			if leg := &t.Legs[i]; leg.Answered {
+				called++
+				spent += leg.Called - leg.Begin
+			}
+		}
+	}
+	for _, r := range w.Rates {
+		ahead += still(&r, wall)
+	}
+	if ahead < 1 {
+		return queue.Promise
+	}
+	left := ((called+ahead)*spendable*queue.Promise.Minutes() - spent.Minutes()) / ahead
+	return min(max(time.Duration(left*float64(time.Minute)), queue.Promise/2), mostBudget)
+}
+
+// still are the people who come after a time of the day.
+func still(r *queue.Rates, wall time.Time) float64 {
+	wall = wall.In(center.Zone)
+	half := float64(wall.Hour()*60+wall.Minute()) / 30
+	n := 0.0
+	for i := range r.Ordinary {
+		n += min(max(float64(i+1)-half, 0), 1) * (r.Ordinary[i] + r.Priority[i]) / 2
+	}
+	return n
+}
+
+// take makes a plan the one that others are compared with.
+func (l *look) take(p plan) {
+	l.plan = p
+	l.hours, l.hope, l.worst = l.try(p, l.rules.Review)
+	l.unserved = nil
+	for _, s := range l.c.Services {
+		if l.wanted(s.Code) && l.serving(p, s.Code) == 0 {
+			l.unserved = append(l.unserved, s.Code)
+		}
+	}
+}
+
+// wanted tells whether somebody waits for a service or is about to come for it.
+func (l *look) wanted(s center.ServiceCode) bool {
+	r, wall := l.world.Rates[s], l.now.Wall.In(center.Zone)
+	slot := (wall.Hour()*60 + wall.Minute()) / 30
+	return l.day.Waiting(s) > 0 || r.Ordinary[slot]+r.Priority[slot] > 0
+}
+
+// serving is how many counters work for a service.
+func (l *look) serving(p plan, s center.ServiceCode) int {
+	n := 0
+	for i := range l.c.Counters {
+		if p.open[i] && slices.Contains(p.services(&l.c.Counters[i]), s) {
+			n++
+		}
+	}
+	return n
+}
+
+// try lives the next hour by a plan; after review, any other counter may help.
+func (l *look) try(p plan, review time.Duration) ([]queue.Hour, Effect, queue.Hour) {
+	w := *l.world
+	w.Desks = p.desks
+	if review > 0 {
+		for i := range l.c.Counters {
+			if !p.open[i] {
+				w.Desks = changed(w.Desks, l.c.Counters[i].ID, func(k *queue.Desk) { k.Back = l.at + review })
+			}
+		}
+	}
+	o := l.day.Outlook(l.now, &w, queue.Ask{N: l.rules.N, Seed: uint64(l.at), Hour: true, Brief: true, Promise: l.allow})
+	var worst queue.Hour
+	for i, h := range o.Hours() {
+		if i == 0 || cmp.Or(cmp.Compare(h.Miss, worst.Miss), cmp.Compare(h.Over, worst.Over)) > 0 {
+			worst = h
+		}
+	}
+	all, _ := o.Hour("")
+	e := Effect{Miss: Share(worst.Miss), Over: all.Over, Mean: all.Mean}
+	if l.rules.Day {
+		e.Miss = Share(all.Miss)
+	}
+	return o.Hours(), e, worst
+}
+
+// changed are the desks with one counter otherwise.
+func changed(desks []queue.Desk, id center.CounterID, how func(*queue.Desk)) []queue.Desk {
+	desks = slices.Clone(desks)
+	i := slices.IndexFunc(desks, func(x queue.Desk) bool { return x.Counter == id })
+	if i < 0 {
+		i = len(desks)
+		desks = append(desks, queue.Desk{Counter: id})
+	}
+	how(&desks[i])
+	return desks
+}
+
+// services are what a counter serves by a plan.
+func (p *plan) services(x *center.Counter) []center.ServiceCode {
+	for _, k := range p.desks {
+		if k.Counter == x.ID && k.Services != nil {
+			return k.Services
+		}
+	}
+	return x.Services
+}
+
+// opened is the plan with one counter more.
+func (l *look) opened(i int) plan {
+	p := plan{open: slices.Clone(l.plan.open)}
+	p.open[i] = true
+	p.desks = changed(l.plan.desks, l.c.Counters[i].ID, func(k *queue.Desk) { k.Back = max(1, l.at+l.rules.Lead) })
+	return p
+}
+
+// closed is the plan with one counter less, for as long as it is not reviewed.
+func (l *look) closed(i int) plan {
+	p := plan{open: slices.Clone(l.plan.open)}
+	p.open[i] = false
+	until := l.at + cmp.Or(l.rules.Review, 24*time.Hour)
+	p.desks = changed(l.plan.desks, l.c.Counters[i].ID, func(k *queue.Desk) {
+		k.Off = append([]queue.Absence{{From: l.at, To: until}}, k.Off...)
+	})
+	return p
+}
+
+// skilled is the plan with one service more at a counter.
+func (l *look) skilled(i int, s center.ServiceCode) plan {
+	x := &l.c.Counters[i]
+	more := append(slices.Clone(l.plan.services(x)), s)
+	return plan{open: l.plan.open, desks: changed(l.plan.desks, x.ID, func(k *queue.Desk) { k.Services = more })}
+}
+
+// option is one change that may help.
+type option struct {
+	advice Advice
+	plan   plan
+	gain   float64
+}
+
+// help finds what takes most off the minutes beyond the promise, if that is
+// needed: a counter to open, or a service to add to one. A service added costs
+// no counter, so four fifths of the gain are enough for it to be preferred.
+func (l *look) help() (Advice, *plan, bool) {
+	if len(l.unserved) == 0 && l.hope.Miss < l.rules.Act {
+		return Advice{}, nil, false
+	}
+	best := option{gain: max(1, 0.02*l.hope.Over)}
+	if len(l.unserved) > 0 {
+		best.gain = -1e9 // any counter is better than none
+	}
+	seen := map[string]bool{}
+	for i := range l.c.Counters {
+		x := &l.c.Counters[i]
+		key := fmt.Sprint(l.plan.services(x))
+		if l.plan.open[i] || seen[key] || len(l.unserved) > 0 && !slices.Contains(l.plan.services(x), l.unserved[0]) {
+			continue
+		}
+		seen[key] = true
+		l.weigh(&best, Advice{Code: Open, Counter: x.ID, Service: l.worst.Service}, l.opened(i), 1)
+	}
+	for i := range l.c.Counters {
+		for _, s := range l.addable(i) {
+			l.weigh(&best, Advice{Code: Add, Counter: l.c.Counters[i].ID, Service: s}, l.skilled(i, s), 1.25)
+		}
+	}
+	if best.advice.Code == "" {
+		a := Advice{Code: NoMore, Service: l.worst.Service}
+		l.explain(&a, l.plan)
+		return a, nil, len(l.unserved) == 0
+	}
+	l.explain(&best.advice, best.plan)
+	return best.advice, &best.plan, true
+}
+
+// weigh makes a change the best if its gain is worth more than that of the best so far.
+func (l *look) weigh(best *option, a Advice, p plan, worth float64) {
+	if len(l.unserved) > 0 {
+		a.Service = l.unserved[0]
+	}
+	if _, after, _ := l.try(p, l.rules.Review); (l.hope.Over-after.Over)*worth > best.gain {
+		*best = option{a, p, (l.hope.Over - after.Over) * worth}
+	}
+}
+
+// addable are the services at risk that a counter could also serve: its agency
+// serves them at another counter, so its officials may.
+func (l *look) addable(i int) []center.ServiceCode {
+	x := &l.c.Counters[i]
+	if !l.plan.open[i] {
+		return nil
+	}
+	var all []center.ServiceCode
+	for _, h := range l.hours {
+		if Share(h.Miss) < l.rules.Act || slices.Contains(l.plan.services(x), h.Service) {
+			continue
+		}
+		if slices.ContainsFunc(l.c.Counters, func(o center.Counter) bool { return o.Agency == x.Agency && o.Serves(h.Service) }) {
+			all = append(all, h.Service)
+		}
+	}
+	return all
+}
+
+// spare finds the counter without which the promise is safest, one that serves
+// nobody before one that does.
+func (l *look) spare() (Advice, bool) {
+	var best Advice
+	found := false
+	seen := map[string]bool{}
+	for i := range l.c.Counters {
+		x := &l.c.Counters[i]
+		k, _ := l.day.Counter(x.ID)
+		key := fmt.Sprint(l.plan.services(x), k.Ticket == nil)
+		if !k.Open || k.Paused || seen[key] || !l.dispensable(i) {
+			continue
+		}
+		seen[key] = true
+		a := Advice{Code: Close, Counter: x.ID, Before: l.hope}
+		if k.Ticket != nil {
+			a.Code = CloseOne
+		}
+		var worst queue.Hour
+		_, a.After, worst = l.try(l.closed(i), l.rules.Review)
+		if a.After.Miss >= l.rules.Safe || found && (a.Code > best.Code || a.Code == best.Code && a.After.Over >= best.After.Over) {
+			continue
+		}
+		a.Service = worst.Service
+		a.Args = Args{"counter": x.ID}
+		a.Because = []Because{{"quiet", Args{"mean": l.hope.Mean}}}
+		best, found = a, true
+	}
+	return best, found
+}
+
+// dispensable tells whether nobody waits for just this counter and every
+// service it serves has another one.
+func (l *look) dispensable(i int) bool {
+	x := &l.c.Counters[i]
+	for _, t := range l.day.Tickets() {
+		if t.State == queue.Waiting && t.Bound == x.ID {
+			return false
+		}
+	}
+	for _, s := range l.plan.services(x) {
+		if l.wanted(s) && l.serving(l.plan, s) < 2 {
+			return false
+		}
+	}
+	return true
+}
+
+// explain fills in what the whole next hour holds with and without the change,
+// if nothing else is done, and what speaks for it.
+func (l *look) explain(a *Advice, p plan) {
+	before, effect, _ := l.try(l.plan, 0)
+	a.Before, a.After = effect, effect
+	if a.Code != NoMore {
+		_, a.After, _ = l.try(p, 0)
+	}
+	a.Args = Args{"counter": a.Counter, "service": a.Service}
+	i := slices.IndexFunc(before, func(h queue.Hour) bool { return h.Service == a.Service })
+	h := before[max(i, 0)]
+	a.Because = []Because{
+		{"risk", Args{"service": a.Service, "miss": Share(h.Miss), "mean": h.Mean}},
+		{"people", Args{"service": a.Service, "waiting": l.day.Waiting(a.Service), "open": l.serving(l.plan, a.Service)}},
+	}
+	if a.Code != NoMore {
+		a.Because = append(a.Because, Because{"gain", Args{"before": a.Before.Over, "after": a.After.Over}})
+	}
+}
