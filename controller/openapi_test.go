@@ -106,17 +106,18 @@ func compareRoutes(d *document) (wrong []string) {
 func TestOpenAPINamesEveryCode(t *testing.T) {
 	d := readDocument(t, openAPI)
 	want := map[string][]string{
-		"schemas/Purpose":                     texts(center.Purposes),
-		"schemas/Cause":                       wire.Causes,
-		"schemas/Reason":                      rating.Reasons,
-		"schemas/RoleName":                    config.Roles,
-		"schemas/ByHand":                      queue.CallReasons,
-		"schemas/CallReason/properties/why":   texts([]queue.Why{queue.Only, queue.Due, queue.Limit, queue.Turn, queue.ByHand}),
-		"schemas/Counter/properties/incident": queue.IncidentReasons,
-		"schemas/Entry/properties/type":       wire.Types(),
-		"schemas/Counter/properties/state":    {wire.Closed, wire.Open, wire.Paused, wire.WrapUp},
-		"schemas/Presence":                    texts([]wire.Presence{wire.Present, wire.Absent, wire.Broken}),
-		"schemas/TicketState":                 texts([]queue.State{queue.Waiting, queue.Called, queue.Serving, queue.Parked, queue.Finished, queue.NoShow, queue.Canceled, queue.Expired}),
+		"schemas/Purpose":                      texts(center.Purposes),
+		"schemas/Cause":                        wire.Causes,
+		"schemas/Reason":                       rating.Reasons,
+		"schemas/RoleName":                     config.Roles,
+		"schemas/ByHand":                       queue.CallReasons,
+		"schemas/Appointment/properties/state": texts([]queue.Booking{queue.Booked, queue.Arrived, queue.Dropped}),
+		"schemas/CallReason/properties/why":    texts([]queue.Why{queue.Only, queue.Due, queue.Limit, queue.Turn, queue.ByHand}),
+		"schemas/Counter/properties/incident":  queue.IncidentReasons,
+		"schemas/Entry/properties/type":        wire.Types(),
+		"schemas/Counter/properties/state":     {wire.Closed, wire.Open, wire.Paused, wire.WrapUp},
+		"schemas/Presence":                     texts([]wire.Presence{wire.Present, wire.Absent, wire.Broken}),
+		"schemas/TicketState":                  texts([]queue.State{queue.Waiting, queue.Called, queue.Serving, queue.Parked, queue.Finished, queue.NoShow, queue.Canceled, queue.Expired}),
 		"../paths/~1counters~1{counter}~1{action}/post/parameters/1/schema": slices.Collect(maps.Keys(queue.Actions)),
 	}
 	for at, list := range want {
@@ -155,6 +156,8 @@ func TestOpenAPISchemasMatchTheTypes(t *testing.T) {
 		wire.Devices{}, center.Kiosk{}, center.Printer{}, center.Display{}, center.Tablet{}, center.Keypad{}, center.Lamp{},
 		wire.Slip{}, wire.SlipAnswer{}, wire.SlipFailure{}, wire.StateReport{}, wire.Survey{}, wire.RatingRequest{}, wire.Answers{},
 		wire.SessionRequest{}, wire.DayReport{}, wire.Today{}, wire.ServiceToday{}, wire.RatingFigures{}, i18n.Text{}, wire.Body{}, wire.Full{}, center.Priority{}, wire.NextCall{}, wire.CallReason{},
+		wire.EntryCode{}, wire.PhoneRequest{}, wire.Slots{}, wire.Slot{}, wire.BookingRequest{}, wire.CheckInRequest{}, wire.Appointment{},
+		wire.AppointmentAnswer{}, wire.DayBook{}, wire.BookedCall{},
 	} {
 		kind := reflect.TypeOf(v)
 		name := kind.Name()
