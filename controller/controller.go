@@ -8,6 +8,7 @@ import (
 	_ "embed"
 	"log/slog"
 	"net/http"
+	"sync"
 
 	"github.com/alexedwards/scs/v2"
 
@@ -42,6 +43,7 @@ type Controller struct {
 	locks    locks
 	streams  streams
 	setup    *setup
+	advisor  advisor
 	taking   often // numbers and times that phones take, by address
 	guessing often // wrong codes of appointments, by caller or address
 }
@@ -57,7 +59,7 @@ func New(ctx context.Context, o Options) (*Controller, error) {
 	if c.engine, err = OpenEngine(ctx, o.Engine); err != nil {
 		return nil, err
 	}
-	c.sessions = newSessions(c.engine)
+	c.sessions, c.advisor.e = newSessions(c.engine), c.engine
 	if c.setup, err = openSetup(ctx, c.engine.store); err == nil && o.Link != nil {
 		err = c.uplink(ctx)
 	}
@@ -92,14 +94,12 @@ func (c *Controller) Run(ctx context.Context) error {
 		}
 		linked <- c.link.Run(ctx)
 	}()
-	learned := make(chan struct{})
-	go func() {
-		defer close(learned)
-		(&learner{e: c.engine}).run(ctx)
-	}()
+	var thinking sync.WaitGroup
+	thinking.Go(func() { (&learner{e: c.engine}).run(ctx) })
+	thinking.Go(func() { c.advisor.run(ctx) })
 	err := c.engine.Run(ctx)
 	stop()
-	<-learned
+	thinking.Wait()
 	if e := <-linked; err == nil {
 		err = e
 	}

@@ -17,9 +17,10 @@ var _ web.Rules = (*rules)(nil)
 // rules is what the pages tell of the rules.
 type rules struct{ c *Controller }
 
-// Forecast and Advice are not known yet.
+// Advice is what the manager may do now.
+func (p *rules) Advice() *web.Advice { return p.c.advisor.page() }
+
 func (p *rules) Forecast() *web.Forecast { return nil }
-func (p *rules) Advice() *web.Advice     { return nil }
 
 func (p *rules) Services() wire.Services { return view(p.c.engine, (*state).servicesView) }
 

@@ -259,6 +259,13 @@ func simulated(o *queue.Outlook, id queue.TicketID, age time.Duration) (Wait, bo
 	return told(q[0], q[1], q[2], q[3], BySimulation)
 }
 
+// World is what is known of how the day may go on.
+func (r *Reckoner) World(d *queue.Day, now queue.Moment) *queue.World {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.habits.World(d, now)
+}
+
 // Stalled tells since when a service stands still: people wait, and nobody was
 // called for longer than is usual, or no counter is open that serves them.
 func (r *Reckoner) Stalled(d *queue.Day, s center.ServiceCode, now queue.Moment) (since time.Time, stalled bool) {
