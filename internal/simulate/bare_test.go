@@ -73,7 +73,7 @@ func TestFirstComeFirstServed(t *testing.T) {
 	for _, k := range knownMeans() {
 		t.Run(k.name(), func(t *testing.T) {
 			s := steady(k.c, k.rho, k.law, firstCome)
-			s.Seed, s.Visits, s.WarmUp = seedBare, long(10_000), 0
+			s.Seed, s.Visits, s.WarmUp = seedBare, long(5_000), 0
 			got, err := play(s, nil)
 			if err != nil {
 				t.Fatal(err)

@@ -251,7 +251,7 @@ func TestMissesAreAsRareAsPromised(t *testing.T) {
 		for _, w := range theory.Accumulating(theory.Residual(3, 1.8, 1), []float64{.12, .48}, []float64{4, 1}) {
 			x.want = append(x.want, 10*w)
 		}
-		x.scenario.Seed, x.scenario.Visits = int64(1000+seed), long(4000)
+		x.scenario.Seed, x.scenario.Visits = int64(1000+seed), long(3000)
 		misses += len(x.check(t))
 	}
 	t.Logf("%d of %d intervals miss", misses, 4*seeds)
