@@ -269,6 +269,7 @@ func (f *fake) devices() {
 
 func (f *fake) people() {
 	waiting := ticket("A015", "HT", queue.Waiting, 8)
+	waiting.Priority = true
 	waiting.Ahead, waiting.Wait = 4, &wire.Range{LowS: 600, HighS: 1200}
 	missed := ticket("A005", "HT", queue.NoShow, 70)
 	missed.ReturnBy = ptr(ago(-18))

@@ -10,11 +10,12 @@ import (
 )
 
 type greeterView struct {
-	Services []serviceNow
+	Services []offer
 	Purposes []center.Purpose
 	Printers []center.Printer
 	Query    string
 	Found    []wire.Ticket
+	Books    bool // appointments can be booked
 }
 
 // serviceNow is a service with its queue.
@@ -26,7 +27,8 @@ type serviceNow struct {
 func (p *pages) greeter(w http.ResponseWriter, r *http.Request) {
 	pg := p.page(w, r, "page.greeter")
 	query := strings.ToUpper(strings.TrimSpace(r.URL.Query().Get("q")))
-	v := greeterView{Services: services(pg), Purposes: center.Purposes, Printers: pg.Center.Printers, Query: query}
+	v := greeterView{Services: p.offers(pg), Purposes: center.Purposes, Printers: pg.Center.Printers, Query: query,
+		Books: p.Visits != nil && len(pg.Center.Appointments.Slots) > 0}
 	if query != "" && len(query) <= 16 {
 		v.Found = p.Source.Find(query)
 	}
@@ -47,11 +49,13 @@ func services(pg *page) []serviceNow {
 	return list
 }
 
+// moves is what a greeter may do with a ticket.
+type moves struct{ Service, Cancel, Rejoin, Ordinary, CheckIn bool }
+
 // Moves tells what a greeter may do with a ticket.
-func (p *page) Moves(t wire.Ticket) (m struct{ Service, Cancel bool }) {
-	m.Service = t.State == queue.Waiting
-	m.Cancel = t.State == queue.Waiting || t.State == queue.Parked || t.State == queue.NoShow
-	return m
+func (p *page) Moves(t wire.Ticket) moves {
+	waits, back := t.State == queue.Waiting, t.State == queue.Parked || t.State == queue.NoShow
+	return moves{Service: waits, Cancel: waits || back, Rejoin: back && !p.Gone(t), Ordinary: waits && t.Priority, CheckIn: waits && t.Away}
 }
 
 // Short is a range of a wait in few characters.

@@ -25,6 +25,16 @@ type managerView struct {
 	Accounts []Account
 	May      bool // change accounts
 	Roles    []string
+
+	Advice      *Advice
+	Forecast    *Forecast
+	Book        Book
+	Latest      []wire.BookedCall // newest first
+	Calls       int               // that were not taken back
+	ByHand      int               // of these
+	Books       bool              // appointments can be booked
+	Contingents []contingent
+	Policies    []policy
 }
 
 // share is a part with its denominator; a share of too few is not shown.
@@ -56,6 +66,7 @@ func (p *pages) showManager(w http.ResponseWriter, r *http.Request, code int, no
 		v.Harassed = shareOf(f.Harassment, f.N, rating.LeastBatch)
 	}
 	v.Bars, v.Scale = bars(services(pg))
+	p.ruled(pg, &v)
 	pg.Data = v
 	if notice != "" {
 		pg.Notice = pg.T(notice)

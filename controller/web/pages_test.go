@@ -14,6 +14,7 @@ import (
 	"testing"
 
 	"motcua/controller/web"
+	"motcua/internal/forecast"
 	"motcua/internal/i18n"
 	"motcua/internal/queue"
 	"motcua/internal/ui"
@@ -48,6 +49,9 @@ var scenes = []scene{
 	{"staff-other", "/staff/2", "staff@1", 403, nil},
 	{"greeter", "/greeter", "greeter", 200, nil},
 	{"greeter-found", "/greeter?q=015", "greeter", 200, nil},
+	{"greeter-away", "/greeter?q=A033", "greeter", 200, nil},
+	{"greeter-missed", "/greeter?q=A005", "greeter", 200, nil},
+	{"greeter-called", "/greeter?q=A012", "greeter", 200, nil},
 	{"greeter-none", "/greeter?q=999", "greeter", 200, nil},
 	{"greeter-closed", "/greeter", "greeter", 200, func(f *fake) { f.board.Open, f.board.NextOpen = false, ptr(at.Add(4*3600e9)) }},
 	{"manager", "/manager", "manager", 200, nil},
@@ -56,9 +60,16 @@ var scenes = []scene{
 		f.today = wire.Today{}
 		f.link = web.Link{}
 		f.accounts = nil
+		f.rules.book, f.rules.services = web.Book{}, wire.Services{}
 		for i := range f.board.Waiting {
 			f.today.Waiting, f.board.Waiting[i] = 0, wire.QueueState{Service: f.board.Waiting[i].Service}
 		}
+	}},
+	{"manager-advised", "/manager", "manager", 200, func(f *fake) {
+		f.rules.advice = &web.Advice{At: at, Pieces: []web.Piece{{What: i18n.Text{VI: "Mở quầy 6 lúc 09:15.", EN: "Open counter 6 at 09:15."},
+			Because: i18n.Text{VI: "8 trên 10 lần tính thử, lĩnh vực Hộ tịch chờ quá 15 phút.", EN: "in 8 of 10 simulations Civil status waits over 15 minutes."}}}}
+		f.rules.forecast = &web.Forecast{From: "2026-11-16", To: "2026-11-20", Kept: []web.Kept{{N: 812, Kept: 655}, {Priority: true}},
+			Scores: []forecast.Score{{Predictor: "motcua", MAE: 4.12, MedianAE: 2.5, Bias: -.3, Over10: .06, Cover80: ptr(.81)}, {Predictor: "hol", MAE: 6.3, MedianAE: 4, Bias: 1.2, Over10: .11}}}
 	}},
 	{"manager-cut", "/manager", "manager", 200, func(f *fake) { f.link.Connected, f.board.Trouble = false, "disk-full" }},
 	{"manager-clock", "/manager", "manager", 200, func(f *fake) { f.board.Trouble = "clock-ahead" }},

@@ -19,7 +19,21 @@ type rules struct {
 	advice   *web.Advice
 }
 
-func newRules() *rules { return &rules{} }
+// newRules is the rules' side of the morning.
+func newRules() *rules {
+	call := func(number string, minutes int, why queue.Why) wire.BookedCall {
+		return wire.BookedCall{At: ago(minutes), Counter: "1", Ticket: queue.TicketID("20261123-" + number), Number: number, Service: "HT",
+			CallReason: wire.CallReason{Why: why, Due: ago(minutes - 6), Over: "A010", OverDue: ptr(ago(minutes - 9)), Passed: 3}}
+	}
+	priority, hand, undone, old := call("A008", 14, queue.Due), call("A009", 9, queue.ByHand), call("A011", 4, queue.Only), call("A001", 70, "")
+	priority.Priority, hand.Reason, undone.Undone = true, "came-back", true
+	booked := func(minutes int, state queue.Booking) wire.Appointment {
+		return wire.Appointment{Service: "HT", Purpose: center.Submit, Slot: ago(minutes), State: state}
+	}
+	return &rules{book: web.Book{Calls: []wire.BookedCall{old, priority, hand, undone, call("A012", 1, queue.Limit)},
+		Appointments: []wire.Appointment{booked(50, queue.Arrived), booked(30, queue.Dropped), booked(20, queue.Booked), booked(-30, queue.Booked)},
+		Given:        map[center.ServiceCode]int{"HT": 31, "DD": 24}, Phones: map[center.ServiceCode]int{"HT": 6}}}
+}
 
 func (r *rules) Services() wire.Services { return r.services }
 func (r *rules) Book() web.Book          { return r.book }
@@ -80,6 +94,12 @@ func (f *fake) remote() {
 	f.config.Priority.Groups = []string{"elderly", "disabled", "pregnant", "child", "merit"}
 	f.config.Remote = center.Remote{On: true, Away: true, Window: center.Window{From: 480, To: 960}, PerDay: 2, PerService: 1, Minutes: 5, Arrive: 60}
 	f.config.Hours.Always = true
+	f.config.Policy.Preset = "fair"
+	for i := range f.config.Services {
+		if s := &f.config.Services[i]; s.Code == "DD" {
+			s.Daily, s.Policy.Preset = 24, "turns"
+		}
+	}
 	f.config.Appointments = center.Appointments{Early: 30, Grace: 10, Ahead: 3, Slots: []center.Slots{{Service: "HT", Every: 15, Places: 2,
 		Days: []string{"monday", "tuesday", "wednesday", "thursday", "friday"}, Window: center.Window{From: 480, To: 630}}}}
 	a := wire.Appointment{ID: "a1", Code: "KM4TQ7RX", URL: "https://mc-trangdai.example/a/KM4TQ7RX", Service: "HT", Purpose: center.Submit,

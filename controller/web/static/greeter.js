@@ -7,8 +7,8 @@ const box = document.getElementById("issued");
 const slip = box.querySelector(".slip");
 let ticket;
 
-form.addEventListener("done", (e) => {
-  ticket = e.detail.ticket;
+function show(given) {
+  ticket = given;
   const service = form.querySelector(`input[name=service][value="${CSS.escape(ticket.service)}"]`);
   box.querySelector(".number").textContent = ticket.number;
   box.querySelector(".what").textContent = service.nextElementSibling.firstChild.textContent;
@@ -20,10 +20,17 @@ form.addEventListener("done", (e) => {
   if (ticket.url) link.href = new URL(ticket.url, location.href).pathname;
   box.hidden = false;
   box.scrollIntoView({block: "nearest"});
-  const printer = form.elements.printer?.value; // stays for the next citizen
-  form.reset();
-  if (printer) form.elements.printer.value = printer;
-});
+}
+
+for (const asked of [form, document.getElementById("check-in")]) {
+  asked?.addEventListener("done", (e) => {
+    show(e.detail.ticket);
+    const printer = asked.elements.printer?.value; // stays for the next citizen
+    asked.reset();
+    asked.querySelector("details")?.removeAttribute("open");
+    if (printer) asked.elements.printer.value = printer;
+  });
+}
 
 document.addEventListener("log", ({detail: e}) => {
   if (!ticket || e.data?.ticket !== ticket.id) return;
