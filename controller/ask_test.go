@@ -20,6 +20,10 @@ type tour struct {
 	h    *hall
 	doc  *document
 	seen map[string]bool // "POST /tickets 201" and "POST /tickets closed-hours"
+
+	mine  string // the call that checks a phone's ticket in
+	last  string // code of an appointment of the afternoon
+	later string // code of one in six weeks
 }
 
 type answered struct {
@@ -31,7 +35,7 @@ type answered struct {
 }
 
 func openTour(t *testing.T, change func(*Options)) *tour {
-	return &tour{t, openHall(t, func(o *Options) {
+	return &tour{T: t, h: openHall(t, func(o *Options) {
 		o.Credentials.Credentials = append(o.Credentials.Credentials,
 			config.Credential{ID: "nobody", SHA256: config.HashToken("nobody")},
 			config.Credential{ID: "bridge-1", SHA256: config.HashToken("bridge"), Roles: []string{"bridge"}},
@@ -44,7 +48,7 @@ func openTour(t *testing.T, change func(*Options)) *tour {
 		if change != nil {
 			change(o)
 		}
-	}), readDocument(t, openAPI), map[string]bool{}}
+	}), doc: readDocument(t, openAPI), seen: map[string]bool{}}
 }
 
 // ask sends a request: headers are "Name: value", a name alone leaves a header
@@ -127,15 +131,15 @@ func (o *tour) want(status int, code, token, call, body string, headers ...strin
 
 // once expects that a command works, answers the same again with its key, and
 // refuses another body under that key.
-func (o *tour) once(status int, token, call, body, other string) answered {
+func (o *tour) once(status int, token, call, body, other string, headers ...string) answered {
 	o.Helper()
-	key := "Idempotency-Key: " + client.NewKey()
-	first := o.want(status, "", token, call, body, key)
+	headers = append(headers, "Idempotency-Key: "+client.NewKey())
+	first := o.want(status, "", token, call, body, headers...)
 	seq := o.h.engine.hub.last()
-	if again := o.want(status, "", token, call, body, key); string(again.body) != string(first.body) {
+	if again := o.want(status, "", token, call, body, headers...); string(again.body) != string(first.body) {
 		o.Errorf("%s with the same key = %s, want %s", call, again.body, first.body)
 	}
-	o.want(422, "key-reused", token, call, other, key)
+	o.want(422, "key-reused", token, call, other, headers...)
 	if now := o.h.engine.hub.last(); now != seq {
 		o.Errorf("%s with a used key appended %d entries", call, now-seq)
 	}
@@ -145,8 +149,14 @@ func (o *tour) once(status int, token, call, body, other string) answered {
 // ticket issues one and returns its id.
 func (o *tour) ticket(token, body string) string {
 	o.Helper()
+	return o.ticketOf(o.want(201, "", token, "POST /tickets", body))
+}
+
+// ticketOf is the id of the ticket that an answer holds.
+func (o *tour) ticketOf(said answered) string {
+	o.Helper()
 	var a wire.TicketAnswer
-	if err := json.Unmarshal(o.want(201, "", token, "POST /tickets", body).body, &a); err != nil {
+	if err := json.Unmarshal(said.body, &a); err != nil {
 		o.Fatal(err)
 	}
 	return string(a.Ticket.ID)

@@ -66,10 +66,14 @@ func testCenter() *center.Center {
 		PauseReasons: []string{"break", "lunch"},
 		Hours:        center.Hours{Monday: day, Tuesday: day, Wednesday: day, Thursday: day, Friday: day, CloseAfter: 60},
 		Calling:      center.Calling{Recalls: 3, Grace: 60, Remind: 15, Idle: 3, Overrun: 30},
-		Rating:       center.Rating{Questionnaire: "2026-1", TokenMinutes: 60},
-		Kiosks:       []center.Kiosk{{ID: "K1", Printer: "P1"}, {ID: "K2"}},
-		Printers:     []center.Printer{{ID: "P1", Address: "tcp://127.0.0.1:9100", Dots: 576}},
-		Tablets:      []center.Tablet{{ID: "T1", Counter: "1"}},
+		Remote:       center.Remote{On: true, Away: true, Window: center.Window{To: 24 * 60}, PerDay: 2, PerService: 1, Minutes: 5, Arrive: 60},
+		Appointments: center.Appointments{Early: 30, Grace: 10, Target: 5, Ahead: 60, Slots: []center.Slots{{
+			Service: "HT", Days: []string{"monday", "tuesday"}, Window: center.Window{From: 9 * 60, To: 17 * 60}, Every: 15, Places: 1,
+		}}},
+		Rating:   center.Rating{Questionnaire: "2026-1", TokenMinutes: 60},
+		Kiosks:   []center.Kiosk{{ID: "K1", Printer: "P1"}, {ID: "K2"}},
+		Printers: []center.Printer{{ID: "P1", Address: "tcp://127.0.0.1:9100", Dots: 576}},
+		Tablets:  []center.Tablet{{ID: "T1", Counter: "1"}},
 	}
 	for i, s := range []struct{ code, vi, en string }{{"HT", "Hộ tịch", "Civil status"}, {"DD", "Đất đai", "Land"}} {
 		c.Services = append(c.Services, center.Service{

@@ -14,7 +14,6 @@ import (
 
 	"motcua/controller/web"
 	"motcua/internal/center"
-	"motcua/internal/queue"
 	"motcua/internal/wire"
 )
 
@@ -34,6 +33,8 @@ func TestEveryCallAnswersAsDescribed(t *testing.T) {
 	o.slips()
 	o.counters()
 	o.visits()
+	o.remote()
+	o.appointments()
 	o.ratings()
 	o.devices()
 	o.session()
@@ -64,15 +65,18 @@ func (o *tour) complete() {
 }
 
 func (o *tour) reading() {
-	for _, call := range []string{"/services", "/counters", "/board", "/devices", "/reports/day", "/reports/day?format=csv"} {
+	for _, call := range []string{"/services", "/counters", "/board", "/devices", "/reports/day", "/reports/day?format=csv", "/entry",
+		"/reports/calls", "/reports/calls?format=csv"} {
 		o.want(200, "", testToken, "GET "+call, "")
 	}
 	for _, call := range []string{"/openapi.json", "/readyz", "/metrics"} {
 		o.want(200, "", "", "GET "+call, "")
 	}
 	o.want(204, "", "", "GET /healthz", "")
-	o.want(404, "report-day", "manager", "GET /reports/day?date=2020-01-01", "")
-	o.want(422, "report-format", "manager", "GET /reports/day?format=pdf", "")
+	for _, report := range []string{"day", "calls"} {
+		o.want(404, "report-day", "manager", "GET /reports/"+report+"?date=2020-01-01", "")
+		o.want(422, "report-format", "manager", "GET /reports/"+report+"?format=pdf", "")
+	}
 	if a := o.ask("manager", "GET /reports/day?format=csv", ""); !strings.HasPrefix(string(a.body), "\ufeff") {
 		o.Errorf("CSV begins with %q", a.body[:3])
 	}
@@ -80,7 +84,7 @@ func (o *tour) reading() {
 
 // guards holds what every call checks before it does anything.
 func (o *tour) guards() {
-	fill := strings.NewReplacer("{id}", "20261123-A001", "{ticket}", "20261123-A001", "{counter}", "1", "{action}", "open", "{device}", "K1")
+	fill := strings.NewReplacer("{id}", "20261123-A001", "{ticket}", "20261123-A001", "{counter}", "1", "{action}", "open", "{device}", "K1", "{secret}", "guess", "{code}", "guess")
 	large := `{"` + strings.Repeat("x", mostBody) + `":1}`
 	head := o.h.engine.hub.last()
 	for _, rt := range routes {
@@ -228,22 +232,11 @@ func (o *tour) visits() {
 	o.want(409, "ticket-state", "greeter", "POST /tickets/"+waiting+"/check-in", "")
 	o.want(200, "", "greeter", "POST /tickets/"+missed+"/check-in", "") // it waits already
 	o.once(200, "greeter", "POST /tickets/"+missed+"/cancel", "", "{}")
-	o.away()
+	away := o.ticketOf(o.want(201, "", "", "POST /phone/tickets", anAway))
+	o.want(409, "ticket-state", "staff", one+"call", `{"ticket":"`+away+`","reason":"manager"}`)
+	o.once(200, "kiosk", "POST /tickets/"+away+"/check-in", "", "{}")
+	o.want(200, "", "kiosk", "POST /tickets/"+away+"/cancel", "")
 	o.full()
-}
-
-// away takes a number away from the center, and comes.
-func (o *tour) away() {
-	o.Helper()
-	taken := o.h.engine.issue(o.Context(), memo{}, queue.Wish{Service: "HT", Purpose: center.Submit, Source: queue.Phone, Away: true})
-	var a wire.TicketAnswer
-	if err := json.Unmarshal(taken.answer, &a); err != nil {
-		o.Fatal(err, taken.err)
-	}
-	id := string(a.Ticket.ID)
-	o.want(409, "ticket-state", "staff", "POST /counters/1/call", `{"ticket":"`+id+`","reason":"manager"}`)
-	o.once(200, "kiosk", "POST /tickets/"+id+"/check-in", "", "{}")
-	o.want(200, "", "kiosk", "POST /tickets/"+id+"/cancel", "")
 }
 
 // full uses up the contingent of a service.
@@ -367,7 +360,7 @@ func (o *tour) stream() {
 		}
 	}
 	for _, kind := range wire.Types() {
-		if !happened[kind] && kind != wire.EpochOpened && !strings.HasPrefix(kind, "appointment.") { // the province asks for that one
+		if !happened[kind] && kind != wire.EpochOpened { // the province asks for that one
 			o.Errorf("%s never happened", kind)
 		}
 	}
@@ -406,18 +399,23 @@ func (o *tour) events(after, last int64) (all []string) {
 func (o *tour) clock() {
 	o.h.now.jump(-48 * time.Hour)
 	o.want(503, "clock-behind", "kiosk", "POST /tickets", aTicket)
+	o.want(503, "clock-behind", "kiosk", "POST /appointments/"+o.later+"/check-in", "")
+	o.doubted("clock-behind")
 	o.h.now.jump(48 * time.Hour)
 	o.ticket("greeter", aTicket)
 	o.want(200, "", "staff", "POST /counters/1/next", "")
 	o.want(200, "", "staff", "POST /counters/1/start", "")
 	o.ticket("greeter", aTicket)
+	o.last = o.booked("2026-11-23T16:45:00+07:00")
 	start := o.h.now.read().Wall
 	o.h.now.pass(time.Date(2026, 11, 23, 17, 1, 0, 0, center.Zone).Sub(start))
 	if a := o.want(409, "closed-hours", "kiosk", "POST /tickets", aTicket, "Accept-Language: en-GB,en;q=0.8"); !strings.Contains(a.detail, "07:00") {
 		o.Errorf("closed hours = %s", a.detail)
 	}
+	o.evening(false)
 	o.want(200, "", testToken, "GET /services", "")
 	o.h.now.pass(time.Hour)
+	o.evening(true)
 	if l := (&learner{e: o.h.engine}); l.due() == "" {
 		o.Error("a closed day is not learned from")
 	} else if err := l.fit(o.Context(), l.due()); err != nil {
@@ -431,9 +429,14 @@ func (o *tour) clock() {
 	}
 	o.h.now.jump(42*24*time.Hour - 10*time.Hour) // a Monday morning six weeks later
 	o.want(503, "clock-ahead", "kiosk", "POST /tickets", aTicket)
+	o.want(503, "clock-ahead", "kiosk", "POST /appointments/"+o.later+"/check-in", "")
+	o.doubted("clock-ahead")
 	o.want(204, "", "manager", "POST /clock/confirm", "")
 	o.want(201, "", "kiosk", "POST /tickets", aTicket)
 	o.want(200, "", "manager", "GET /reports/day?date=2026-11-23", "")
+	if a := o.want(200, "", "manager", "GET /reports/calls?date=2026-11-23", ""); !strings.Contains(string(a.body), `"why":"by-hand"`) {
+		o.Errorf("the day book of a past day = %s", a.body)
+	}
 }
 
 // closedForLong asks a center that never opens.
@@ -456,22 +459,25 @@ func (o *tour) broken() {
 	e.opts.Store.Path = filepath.Join(o.TempDir(), "gone", "log.db")
 	e.mu.Unlock()
 	o.want(503, "store-failed", "kiosk", "POST /tickets", aTicket)
-	fill := strings.NewReplacer("{id}", "20261123-A001", "{ticket}", "20261123-A001", "{counter}", "1", "{action}", "open", "{device}", "K1")
+	fill := strings.NewReplacer("{id}", "20261123-A001", "{ticket}", "20261123-A001", "{counter}", "1", "{action}", "open", "{device}", "K1", "{secret}", "guess", "{code}", "guess")
 	bodies := map[string]string{
 		"/tickets": aTicket, "/tickets/{id}/service": `{"service":"DD"}`, "/devices/{device}/state": `{"state":"absent"}`,
 		"/slips/{ticket}/failed": `{"cause":"unknown"}`, "/ratings": `{"token":"x` + anAnswer, "/session": `{"token":"staff"}`,
+		"/phone/tickets": anAway, "/appointments": o.slot("2027-01-05T10:00:00+07:00"),
 	}
+	phone := o.opens(o.code(), "")
 	for _, rt := range routes {
 		if rt.method != "POST" {
 			continue
 		}
-		if a := o.ask(testToken, "POST "+fill.Replace(rt.path), bodies[rt.path]); a.status != 503 {
+		if a := o.ask(testToken, "POST "+fill.Replace(rt.path), bodies[rt.path], phone); a.status != 503 {
 			o.Errorf("%s without a disk = %d %s", rt.path, a.status, a.code)
 		} else if a.status == 503 && a.header.Get("Retry-After") == "" {
 			o.Errorf("%s without a disk names no time to come back", rt.path)
 		}
 	}
 	o.want(503, "store-failed", "manager", "GET /reports/day?date=2026-11-23", "")
+	o.want(503, "store-failed", "manager", "GET /reports/calls?date=2026-11-23", "")
 	if a := o.ask("", "GET /readyz", ""); a.status != 503 {
 		o.Errorf("ready without a disk = %d", a.status)
 	}
