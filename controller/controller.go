@@ -140,6 +140,7 @@ func (c *Controller) Handler() http.Handler {
 	mux.HandleFunc("GET /q/{token}", c.openCode)
 	o := c.opts.Web
 	o.Source, o.Citizens, o.Access = &source{c}, &citizens{c}, &access{c}
+	o.Rules, o.Visits = &rules{c}, &visits{c}
 	o.Now, o.Log = c.Now, c.log
 	mux.Handle("/", web.Handler(o))
 	return mux

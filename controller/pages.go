@@ -35,7 +35,7 @@ func (s *source) Desk(id center.CounterID) (web.Desk, bool) {
 	if _, ok := s.c.opts.Center.Counter(id); !ok {
 		return web.Desk{}, false
 	}
-	return view(s.c.engine, func(st *state, _ queue.Moment) web.Desk { return st.desk(id) }), true
+	return view(s.c.engine, func(st *state, now queue.Moment) web.Desk { return st.desk(id, now) }), true
 }
 
 func (s *source) Link() web.Link {
@@ -46,18 +46,25 @@ func (s *source) Link() web.Link {
 	return web.Link{Configured: true, Connected: st.Connected, Since: st.Since, Acked: st.Acked, Head: st.Head}
 }
 
-func (s *state) desk(id center.CounterID) web.Desk {
+const shownWaiting = 100 // tickets that a desk may call by hand
+
+func (s *state) desk(id center.CounterID, now queue.Moment) web.Desk {
 	var d web.Desk
-	if t := s.day.Next(id); t != nil {
+	if e, ok := s.day.Preview(id, now); ok {
+		t, _ := s.day.Ticket(e.Ticket) // the preview has found it
 		v := s.ticketView(t)
-		d.Next, d.Due = &v, s.day.DueAt(t)
+		d.Next, d.Due, d.Reason = &v, s.day.DueAt(t), eventReason(e)
 	}
 	x, _ := s.center.Counter(id)
 	for _, t := range s.day.Tickets() {
-		if !x.Serves(t.Service) && t.Counter != id {
+		if !x.Serves(t.Service) && t.Counter != id && t.Bound != id {
 			continue
 		}
 		switch t.State {
+		case queue.Waiting:
+			if !t.Away && (t.Bound == "" || t.Bound == id) && len(d.Waiting) < shownWaiting {
+				d.Waiting = append(d.Waiting, s.ticketView(t))
+			}
 		case queue.Parked:
 			d.Parked = append(d.Parked, s.ticketView(t))
 		case queue.NoShow:

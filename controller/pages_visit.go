@@ -12,7 +12,10 @@ import (
 	"motcua/internal/wire"
 )
 
-var _ web.Rules = (*rules)(nil)
+var (
+	_ web.Rules  = (*rules)(nil)
+	_ web.Visits = (*visits)(nil)
+)
 
 // rules is what the pages tell of the rules.
 type rules struct{ c *Controller }

@@ -165,7 +165,7 @@ func (s *state) slipView(t *queue.Ticket) wire.Slip {
 	}
 	var at []string
 	for _, c := range s.center.Counters {
-		if c.Serves(t.Service) {
+		if t.Bound == c.ID || t.Bound == "" && c.Serves(t.Service) {
 			at = append(at, string(c.ID))
 		}
 	}
