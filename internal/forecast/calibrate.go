@@ -62,9 +62,12 @@ func (m *Model) calibrate(before *Model, days []past, phase Minutes) {
 		for office, c := range old.Offices {
 			kept[office] = &Calibration{Ratio80: slices.Clone(c.Ratio80), Ratio90: slices.Clone(c.Ratio90), Next: c.Next}
 		}
+		for i, loss := range old.Losses {
+			m.Moments[when].Losses[i] = loss * math.Pow(float64(before.Days)/float64(m.Days), lossFades)
+		}
 		for i := range days {
 			if len(old.Beta) > 0 && days[i].Date.After(before.Until) {
-				before.fared(&days[i], phase, when, kept)
+				before.fared(&days[i], phase, when, kept, &m.Moments[when].Losses)
 			}
 		}
 		for _, c := range kept {
@@ -74,14 +77,46 @@ func (m *Model) calibrate(before *Model, days []past, phase Minutes) {
 	}
 }
 
-// fared adds how the bounds of m held on a day.
-func (m *Model) fared(d *past, phase Minutes, when moment, offices map[string]*Calibration) {
+// fared adds how the bounds of m held on a day, and how far each trust was off.
+func (m *Model) fared(d *past, phase Minutes, when moment, offices map[string]*Calibration, losses *[len(trusts)]float64) {
 	c := offices[d.Office]
 	if c == nil {
 		c = &Calibration{}
 		offices[d.Office] = c
 	}
+	beta := m.Moments[when].Beta
 	m.visit(d, phase, when, func(v visit) {
-		c.add(m.predict(v.place, v.hall.look(v.place, v.now), v.ask), v.wait)
+		s := v.hall.look(v.place, v.now)
+		c.add(m.predict(v.place, s, v.ask), v.wait)
+		x := m.features(v.place, s, v.ask)
+		more := dot(beta, &x)
+		for i, trust := range trusts {
+			losses[i] += math.Abs(bounded(x[fMedian]+trust*more) - v.wait)
+		}
 	})
+}
+
+// trusts are the shares of the regression among which a model chooses.
+var trusts = [...]float64{0, 0.2, 0.4, 0.6, 0.8, 1}
+
+// lossFades says how fast losses count less as the log grows: with n of m days
+// learned they told of another regression.
+const lossFades = 3
+
+// firstTrust is the share before any day could tell.
+const firstTrust = 0.4
+
+// trust is the share of the regression that was the least off on days that were
+// predicted before they were learned from.
+func (r *Regression) trust() float64 {
+	best := 0
+	for i, loss := range r.Losses {
+		if loss < r.Losses[best] {
+			best = i
+		}
+	}
+	if r.Losses[best] <= 0 {
+		return firstTrust
+	}
+	return trusts[best]
 }

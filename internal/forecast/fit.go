@@ -3,16 +3,14 @@ package forecast
 import (
 	"math"
 	"slices"
-
-	"gonum.org/v1/gonum/blas/blas64"
 )
 
 // weights are the worths of a learned rate among which a fit chooses, in calls.
 var weights = [...]float64{10, 20, 40, 80, 160}
 
-// formulaDays are the days that the closed formula is worth: what a regression
-// says of n days is averaged with it, in logarithms, as n to formulaDays.
-const formulaDays = 1
+// fewestDays are the days without which none can be left out, and the closed
+// formula predicts alone.
+const fewestDays = 2
 
 // mostRows bounds the memory of a fit: of a longer log every second, third, ...
 // ticket is learned from.
@@ -59,17 +57,20 @@ func fit(days []past, before *Model, o plan) *Model {
 		return m
 	}
 	m.Until = days[len(days)-1].Date
-	m.calibrate(before, days, o.phase)
+	if middle := days[len(days)/2].Date; before == nil && middle.After(days[0].Date) {
+		before = fit(slices.DeleteFunc(slices.Clone(days), func(d past) bool { return !d.Date.Before(middle) }), nil, o)
+	}
 	for i, d := range days {
 		m.Stats.add(d.Office, d.sums, 1)
 		if i == 0 || !d.Date.Equal(days[i-1].Date) {
 			m.Days++
 		}
 	}
+	m.calibrate(before, days, o.phase)
 	m.learning = true
 	m.Weight = m.chooseWeight(days, o.phase)
 	for when := range nRegressions {
-		if !o.learns(when) {
+		if !o.learns(when) || m.Days < fewestDays {
 			continue
 		}
 		r, to := m.collect(days, o.phase, when), &m.Moments[when]
@@ -81,8 +82,8 @@ func fit(days []past, before *Model, o plan) *Model {
 			start = before.Moments[when].Beta
 		}
 		to.Beta = lad(r, start)
-		blas64.Scal(float64(m.Days)/float64(m.Days+formulaDays), vector(to.Beta))
-		to.Bounds = bounds(r, to.Beta)
+		to.Trust = to.trust()
+		to.Bounds = bounds(r, to)
 	}
 	m.learning = false
 	return m
@@ -140,11 +141,11 @@ func (m *Model) chooseWeight(days []past, phase Minutes) float64 {
 
 // bounds are the quantiles of what a regression leaves over, by tickets ahead;
 // where those are few, of all.
-func bounds(r *rows, beta []float64) []Spread {
+func bounds(r *rows, of *Regression) []Spread {
 	var left [nSpreads][]float64
 	var every []float64
 	for i := range r.len() {
-		over := r.y[i] - dot(beta, (*features)(r.row(i)))
+		over := r.y[i] - of.Trust*dot(of.Beta, (*features)(r.row(i)))
 		left[r.spread[i]] = append(left[r.spread[i]], over)
 		every = append(every, over)
 	}

@@ -29,6 +29,8 @@ type Model struct {
 type Regression struct {
 	Rows    int                     `json:"rows"` // tickets learned from
 	Beta    []float64               `json:"beta,omitempty"`
+	Trust   float64                 `json:"trust"`            // 0: the formula alone, 1: the regression alone
+	Losses  [len(trusts)]float64    `json:"losses"`           // of each trust, on days not yet learned from
 	Bounds  []Spread                `json:"bounds,omitempty"` // by tickets ahead
 	Offices map[string]*Calibration `json:"offices,omitempty"`
 }
@@ -89,9 +91,14 @@ func (m *Model) predict(p *place, s *scene, a Ask) Quantiles {
 		return s.belief.quantiles(a.Ahead)
 	}
 	x := m.features(p, s, a)
-	y := clamp(x[fMedian]+dot(r.Beta, &x), math.Log(minTold), math.Log(Farthest))
+	y := x[fMedian] + r.Trust*dot(r.Beta, &x)
 	b := r.Bounds[spreadOf(a.Ahead)]
-	return Quantiles{math.Exp(y), math.Exp(y + b.P80), math.Exp(y + b.P90)}.order()
+	return Quantiles{bounded(y), bounded(y + b.P80), bounded(y + b.P90)}.order()
+}
+
+// bounded turns the logarithm of a wait into minutes that may be told.
+func bounded(y float64) Minutes {
+	return math.Exp(clamp(y, math.Log(minTold), math.Log(Farthest)))
 }
 
 // correct applies what the office's own tickets have taught about the bounds.
