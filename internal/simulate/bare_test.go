@@ -87,7 +87,7 @@ func TestFirstComeFirstServed(t *testing.T) {
 			}
 			n := 1_000_000
 			if k.rho > .95 {
-				n = 4_000_000 // it remembers longer
+				n = 3_000_000 // it remembers longer
 			}
 			e := plain(bareBatches(s, far(n)))
 			line := fmt.Sprintf("%.3f ± %.3f (%.1f %%), published %.3f", e.mean, e.half, 100*e.half/e.mean, k.want)

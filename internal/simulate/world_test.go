@@ -130,7 +130,7 @@ func TestCapHolds(t *testing.T) {
 	for _, limit := range []int{1, 3} {
 		for seed := range 3 {
 			s := ward()
-			s.Seed, s.Visits = int64(seed), long(2000)
+			s.Seed, s.Visits = int64(seed), long(1000)
 			s.Policy = center.Policy{Preset: "strict", Cap: &limit}
 			for i := range s.Services {
 				s.Services[i].Arrivals.PerHour, s.Services[i].Priority = 4.3, .4
