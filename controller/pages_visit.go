@@ -23,8 +23,6 @@ type rules struct{ c *Controller }
 // Advice is what the manager may do now.
 func (p *rules) Advice() *web.Advice { return p.c.advisor.page() }
 
-func (p *rules) Forecast() *web.Forecast { return nil }
-
 func (p *rules) Services() wire.Services { return view(p.c.engine, (*state).servicesView) }
 
 func (p *rules) Book() web.Book {

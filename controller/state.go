@@ -168,14 +168,14 @@ func (s *state) queue(seq int64, e queue.Event, m queue.Moment) {
 	case queue.TicketIssued:
 		s.secrets[s.secret(e.Ticket)] = e.Ticket
 	case queue.TicketCalled, queue.TicketRecalled, queue.TicketResumed:
-		s.dropCall(e.Ticket)
-		s.calls = slices.Insert(s.calls, 0, call{seq, e.Ticket, e.Counter, m.Wall})
-		s.calls = s.calls[:min(len(s.calls), shownCalls)]
+		s.addCall(seq, e, m)
 	case queue.CounterUndone:
-		if e.Undone == queue.TicketCalled || e.Undone == queue.TicketResumed {
+		switch e.Undone {
+		case queue.TicketCalled, queue.TicketResumed:
 			s.dropCall(e.Ticket)
-		}
-		if e.Undone == queue.TicketFinished {
+		case queue.TicketReturned: // it is called again
+			s.addCall(seq, e, m)
+		case queue.TicketFinished:
 			delete(s.asked, e.Counter)
 		}
 	case queue.TicketReturned, queue.TicketRejoined:
@@ -185,6 +185,12 @@ func (s *state) queue(seq int64, e queue.Event, m queue.Moment) {
 			s.asked[e.Counter] = question{e.Ticket, answeredLeg(t), m.Wall}
 		}
 	}
+}
+
+func (s *state) addCall(seq int64, e queue.Event, m queue.Moment) {
+	s.dropCall(e.Ticket)
+	s.calls = slices.Insert(s.calls, 0, call{seq, e.Ticket, e.Counter, m.Wall})
+	s.calls = s.calls[:min(len(s.calls), shownCalls)]
 }
 
 func (s *state) dropCall(id queue.TicketID) {
