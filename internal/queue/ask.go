@@ -54,6 +54,30 @@ func (h *Habits) Today() *Habits {
 	return &c
 }
 
+// With returns a copy that also knows how long things took on a day that is not
+// over: all that a center knows on its first.
+func (h *Habits) With(d *Day) *Habits {
+	c := h.Today()
+	c.times = maps.Clone(h.times)
+	if c.times == nil {
+		c.times = map[center.ServiceCode][]time.Duration{}
+	}
+	for s, all := range c.times {
+		c.times[s] = slices.Clip(all)
+	}
+	c.walk, c.wrap = slices.Clip(c.walk), slices.Clip(c.wrap)
+	byCounter := map[center.CounterID][]*Leg{}
+	for _, t := range d.order {
+		for i := range t.Legs {
+			byCounter[t.Legs[i].Counter] = append(byCounter[t.Legs[i].Counter], &t.Legs[i])
+		}
+	}
+	for _, x := range d.center.Counters {
+		c.counter(byCounter[x.ID])
+	}
+	return c
+}
+
 // Rounded are a wait's bounds as they are told: the lower rounded down, the upper up.
 func Rounded(low, high time.Duration) (time.Duration, time.Duration) {
 	return low.Truncate(rounding(low)), roundUp(high)

@@ -27,8 +27,9 @@ const (
 	farthest   = 4 * time.Hour   // beyond it no number is told
 	soon       = 2 * time.Minute // a free counter calls within this
 	mostPeople = 400             // waiting tickets up to which the day is lived ahead
-	keepFor    = time.Second     // an outlook serves that long although something happened
-	patience   = 10              // minutes without a call that are never a standstill
+	knowFor    = 20 * time.Second
+	keepFor    = time.Second // an outlook serves that long although something happened
+	patience   = 10          // minutes without a call that are never a standstill
 )
 
 // Wait is the wait of one ticket from now on, as it may be told.
@@ -64,6 +65,9 @@ type Reckoner struct {
 	asked   *queue.Newcomer
 	at      time.Duration
 	of      int // events when it was made
+	world   *queue.World
+	knownAt time.Duration
+	knownBy int // events of counters when it was worked out
 }
 
 type spot struct {
@@ -96,7 +100,7 @@ func New(c *center.Center, date center.Day, l Learned) *Reckoner {
 func (r *Reckoner) Learn(h *queue.Habits) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.habits, r.outlook = h.Today(), nil
+	r.habits, r.outlook, r.world = h.Today(), nil, nil
 	for _, x := range r.desks {
 		r.habits.See(x.e, x.m)
 	}
@@ -242,8 +246,7 @@ func (r *Reckoner) look(d *queue.Day, now queue.Moment, n *queue.Newcomer, id qu
 	if r.outlook != nil && same && fresh && r.outlook.Has(id) {
 		return
 	}
-	world := r.habits.World(d, now)
-	r.outlook = d.Outlook(now, world, queue.Ask{Seed: uint64(r.events), Newcomer: n})
+	r.outlook = d.Outlook(now, r.know(d, now), queue.Ask{Seed: uint64(r.events), Newcomer: n})
 	r.asked, r.at, r.of = n, at, r.events
 }
 
@@ -259,11 +262,21 @@ func simulated(o *queue.Outlook, id queue.TicketID, age time.Duration) (Wait, bo
 	return told(q[0], q[1], q[2], q[3], BySimulation)
 }
 
-// World is what is known of how the day may go on.
+// World is what is known of how the day may go on. It must not be changed.
 func (r *Reckoner) World(d *queue.Day, now queue.Moment) *queue.World {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	return r.habits.World(d, now)
+	return r.know(d, now)
+}
+
+// know works out the world, again every few moments: what it says changes
+// slowly, but for the counters. The lock is held.
+func (r *Reckoner) know(d *queue.Day, now queue.Moment) *queue.World {
+	at := d.Now(now)
+	if r.world == nil || at-r.knownAt > knowFor || r.knownBy != len(r.desks) {
+		r.world, r.knownAt, r.knownBy = r.habits.With(d).World(d, now), at, len(r.desks)
+	}
+	return r.world
 }
 
 // Stalled tells since when a service stands still: people wait, and nobody was
