@@ -156,6 +156,7 @@ func (d *demo) openCenter(p *program, c *demoCommand) error {
 	for i := range site.Services { // who lives faster is served faster: the first estimates must know it
 		site.Services[i].Minutes = max(1, int(float64(site.Services[i].Minutes)/c.Speed))
 	}
+	offerAll(&site.Center)
 	if d.hardware, err = openHardware(p.ctx, &site.Center); err != nil {
 		return err
 	}
@@ -175,6 +176,16 @@ func (d *demo) openCenter(p *program, c *demoCommand) error {
 	}
 	d.closers = append(d.closers, func() { closeLog(p.log, d.ctl) })
 	return nil
+}
+
+// offerAll lets the demo show what a new center has switched off: numbers by
+// phone, and appointments for land at any hour.
+func offerAll(c *center.Center) {
+	c.Remote.On, c.Remote.Window = true, center.Window{From: 0, To: 24 * 60}
+	c.Appointments.Slots = []center.Slots{{
+		Service: "DD", Window: center.Window{From: 0, To: 24 * 60}, Every: 20, Places: 2,
+		Days: []string{"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"},
+	}}
 }
 
 // page is what the demo's own page tells.
