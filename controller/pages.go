@@ -53,7 +53,7 @@ func (s *state) desk(id center.CounterID, now queue.Moment) web.Desk {
 	if e, ok := s.day.Preview(id, now); ok {
 		t, _ := s.day.Ticket(e.Ticket) // the preview has found it
 		v := s.ticketView(t)
-		d.Next, d.Due, d.Reason = &v, s.day.DueAt(t), eventReason(e)
+		d.Next, d.Reason = &v, eventReason(e)
 	}
 	x, _ := s.center.Counter(id)
 	for _, t := range s.day.Tickets() {

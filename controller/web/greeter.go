@@ -28,7 +28,7 @@ func (p *pages) greeter(w http.ResponseWriter, r *http.Request) {
 	pg := p.page(w, r, "page.greeter")
 	query := strings.ToUpper(strings.TrimSpace(r.URL.Query().Get("q")))
 	v := greeterView{Services: p.offers(pg), Purposes: center.Purposes, Printers: pg.Center.Printers, Query: query,
-		Books: p.Visits != nil && len(pg.Center.Appointments.Slots) > 0}
+		Books: len(pg.Center.Appointments.Slots) > 0}
 	if query != "" && len(query) <= 16 {
 		v.Found = p.Source.Find(query)
 	}

@@ -34,9 +34,6 @@ func Handler(o Options) http.Handler {
 	if o.NewKey == nil {
 		o.NewKey = rand.Text
 	}
-	if o.Rules == nil {
-		o.Rules = noRules{}
-	}
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
@@ -58,9 +55,7 @@ func Handler(o Options) http.Handler {
 	mux.HandleFunc("GET /t/{secret}", p.phone)
 	mux.HandleFunc("POST /t/{secret}/cancel", p.phoneCancel)
 	mux.HandleFunc("POST /t/{secret}/rating", p.phoneRate)
-	if o.Visits != nil {
-		p.visits(mux)
-	}
+	p.visits(mux)
 	if o.Demo != nil {
 		mux.HandleFunc("GET /demo", p.need(p.demo, RoleManager, RoleTechnician))
 	}

@@ -13,7 +13,6 @@ import (
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 
-	"motcua/internal/queue"
 	"motcua/internal/wire"
 )
 
@@ -29,11 +28,7 @@ func TestTheHubListensToEveryType(t *testing.T) {
 	for _, m := range regexp.MustCompile(`"([a-z.-]+)"`).FindAllStringSubmatch(list, -1) {
 		got = append(got, m[1])
 	}
-	want := []string{wire.LogOpened, wire.EpochOpened, wire.ProgramStarted, wire.ConfigChanged, wire.DayOpened, wire.DayClosed,
-		wire.ClockJumped, wire.SlipClaimed, wire.SlipPrinted, wire.SlipFailed, wire.DeviceState, wire.RatingsAdmitted}
-	for _, q := range queue.Types {
-		want = append(want, string(q))
-	}
+	want := wire.Types()
 	slices.Sort(got)
 	slices.Sort(want)
 	if !slices.Equal(got, want) {

@@ -27,7 +27,6 @@ type managerView struct {
 	Roles    []string
 
 	Advice      *Advice
-	Forecast    *Forecast
 	Book        Book
 	Latest      []wire.BookedCall // newest first
 	Calls       int               // that were not taken back

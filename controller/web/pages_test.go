@@ -14,7 +14,6 @@ import (
 	"testing"
 
 	"motcua/controller/web"
-	"motcua/internal/forecast"
 	"motcua/internal/i18n"
 	"motcua/internal/queue"
 	"motcua/internal/ui"
@@ -66,10 +65,11 @@ var scenes = []scene{
 		}
 	}},
 	{"manager-advised", "/manager", "manager", 200, func(f *fake) {
+		f.board.Waiting[3].Stalled = ptr(ago(6))
 		f.rules.advice = &web.Advice{At: at, Pieces: []web.Piece{{What: i18n.Text{VI: "Mở quầy 6 lúc 09:15.", EN: "Open counter 6 at 09:15."},
 			Because: i18n.Text{VI: "8 trên 10 lần tính thử, lĩnh vực Hộ tịch chờ quá 15 phút.", EN: "in 8 of 10 simulations Civil status waits over 15 minutes."}}}}
-		f.rules.forecast = &web.Forecast{From: "2026-11-16", To: "2026-11-20", Kept: []web.Kept{{N: 812, Kept: 655}, {Priority: true}},
-			Scores: []forecast.Score{{Predictor: "motcua", MAE: 4.12, MedianAE: 2.5, Bias: -.3, Over10: .06, Cover80: ptr(.81)}, {Predictor: "hol", MAE: 6.3, MedianAE: 4, Bias: 1.2, Over10: .11}}}
+		f.today.Forecast = &wire.ForecastScores{All: wire.ForecastScore{N: 96, MAE: 4.1, HOL: 6.3, Average: 7.25, Configured: 8},
+			Ordinary: wire.ForecastScore{N: 96, Kept: 79, Early: 9, MedianAE: 2.5, Bias: -.3, Over10: 5, Cover50: 50, Cover80: 78, Cover90: 88, Untold: 7}}
 	}},
 	{"manager-cut", "/manager", "manager", 200, func(f *fake) { f.link.Connected, f.board.Trouble = false, "disk-full" }},
 	{"manager-clock", "/manager", "manager", 200, func(f *fake) { f.board.Trouble = "clock-ahead" }},
@@ -92,6 +92,11 @@ var scenes = []scene{
 		f.tickets["called"].Why.Why, f.tickets["called"].Why.Reason = queue.ByHand, "needs-help"
 	}},
 	{"phone-missed-over", "/t/missed", "", 200, func(f *fake) { *f.tickets["missed"].ReturnBy = ago(2) }},
+	{"phone-stalled", "/t/waiting", "", 200, func(f *fake) {
+		t := f.tickets["waiting"]
+		t.Wait, t.Stalled = nil, ptr(ago(6))
+		f.tickets["waiting"] = t
+	}},
 	{"phone-take", "/q/", "", 200, nil},
 	{"phone-take-away", "/q/", "", 200, func(f *fake) { f.visits.phone = web.Phone{} }},
 	{"phone-take-scan", "/q/", "", 200, func(f *fake) { f.visits.phone, f.config.Remote.Away = web.Phone{}, false }},

@@ -45,7 +45,7 @@ func (p *pages) showPhone(w http.ResponseWriter, r *http.Request, tried error) {
 		v.Live = true
 	}
 	v.Cancel = t.State == queue.Waiting || t.State == queue.Parked || t.State == queue.NoShow
-	v.CheckIn = t.Away && t.State == queue.Waiting && p.Visits != nil
+	v.CheckIn = t.Away && t.State == queue.Waiting
 	if s, ok := p.Citizens.Survey(secret); ok && !v.Rated {
 		v.Survey = &s
 	}

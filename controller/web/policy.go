@@ -28,7 +28,7 @@ type policy struct{ Name, Services, Words string }
 
 // ruled fills in what the rules of giving and calling numbers tell a manager.
 func (p *pages) ruled(pg *page, v *managerView) {
-	v.Advice, v.Forecast, v.Book = p.Rules.Advice(), p.Rules.Forecast(), p.Rules.Book()
+	v.Advice, v.Book = p.Rules.Advice(), p.Rules.Book()
 	for _, c := range v.Book.Calls {
 		if !c.Undone {
 			v.Calls++
@@ -153,8 +153,25 @@ func (p *page) words(r center.Rule) string {
 	return strings.Join(say, " ")
 }
 
-// Share is the part of told ranges that held.
-func (k Kept) Share() float64 { return float64(k.Kept) / float64(max(k.N, 1)) }
+// Of is a part of n as a share, or that there is none.
+func (p *page) Of(part, n int) string {
+	if n == 0 {
+		return "–"
+	}
+	return p.Percent(float64(part) / float64(n))
+}
+
+// scored is a row of the forecast's scores.
+type scored struct {
+	Page  *page
+	Name  string
+	Score wire.ForecastScore
+}
+
+// Scored is the row of one class of tickets.
+func (p *page) Scored(class string, s wire.ForecastScore) scored {
+	return scored{p, p.T("manager.class-" + class), s}
+}
 
 // Minutes writes minutes with one decimal.
 func (p *page) Minutes(m float64) string {

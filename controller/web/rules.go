@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"motcua/internal/center"
-	"motcua/internal/forecast"
 	"motcua/internal/i18n"
 	"motcua/internal/wire"
 )
@@ -17,8 +16,6 @@ type Rules interface {
 	Services() wire.Services
 	// Book is today's day book.
 	Book() Book
-	// Forecast is how the waits that were told came true; nil: not known yet.
-	Forecast() *Forecast
 	// Advice is what the manager may do; nil: nothing is known yet.
 	Advice() *Advice
 }
@@ -31,20 +28,6 @@ type Book struct {
 	Phones       map[center.ServiceCode]int // of these, to phones
 }
 
-// Forecast is how the waits that were told came true, and how far every
-// predictor was from them.
-type Forecast struct {
-	From, To center.Day
-	Kept     []Kept
-	Scores   []forecast.Score
-}
-
-// Kept is how many of the told ranges held, of ordinary or of priority tickets.
-type Kept struct {
-	Priority bool
-	N, Kept  int
-}
-
 // Advice is what the manager may do now, most urgent first.
 type Advice struct {
 	At     time.Time
@@ -53,14 +36,6 @@ type Advice struct {
 
 // Piece is one advice and why it is given, each a sentence in both languages.
 type Piece struct{ What, Because i18n.Text }
-
-// noRules tells nothing.
-type noRules struct{}
-
-func (noRules) Services() wire.Services { return wire.Services{} }
-func (noRules) Book() Book              { return Book{} }
-func (noRules) Forecast() *Forecast     { return nil }
-func (noRules) Advice() *Advice         { return nil }
 
 // Visits is what citizens do with a phone of their own: take a number, say that
 // they have come, book a time. Errors are faults; the page shows their sentence.

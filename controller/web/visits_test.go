@@ -15,7 +15,6 @@ import (
 type rules struct {
 	services wire.Services
 	book     web.Book
-	forecast *web.Forecast
 	advice   *web.Advice
 }
 
@@ -37,7 +36,6 @@ func newRules() *rules {
 
 func (r *rules) Services() wire.Services { return r.services }
 func (r *rules) Book() web.Book          { return r.book }
-func (r *rules) Forecast() *web.Forecast { return r.forecast }
 func (r *rules) Advice() *web.Advice     { return r.advice }
 
 // visits is what citizens do with their phones in tests.

@@ -37,7 +37,6 @@ type Source interface {
 // state are on the board.
 type Desk struct {
 	Next    *wire.Ticket     // what "next" would call now; nil when nobody waits
-	Due     time.Time        // when Next is due to be answered
 	Reason  *wire.CallReason // why Next is next
 	Waiting []wire.Ticket    // whom the counter could call, at most 100
 	Parked  []wire.Ticket
@@ -116,8 +115,8 @@ type Options struct {
 	Source   Source
 	Citizens Citizens
 	Access   Access
-	Rules    Rules            // nil: the manager sees no day book, and no service is full
-	Visits   Visits           // nil: no phone takes a number and no time is booked
+	Rules    Rules
+	Visits   Visits
 	Tokens   []byte           // design tokens as CSS, served at /static/tokens.css
 	Now      func() time.Time // nil means time.Now
 	NewKey   func() string    // makes the key of a form that is sent once; nil means crypto/rand

@@ -17,7 +17,8 @@ const types = [
   "counter.closed", "counter.paused", "counter.ready", "counter.incident", "counter.undone", "log.opened", "epoch.opened",
   "program.started", "config.changed", "day.opened", "day.closed", "clock.jumped", "slip.claimed", "slip.printed",
   "slip.failed", "device.state", "ratings.admitted", "ticket.planned", "ticket.rejoined", "ticket.reclassed", "ticket.checked-in",
-  "policy.set", "appointment.booked", "appointment.due", "appointment.canceled",
+  "policy.set", "appointment.booked", "appointment.due", "appointment.canceled", "forecast.fitted",
+  "forecast.scored",
 ];
 
 export class Hub {
