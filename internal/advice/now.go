@@ -60,6 +60,9 @@ func (r Rules) Now(c *center.Center, d *queue.Day, w *queue.World, now queue.Mom
 	if len(all) > 0 || l.hope.Miss >= r.Safe {
 		return all, Memory{}
 	}
+	if len(w.Rates) == 0 { // who knows nothing of those who come spares nobody
+		return nil, Memory{}
+	}
 	a, ok := l.spare()
 	if !ok {
 		return nil, Memory{}
@@ -356,7 +359,7 @@ func (l *look) spare() (Advice, bool) {
 }
 
 // dispensable tells whether nobody waits for just this counter and every
-// service it serves has another one.
+// service it serves has another one, as long as anybody may come.
 func (l *look) dispensable(i int) bool {
 	x := &l.c.Counters[i]
 	for _, t := range l.day.Tickets() {
@@ -364,8 +367,9 @@ func (l *look) dispensable(i int) bool {
 			return false
 		}
 	}
+	hours := l.c.Hours.Open(l.now.Wall)
 	for _, s := range l.plan.services(x) {
-		if l.wanted(s) && l.serving(l.plan, s) < 2 {
+		if (hours || l.wanted(s)) && l.serving(l.plan, s) < 2 {
 			return false
 		}
 	}
@@ -383,9 +387,14 @@ func (l *look) explain(a *Advice, p plan) {
 	a.Args = Args{"counter": a.Counter, "service": a.Service}
 	i := slices.IndexFunc(before, func(h queue.Hour) bool { return h.Service == a.Service })
 	h := before[max(i, 0)]
-	a.Because = []Because{
-		{"risk", Args{"service": a.Service, "miss": Share(h.Miss), "mean": h.Mean}},
-		{"people", Args{"service": a.Service, "waiting": l.day.Waiting(a.Service), "open": l.serving(l.plan, a.Service)}},
+	waiting := l.day.Waiting(a.Service)
+	if slices.Contains(l.unserved, a.Service) {
+		a.Because = []Because{{"unserved", Args{"service": a.Service, "waiting": waiting}}}
+	} else {
+		a.Because = []Because{
+			{"risk", Args{"service": a.Service, "miss": Share(h.Miss), "mean": h.Mean, "limit": l.allow.Round(time.Minute)}},
+			{"people", Args{"service": a.Service, "waiting": waiting, "open": l.serving(l.plan, a.Service)}},
+		}
 	}
 	if a.Code != NoMore {
 		a.Because = append(a.Because, Because{"gain", Args{"before": a.Before.Over, "after": a.After.Over}})

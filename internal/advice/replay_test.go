@@ -9,13 +9,17 @@ import (
 	"time"
 
 	"motcua/internal/center"
+	"motcua/internal/i18n"
 	"motcua/internal/queue"
 )
 
 // twoGroups is a small center: three counters for one service, two for another.
 func twoGroups() *center.Center {
 	c := &center.Center{PauseReasons: []string{"break"}, Hours: center.Hours{Always: true}}
-	c.Services = []center.Service{{Code: "HT", Prefix: "A", Minutes: 8}, {Code: "DD", Prefix: "B", Minutes: 12}}
+	c.Services = []center.Service{
+		{Code: "HT", Prefix: "A", Minutes: 8, Name: i18n.Text{VI: "Hộ tịch", EN: "Civil status"}},
+		{Code: "DD", Prefix: "B", Minutes: 12, Name: i18n.Text{VI: "Đất đai", EN: "Land"}},
+	}
 	for i := range 5 {
 		x := center.Counter{ID: center.CounterID(fmt.Sprint(i + 1)), Agency: "a", Services: []center.ServiceCode{"HT"}}
 		if i > 2 {
