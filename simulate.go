@@ -23,7 +23,7 @@ func (c *simulateCommand) Run(p *program) error {
 	if err != nil {
 		return err
 	}
-	r, err := simulate.Run(s)
+	r, err := simulate.Run(p.ctx, s)
 	if err != nil {
 		return err
 	}

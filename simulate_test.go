@@ -21,7 +21,7 @@ func played(t *testing.T, scenario string, asJSON bool, lang i18n.Lang) string {
 		t.Fatal(err)
 	}
 	s.Replications = min(s.Replications, 5)
-	r, err := simulate.Run(s)
+	r, err := simulate.Run(t.Context(), s)
 	if err != nil {
 		t.Fatal(err)
 	}

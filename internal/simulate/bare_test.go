@@ -74,7 +74,7 @@ func TestFirstComeFirstServed(t *testing.T) {
 		t.Run(k.name(), func(t *testing.T) {
 			s := steady(k.c, k.rho, k.law, firstCome)
 			s.Seed, s.Visits, s.WarmUp = seedBare, long(5_000), 0
-			got, err := play(s, nil)
+			got, err := play(t.Context(), s, nil)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -123,7 +123,7 @@ func TestConservation(t *testing.T) {
 		for _, name := range slices.Sorted(maps.Keys(policies)) {
 			s := steady(k.c, k.rho, k.law, policies[name])
 			s.Seed, s.Visits, s.WarmUp = seedBare, long(5_000), 0
-			got, err := play(s, nil)
+			got, err := play(t.Context(), s, nil)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -150,7 +150,7 @@ func TestConservation(t *testing.T) {
 func TestBareTail(t *testing.T) {
 	s := steady(6, .9, exponential, firstCome)
 	s.Seed, s.Visits, s.WarmUp = seedBare, long(20_000), 0
-	got, err := play(s, nil)
+	got, err := play(t.Context(), s, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

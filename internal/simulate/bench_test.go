@@ -36,7 +36,7 @@ func BenchmarkVisits(b *testing.B) {
 		b.Run(x.name, func(b *testing.B) {
 			b.ReportAllocs()
 			x.scenario.Visits = b.N
-			if _, err := Run(x.scenario); err != nil {
+			if _, err := Run(b.Context(), x.scenario); err != nil {
 				b.Fatal(err)
 			}
 			b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "visits/s")

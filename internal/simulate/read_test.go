@@ -171,7 +171,7 @@ func TestTraceRefuses(t *testing.T) {
 	if f := s.ReadTrace("arrivals.csv", strings.NewReader("class,arrived_s,service_s,service\npriority,1.5,60,HT\nordinary,1.5,,DD\n")); f != nil {
 		t.Fatal(f)
 	}
-	if r, err := Run(s); err != nil || r.Rows[0].N < 6 {
+	if r, err := Run(t.Context(), s); err != nil || r.Rows[0].N < 6 {
 		t.Errorf("Run of a trace of 2 visits, 3 times = %+v, %v", r, err)
 	}
 }
@@ -203,7 +203,7 @@ func TestExamplesRun(t *testing.T) {
 			f.Close()
 		}
 		s.Replications, s.Visits = min(s.Replications, 3), min(s.Visits, 5000)
-		if r, err := Run(s); err != nil || r.Rows[0].N == 0 {
+		if r, err := Run(t.Context(), s); err != nil || r.Rows[0].N == 0 {
 			t.Errorf("Run(%s) = %+v, %v, want visits", name, r, err)
 		}
 	}
@@ -224,7 +224,7 @@ func FuzzRead(f *testing.F) {
 			return
 		}
 		s.Replications, s.Visits, s.Length, s.WarmUp = 1, 50, 0, 0
-		if _, err := Run(s); err != nil {
+		if _, err := Run(t.Context(), s); err != nil {
 			t.Errorf("Run of a checked scenario = %v", err)
 		}
 	})
@@ -242,7 +242,7 @@ func FuzzTrace(f *testing.F) {
 			return
 		}
 		s.Replications = 1
-		if _, err := Run(s); err != nil {
+		if _, err := Run(t.Context(), s); err != nil {
 			t.Errorf("Run of a checked trace = %v", err)
 		}
 	})

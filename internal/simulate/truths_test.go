@@ -201,7 +201,7 @@ func (x *split) forgets() bool {
 // check holds the intervals of a run against the published numbers: the plain
 // ones, and those that use what everybody waits together.
 func (x *split) check(t *testing.T) (misses []string) {
-	got, err := play(x.scenario, nil)
+	got, err := play(t.Context(), x.scenario, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

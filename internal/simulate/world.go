@@ -1,6 +1,7 @@
 package simulate
 
 import (
+	"context"
 	"math/rand/v2"
 	"slices"
 	"strconv"
@@ -100,8 +101,8 @@ func newWorld(s *Scenario, replication int, t *tally) (*world, error) {
 }
 
 // run plays until nobody comes any more and everybody is served, or can be
-// served no more that day.
-func (w *world) run() error {
+// served no more that day, or ctx ends.
+func (w *world) run(ctx context.Context) error {
 	for i := range w.desks {
 		if err := w.turn(i); err != nil {
 			return err
@@ -116,7 +117,10 @@ func (w *world) run() error {
 	if len(w.trace) > 0 {
 		w.expect(0, w.trace[0].at)
 	}
-	for len(w.agenda) > 0 && (w.coming > 0 || w.held > 0 || len(w.waiting) > 0) {
+	for n := 0; len(w.agenda) > 0 && (w.coming > 0 || w.held > 0 || len(w.waiting) > 0); n++ {
+		if n%4096 == 0 && ctx.Err() != nil {
+			break
+		}
 		x := w.agenda.pop()
 		if x.at >= w.last {
 			break

@@ -1,6 +1,8 @@
 package simulate
 
 import (
+	"context"
+	"errors"
 	"math"
 	"slices"
 	"strconv"
@@ -27,7 +29,7 @@ func byHand(t *testing.T, change func(*Scenario), seconds ...int) *Result {
 		s.trace = append(s.trace, arrival{at: time.Duration(at) * time.Second, takes: -1})
 	}
 	change(s)
-	r, err := Run(s)
+	r, err := Run(t.Context(), s)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -109,7 +111,7 @@ func TestWatchedEventsAreALog(t *testing.T) {
 	s.Length, s.Hours = 300, []center.Window{{From: 0, To: 24 * 60}}
 	s.Services[0].Booked = Booked{Window: center.Window{From: 0, To: 300}, Every: 20, Places: 2, Late: 20}
 	again, finished := queue.NewDay(s.center(), epoch), 0
-	r, err := Watched(s, func(_ int, e queue.Event, m queue.Moment) {
+	r, err := Watched(t.Context(), s, func(_ int, e queue.Event, m queue.Moment) {
 		again.Apply(e, m)
 		if e.Type == queue.TicketFinished {
 			finished++
@@ -122,6 +124,21 @@ func TestWatchedEventsAreALog(t *testing.T) {
 		t.Errorf("the log folds to %+v, want %d finished and %d waits", f, finished, r.Rows[0].N)
 	} else if got := f.Mean.Minutes(); math.Abs(got-r.Rows[0].Waits.Mean) > 1e-4 {
 		t.Errorf("the log's mean wait = %v, want %v", got, r.Rows[0].Waits.Mean)
+	}
+}
+
+// TestRunEndsWithItsContext plays a scenario that would take minutes.
+func TestRunEndsWithItsContext(t *testing.T) {
+	ctx, stop := context.WithCancel(t.Context())
+	s, n := office(6, .9), 0
+	s.Visits = MostVisits
+	_, err := Watched(ctx, s, func(int, queue.Event, queue.Moment) {
+		if n++; n == 10_000 {
+			stop()
+		}
+	})
+	if !errors.Is(err, context.Canceled) || n > 30_000 {
+		t.Errorf("Watched = %v after %d events, want canceled soon after 10000", err, n)
 	}
 }
 
@@ -139,7 +156,7 @@ func TestCapHolds(t *testing.T) {
 			for i := range s.Counters {
 				s.Counters[i].Breaks = []center.Window{{From: 60 * i, To: 60*i + 20}}
 			}
-			r, err := Run(s)
+			r, err := Run(t.Context(), s)
 			if err != nil {
 				t.Fatal(err)
 			}
