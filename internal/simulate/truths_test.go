@@ -79,7 +79,7 @@ type split struct {
 	scenario *Scenario
 	first    float64   // the mean of all visitors
 	want     []float64 // by class: priority, ordinary; or by service
-	error    []float64 // half-widths of published simulations; nil: exact
+	error    []float64 // half-widths where an independent simulation found them; nil: exact
 	visits   int
 }
 
@@ -113,7 +113,7 @@ func splits() []split {
 }
 
 // mixed is the default policy at six counters with lognormal service, as the
-// published comparison of policies has it: its means are rounded to 0.1 min.
+// independent comparison of policies has it: its means are rounded to 0.1 min.
 func mixed(rho, share float64) *Scenario {
 	s := steady(6, rho, lognormal(.5), preset("fair"))
 	s.Services[0].Priority = share
@@ -179,7 +179,7 @@ func controlled(y, x []sums, known float64) estimate {
 	return estimate{alpha, student(n-2) * math.Sqrt(rest/(n-2)*(1/n+at*at/spread))}
 }
 
-// projected is what a published simulation would have found, had its visitors
+// projected is what an independent simulation would have found, had its visitors
 // together waited what theory says: one of the pairs is 1.3 % off the
 // conservation law, beyond its own interval.
 func (x *split) projected(i int) float64 {
@@ -226,7 +226,7 @@ func (x *split) check(t *testing.T) (misses []string) {
 	return misses
 }
 
-// TestHowClassesShare holds the classes' waits against theory and published simulations.
+// TestHowClassesShare holds the waits of the classes against theory and an independent simulation.
 func TestHowClassesShare(t *testing.T) {
 	for _, x := range splits() {
 		t.Run(x.name, func(t *testing.T) {
