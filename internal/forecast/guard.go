@@ -25,10 +25,11 @@ const (
 )
 
 const (
-	heldFrom  = 20   // days of log from which days are held back
-	heldEvery = 10   // of these, every tenth day of the calendar
-	heldMost  = 10   // days compared on
-	tolerance = 1.02 // a loss within 2 % is not worse
+	heldFrom   = 20   // days of log from which days are held back
+	heldEvery  = 10   // of these, every tenth day of the calendar
+	heldMost   = 10   // days compared on
+	tolerance  = 1.02 // a loss within 2 % is not worse
+	youngSlack = 1.10 // nor is one within 10 % where the model before knew the days
 )
 
 // held says whether a day is held back for comparison. Ten and seven have no
@@ -57,7 +58,11 @@ func Refit(h History, before *Model) (*Model, Verdict) {
 	v := Verdict{Used: true, Reason: NotWorse, Held: compare.Dates(), Kept: kept}
 	v.Refit, v.N = m.loss(compare)
 	v.Previous, _ = before.loss(compare)
-	if v.Refit > v.Previous*tolerance {
+	most := tolerance
+	if !kept {
+		most = youngSlack
+	}
+	if v.Refit > v.Previous*most {
 		v.Used, v.Reason = false, Worse
 		return before, v
 	}

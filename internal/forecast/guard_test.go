@@ -15,7 +15,7 @@ func spoil(d Day) Day {
 }
 
 func TestRefit(t *testing.T) {
-	long, short := synthetic(40, 300, 4, 11), synthetic(8, 300, 4, 12)
+	long, short := synthetic(30, 200, 3, 11), synthetic(8, 200, 3, 12)
 	for _, test := range []struct {
 		name   string
 		h      History
@@ -24,8 +24,8 @@ func TestRefit(t *testing.T) {
 		want   Verdict
 	}{
 		{"no model yet", long, 0, 0, Verdict{Used: true, Reason: First}},
-		{"one day more", long, 39, 0, Verdict{Used: true, Reason: NotWorse, Kept: true}},
-		{"days that lie", long, 30, 10, Verdict{Used: false, Reason: Worse, Kept: true}},
+		{"one day more", long, 29, 0, Verdict{Used: true, Reason: NotWorse, Kept: true}},
+		{"days that lie", long, 24, 6, Verdict{Used: false, Reason: Worse, Kept: true}},
 		{"a young log", short, 7, 0, Verdict{Used: true, Reason: NotWorse}},
 		{"a young log, days that lie", short, 5, 3, Verdict{Used: false, Reason: Worse}},
 		{"nothing", nil, 0, 0, Verdict{Reason: NothingNew}},

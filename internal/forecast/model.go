@@ -55,6 +55,11 @@ func (m *Model) Usable() bool {
 }
 
 func (r *Regression) sound() bool {
+	for _, c := range r.Offices {
+		if c == nil {
+			return false
+		}
+	}
 	return len(r.Beta) == 0 || len(r.Beta) == nFeatures && len(r.Bounds) == nSpreads
 }
 

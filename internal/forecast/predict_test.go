@@ -130,7 +130,7 @@ func TestNaive(t *testing.T) {
 }
 
 func TestStalled(t *testing.T) {
-	history := synthetic(30, 500, 3, 5)
+	history := synthetic(12, 500, 3, 5)
 	learned := Fit(history, nil)
 	usual, n := learned.Stats.queue(Queue{"center", "Q01"}).Gaps.quantile(stallShare)
 	if n < stallGaps || usual < 5 || usual > 60 {

@@ -9,10 +9,10 @@ import (
 )
 
 const (
-	fitRounds = 15
+	fitRounds = 12
 	ridge     = 20.0 // in rows, on features of unit spread
 
-	warmRound = 6 // rounds where a good start is known
+	warmRound = 4 // rounds where a good start is known
 
 	nearZero = 0.05 // residuals closer than this weigh alike
 	fitBlock = 256  // rows handled at once
