@@ -117,18 +117,22 @@ func TestNow(t *testing.T) {
 // TestClosingWaits says that one counter less must have been enough for a while.
 func TestClosingWaits(t *testing.T) {
 	one := []center.ServiceCode{"HT"}
-	h := newHall(t, one, one)
+	h := newHall(t, one, one, one)
 	h.do("open", "1")
 	h.do("open", "2")
 	if got := codes(h.advice(t, Rules{Act: 1, Safe: 1})); got != "" {
 		t.Errorf("advice = %q of a center that does not know who comes", got)
 	}
 	h.world.Rates["HT"] = queue.Rates{}
-	for minute, want := range []string{"", "", "", "", "close 1 HT", ""} {
+	for minute, want := range []string{"", "", "", "", "close 1 HT", "close 1 HT"} {
 		if got := codes(h.advice(t, Usual)); got != want {
 			t.Errorf("after %d min: advice = %q, want %q", 5*minute, got, want)
 		}
 		h.now += 5 * time.Minute
+	}
+	h.do("open", "3")
+	if got := codes(h.advice(t, Usual)); got != "" {
+		t.Errorf("advice = %q just after another counter was opened", got)
 	}
 }
 
