@@ -147,6 +147,8 @@ func (o *tour) appointments() {
 	o.want(200, "", "", "GET /appointments?service=HT&day=2026-11-24", "")
 	o.want(200, "", "", "GET /appointments?service=HT", "")
 	o.want(422, "service-unknown", "", "GET /appointments?service=XX&day=2026-11-24", "")
+	o.want(422, "service-missing", "", "GET /appointments", "")
+	o.want(422, "service-missing", "greeter", post, `{"slot":"2026-11-24T09:15:00+07:00"}`)
 	o.want(422, "day-form", "", "GET /appointments?service=HT&day=tomorrow", "")
 	first := o.once(201, "greeter", post, o.slot("2026-11-24T09:00:00+07:00"), o.slot("2026-11-24T09:15:00+07:00"))
 	o.want(409, "slot-taken", "greeter", post, o.slot("2026-11-24T09:00:00+07:00"))

@@ -134,6 +134,9 @@ func getSlots(c *Controller, w http.ResponseWriter, r *http.Request, _ caller) e
 	if day == "" {
 		day = center.DayOf(c.Now())
 	}
+	if q.Get("service") == "" {
+		return fault.New(fault.Invalid, "service-missing")
+	}
 	all, err := c.engine.slots(center.ServiceCode(q.Get("service")), day)
 	if err != nil {
 		return err
@@ -162,6 +165,9 @@ func postAppointment(c *Controller, w http.ResponseWriter, r *http.Request, who 
 
 // book books a time for a phone, or for whom an official asks with no phone.
 func (c *Controller) book(w http.ResponseWriter, r *http.Request, wish memo, p *phone, q wire.BookingRequest) outcome {
+	if q.Service == "" {
+		return outcome{err: fault.New(fault.Invalid, "service-missing")}
+	}
 	q.Slot = q.Slot.In(center.Zone).Truncate(time.Second)
 	o := c.engine.book(r.Context(), wish, q, p)
 	if o.err == nil && p != nil {
