@@ -1,6 +1,7 @@
 package controller
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"crypto/sha256"
@@ -52,6 +53,7 @@ type Engine struct {
 	full    bool          // the disk was full: no new tickets until there is room
 	checked time.Duration // uptime at which room was last looked for
 	learned waits.Learned // what earlier days have taught of waits
+	review  review        // what they say of staffing
 	lapsed  time.Duration // uptime at which numbers away were last looked for
 	allowed center.Day    // a day in doubt that a person confirmed
 	doubted center.Day    // a day that the clock jumped to in the middle of another
@@ -140,7 +142,7 @@ func (e *Engine) load(ctx context.Context) (err error) {
 
 // adopt makes what s holds all that the engine knows.
 func (e *Engine) adopt(ctx context.Context, s *store.Store, key []byte) error {
-	if err := e.recallModel(ctx, s); err != nil {
+	if err := cmp.Or(e.recallModel(ctx, s), e.recallReview(ctx, s)); err != nil {
 		return err
 	}
 	st := newState(e.opts.Center, key, e.opts.Clock, e.learned)

@@ -96,23 +96,26 @@ func dayBefore(day center.Day, n int) center.Day {
 // fit learns the waits of the last year anew. A model that would have told the
 // newest days worse than the one in force is not used; the log says so.
 func (l *learner) fit(ctx context.Context, day center.Day) error {
-	var h forecast.History
-	err := l.e.past(ctx, dayBefore(day, fitDays), func(queue.Event, queue.Moment) {}, func(d *queue.Day) {
-		if d.Date <= day {
-			h = append(h, dayOf(d, l.e.opts.Center.Agency))
-		}
-	})
-	if err != nil {
+	r := newReviewer(l.e.opts.Center.Agency, day)
+	if err := l.e.past(ctx, dayBefore(day, fitDays), r.see, r.end); err != nil {
 		return err
 	}
+	h := r.history
 	before := view(l.e, func(s *state, _ queue.Moment) *forecast.Model { return s.learned.Model })
 	m, verdict := forecast.Refit(h, before)
 	raw, err := json.Marshal(m)
 	if err != nil {
 		return err
 	}
+	staff := r.review()
+	reviewed, err := json.Marshal(staff)
+	if err != nil {
+		return err
+	}
 	return l.e.ask(ctx, memo{}, func(t *tx) (int, any, error) {
 		t.remember(modelKey, string(raw))
+		t.remember(reviewKey, string(reviewed))
+		t.e.review = staff
 		t.e.learned.Model, t.learned.Model = m, m
 		t.emit(wire.ForecastFitted, &wire.ForecastFittedData{
 			Until: day, Days: len(h), Used: verdict.Used, Reason: string(verdict.Reason),

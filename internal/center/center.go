@@ -51,6 +51,7 @@ type Center struct {
 	Calling      Calling      `toml:"calling"`
 	Remote       Remote       `toml:"remote"`
 	Appointments Appointments `toml:"appointments"`
+	Staff        Staff        `toml:"staff"`
 
 	Hours    Hours     `toml:"hours"`
 	Rating   Rating    `toml:"rating"`

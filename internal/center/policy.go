@@ -78,6 +78,11 @@ type Calling struct {
 	Overrun int `toml:"overrun"` // minutes after the last window by which a call must be likely for a number to be given
 }
 
+// Staff is what is expected of officials.
+type Staff struct {
+	Dossiers int `toml:"dossiers"` // that each receives in a year: 1600 in a provincial center or ward, 1200 in a commune, 800 in a remote one
+}
+
 // Priority is who is asked whether they belong to a priority group. Which group
 // it is, is never asked of a ticket nor kept.
 type Priority struct {
@@ -98,6 +103,7 @@ func (v *validation) calling() {
 	}{{"recalls", k.Recalls, 20}, {"grace", k.Grace, 8 * 60}, {"remind", k.Remind, 8 * 60}, {"idle", k.Idle, 60}, {"overrun", k.Overrun, 8 * 60}} {
 		v.within("[calling]", x.key, float64(x.value), 1, float64(x.most))
 	}
+	v.within("[staff]", "dossiers", float64(v.c.Staff.Dossiers), 1, 100_000)
 	for i, g := range v.c.Priority.Groups {
 		if !i18n.Has("priority."+g) || slices.Contains(v.c.Priority.Groups[:i], g) {
 			v.add("center-priority-group", "value", g)
