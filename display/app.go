@@ -16,13 +16,14 @@ type look struct {
 	clock string
 	stale bool
 	sorry string
+	code  string
 	glow  float64
 	rests bool
 	page  int64
 }
 
 func (s *Show) look() look {
-	l := look{face: s.shown, clock: i18n.Clock(s.now.In(center.Zone)), glow: s.glow(), page: int64(s.now.Sub(s.started) / turn)}
+	l := look{face: s.shown, clock: i18n.Clock(s.now.In(center.Zone)), code: s.code(), glow: s.glow(), page: int64(s.now.Sub(s.started) / turn)}
 	_, l.stale = s.Stale()
 	l.rests = !s.moving()
 	if number, ok := s.Sorry(); ok {
@@ -48,7 +49,7 @@ func (s *Show) face() string {
 	var b strings.Builder
 	fmt.Fprint(&b, s.board.Center, s.board.Demo, s.board.Open, s.board.NextOpen, len(s.names))
 	for _, c := range s.board.Calls {
-		fmt.Fprintln(&b, c.Seq, c.Number, c.Counter, c.State)
+		fmt.Fprintln(&b, c.Seq, c.Number, c.Counter, c.State, until(c))
 	}
 	if s.Counter != "" {
 		c, _ := s.desk()
@@ -59,7 +60,7 @@ func (s *Show) face() string {
 		return b.String()
 	}
 	for _, q := range s.board.Waiting {
-		fmt.Fprintln(&b, q.Service, q.Waiting, q.Next)
+		fmt.Fprintln(&b, q.Service, q.Waiting, q.Next, q.Stalled)
 		if q.Wait != nil {
 			fmt.Fprintln(&b, q.Wait.LowS/60, (q.Wait.HighS+59)/60)
 		}

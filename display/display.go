@@ -83,6 +83,9 @@ func (d *Display) Run(ctx context.Context) error {
 	defer cancel()
 	wg.Go(func() { d.opts.Client.Attend(ctx, d.opts.ID) })
 	wg.Go(func() { d.watch(ctx) })
+	if d.opts.Counter == "" {
+		wg.Go(func() { d.entries(ctx) })
+	}
 	return kit.Run(ctx, d, kit.Options{Title: i18n.T(d.opts.Lang, "display.title"), Diagonal: d.opts.Diagonal, Distance: d.opts.Distance,
 		Window: d.opts.Window, Pointer: d.opts.Pointer, Log: d.opts.Log, OnFrame: d.opts.OnFrame})
 }

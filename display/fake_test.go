@@ -24,6 +24,7 @@ type controller struct {
 	events []wire.Body
 	wake   chan struct{}
 	away   bool // answers nothing
+	asked  int  // for the code that phones read
 }
 
 func newController(t *testing.T) (*controller, *httptest.Server) {
@@ -40,6 +41,12 @@ func newController(t *testing.T) (*controller, *httptest.Server) {
 			list.Services = append(list.Services, center.Service{Code: code, Name: name})
 		}
 		answer(w, list)
+	})
+	mux.HandleFunc("GET /api/v1/entry", func(w http.ResponseWriter, _ *http.Request) {
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		c.asked++
+		answer(w, wire.EntryCode{URL: "https://center.example/q/token", Expires: time.Now().Add(3 * time.Second)})
 	})
 	mux.HandleFunc("GET /api/v1/events", c.stream)
 	mux.HandleFunc("GET /healthz", func(http.ResponseWriter, *http.Request) {})
@@ -97,6 +104,13 @@ func (c *controller) leave(server *httptest.Server) {
 	c.away = true
 	c.mu.Unlock()
 	server.CloseClientConnections()
+}
+
+// codes is how often the display has asked for the code that phones read.
+func (c *controller) codes() int {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.asked
 }
 
 // come makes it answer again.

@@ -42,6 +42,16 @@ func board() wire.Board {
 	return b
 }
 
+// first is the day's first call; somebody has missed one, and a service stands still.
+func first() wire.Board {
+	b, by, since := board(), start.Add(50*time.Minute), start.Add(-6*time.Minute)
+	b.Calls = []wire.Call{b.Calls[0], b.Calls[4]}
+	b.Calls[1].ReturnBy = &by
+	b.Waiting = b.Waiting[1:2]
+	b.Waiting[0].Next, b.Waiting[0].Stalled = "", &since
+	return b
+}
+
 func show(counter center.CounterID, lang i18n.Lang, b wire.Board) *display.Show {
 	s := display.NewShow(counter, lang, start)
 	s.Heard(b, names, start)
@@ -79,11 +89,22 @@ func everyScreen(lang i18n.Lang) map[string]*display.Show {
 	sorry = show("3", lang, board())
 	sorry.Undone(queue.Event{Ticket: "20261123-A012", Undone: queue.TicketCalled, Counter: "3"}, start)
 	all["counter-sorry"] = sorry
+	code := wire.EntryCode{URL: "https://mc-tranbien.example/q/7kq2m9xw4tpa5", Expires: start.Add(5 * time.Minute)}
+	for name, b := range map[string]wire.Board{"hall-entry": board(), "hall-entry-quiet": quiet, "hall-entry-first": first()} {
+		all[name] = show("", lang, b)
+		all[name].Entry(code)
+	}
 	for page := range 6 {
 		s := show("", lang, board())
 		s.Tick(start.Add(time.Duration(page) * 8 * time.Second))
 		s.Heard(board(), nil, start.Add(time.Duration(page)*8*time.Second))
 		all[fmt.Sprintf("hall-page-%d", page)] = s
+	}
+	for page := range 3 {
+		s := show("", lang, first())
+		s.Tick(start.Add(time.Duration(page) * 8 * time.Second))
+		s.Heard(first(), nil, start.Add(time.Duration(page)*8*time.Second))
+		all[fmt.Sprintf("hall-first-%d", page)] = s
 	}
 	return all
 }

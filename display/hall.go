@@ -45,16 +45,24 @@ func (v *view) hall(in kit.Rect) {
 	if _, stale := v.s.Stale(); !stale {
 		in = v.ticker(in)
 		main, side = in, kit.Rect{}
-		if len(calls) > 1 {
+		switch {
+		case len(calls) > 0 && (len(calls) > 1 || v.s.code() != ""):
 			main, side = v.split(in)
+		case v.s.code() != "" && v.Geometry.Portrait():
+			side, main = in.Bottom(in.H*0.3, v.gap*1.4)
+		case v.s.code() != "":
+			side, main = in.Right(in.W*0.22, v.gap*1.4)
 		}
+	}
+	if url := v.s.code(); url != "" {
+		side = v.qr(side, url, len(calls) < 2)
 	}
 	if number, ok := v.s.Sorry(); ok {
 		v.sorry(main, number)
 	} else {
 		v.newest(main, calls)
 	}
-	if side.W > 0 {
+	if side.W > 0 && len(calls) > 1 {
 		v.rows(side, calls[1:])
 	}
 }
@@ -111,8 +119,7 @@ func (v *view) nobody(r kit.Rect) {
 	v.Round(r, v.Theme.ActionSoft)
 	in := r.InsetXY(v.gap*1.5, v.gap)
 	sentence := in
-	if !v.named {
-		name, _ := in.Top(in.H*0.4, v.gap)
+	if name, _ := in.Top(in.H*0.4, v.gap); !v.named && (v.s.code() == "" || v.fits(v.s.board.Center.In(v.s.Lang), name)) {
 		at := v.Text(name, v.s.board.Center.In(v.s.Lang), kit.Style{Size: v.least, Bold: true, Color: v.Theme.Action})
 		_, sentence = in.Top(at.H, v.gap)
 	}

@@ -34,9 +34,13 @@ func TestNative(t *testing.T) {
 	c.undo()
 	s.Wait("the correction", func(f kittest.Frame) bool { return f.Status.Detail == "sorry" && f.Status.Number == "A012" })
 	_, before := s.Frame()
+	codes := c.codes()
 	s.Wait("the call after it", func(f kittest.Frame) bool { return f.Status.Detail == "called" })
 	if _, after := s.Frame(); after-before > 5 {
 		t.Errorf("%d frames were painted while nothing but the correction's end happened, want at most 5", after-before)
+	}
+	if n := c.codes() - codes; n < 2 {
+		t.Errorf("the display asked %d times for a code while those of 3 s ran out, want at least 2", n)
 	}
 	t.Logf("the display holds %d MB", s.Resident()>>20)
 	c.leave(server)

@@ -17,7 +17,7 @@ import (
 
 const (
 	contact = 10 * time.Second // without the controller before the screen says so
-	apology = 10 * time.Second // an undone call is corrected this long
+	apology = 15 * time.Second // an undone call is corrected this long
 	turn    = 8 * time.Second  // a page of what does not fit at once
 	steps   = 4                // brightness steps of a fade or pulse: frames are dear without a graphics card
 )
@@ -38,6 +38,7 @@ type Show struct {
 	since   time.Time // when it came; zero: before this display looked
 	sorry   string    // number whose call was taken back
 	sorryAt time.Time
+	entry   wire.EntryCode // that phones read
 }
 
 // NewShow returns a display that has heard nothing yet.

@@ -48,8 +48,8 @@ func TestUndoneCallIsCorrected(t *testing.T) {
 		if got != c.want {
 			t.Errorf("%s: Sorry() = %q, want %q", c.name, got, c.want)
 		}
-		if _, ok := at(s, 10*time.Second).Sorry(); ok {
-			t.Errorf("%s: Sorry() after 10 s, want it gone", c.name)
+		if _, ok := at(s, 15*time.Second).Sorry(); ok {
+			t.Errorf("%s: Sorry() after 15 s, want it gone", c.name)
 		}
 	}
 }
@@ -111,5 +111,38 @@ func TestNoPulseAtFirstContact(t *testing.T) {
 	s := show("", i18n.VI, board())
 	if got := card(s.View(kit.NewGeometry(1920, 1080, 55, 5), fonts)); got != s.Theme.Turn {
 		t.Errorf("a call from before the start is shown in %v, want %v at once", got, s.Theme.Turn)
+	}
+}
+
+// TestOnlyAGoodCodeIsShown: what a phone reads must lead somewhere.
+func TestOnlyAGoodCodeIsShown(t *testing.T) {
+	fonts, err := kit.NewFonts()
+	if err != nil {
+		t.Fatal(err)
+	}
+	shut := board()
+	shut.Open = false
+	code := wire.EntryCode{URL: "https://center.example/q/token", Expires: start.Add(5 * time.Second)}
+	for _, c := range []struct {
+		name  string
+		board wire.Board
+		code  wire.EntryCode
+		after time.Duration
+		want  bool
+	}{
+		{"good", board(), code, 4 * time.Second, true},
+		{"expired", board(), code, 5 * time.Second, false},
+		{"none", board(), wire.EntryCode{}, 0, false},
+		{"after hours", shut, code, 0, false},
+	} {
+		s := show("", i18n.VI, c.board)
+		s.Entry(c.code)
+		shown := false
+		for _, item := range at(s, c.after).View(kit.NewGeometry(1920, 1080, 55, 8), fonts).Items {
+			shown = shown || item.QR != nil
+		}
+		if shown != c.want {
+			t.Errorf("%s: code shown = %v, want %v", c.name, shown, c.want)
+		}
 	}
 }

@@ -46,13 +46,32 @@ func (v *view) notes(width float64) []note {
 		}
 	}
 	for _, c := range s.board.Calls {
-		if c.State == queue.NoShow {
-			missed = append(missed, c.Number)
+		if c.State == queue.NoShow && (c.ReturnBy == nil || s.now.Before(*c.ReturnBy)) {
+			missed = append(missed, s.missed(c))
 		}
 	}
 	notes := v.pieces(s.t("next"), next, width)
+	if s.code() != "" {
+		notes = append(v.fitting([]note{{s.t("entry"), s.t("entry-how")}}, width), notes...)
+	}
 	notes = append(notes, v.pieces(s.t("missed"), missed, width)...)
 	return append(notes, v.fitting(waiting, width)...)
+}
+
+// missed is a missed number, and until when it may come back.
+func (s *Show) missed(c wire.Call) string {
+	if c.ReturnBy == nil {
+		return c.Number
+	}
+	return s.t("missed-by", "number", c.Number, "time", until(c))
+}
+
+// until is when a missed number may come back at the latest, empty for no limit.
+func until(c wire.Call) string {
+	if c.ReturnBy == nil {
+		return ""
+	}
+	return i18n.Clock(c.ReturnBy.In(center.Zone))
 }
 
 // pieces breaks a list into notes that fit.
@@ -100,6 +119,9 @@ func (v *view) broken(text string, width float64) (notes []note) {
 // or not at all, in one note where both fit.
 func (v *view) queue(q wire.QueueState, width float64) []note {
 	name, n := v.s.name(q.Service), v.s.t("waiting", "n", q.Waiting)
+	if q.Stalled != nil {
+		return []note{{name, v.s.t("stalled", "time", i18n.Clock(q.Stalled.In(center.Zone)))}}
+	}
 	if q.Wait == nil {
 		return []note{{name, n}}
 	}
