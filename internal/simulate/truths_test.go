@@ -95,9 +95,9 @@ func splits() []split {
 		{"M/M/6 .9 strict", .9, steady(6, .9, exponential, strict), six, []float64{1.50432, 15.04321}, nil, 40_000},
 		{"M/M/6 .9 2:1", .9, steady(6, .9, exponential, accumulating(2)), six, []float64{7.45548, 13.55542}, nil, 40_000},
 		{"M/M/6 .9 4:1", .9, steady(6, .9, exponential, accumulating(4)), six, []float64{4.6347, 14.26061}, nil, 40_000},
-		{"M/M/6 .97 strict", .97, steady(6, .97, exponential, strict), busy, []float64{1.89889, 63.29644}, nil, 50_000},
-		{"M/M/6 .97 2:1", .97, steady(6, .97, exponential, accumulating(2)), busy, []float64{29.09603, 56.49715}, nil, 50_000},
-		{"M/M/6 .97 4:1", .97, steady(6, .97, exponential, accumulating(4)), busy, []float64{16.2693, 59.70384}, nil, 50_000},
+		{"M/M/6 .97 strict", .97, steady(6, .97, exponential, strict), busy, []float64{1.89889, 63.29644}, nil, 80_000},
+		{"M/M/6 .97 2:1", .97, steady(6, .97, exponential, accumulating(2)), busy, []float64{29.09603, 56.49715}, nil, 80_000},
+		{"M/M/6 .97 4:1", .97, steady(6, .97, exponential, accumulating(4)), busy, []float64{16.2693, 59.70384}, nil, 80_000},
 		{"M/M/1 .8 head start 10", .8, steady(1, .8, exponential, headStart(10)), one, []float64{35.30, 41.16}, []float64{.20, .19}, 40_000},
 		{"M/M/1 .8 head start 20", .8, steady(1, .8, exponential, headStart(20)), one, []float64{31.54, 42.22}, []float64{.32, .34}, 40_000},
 		{"M/M/3 .9 head start 10", .9, steady(3, .9, exponential, headStart(10)), three, []float64{22.12, 28.57}, []float64{.34, .34}, 40_000},
@@ -107,7 +107,7 @@ func splits() []split {
 		{"M/M/1 three classes strict", .8, threeClasses(strict, headStart(center.Strictly/2)), one / 10, []float64{1, 2, 8}, nil, 40_000},
 		{"M/M/1 three classes 4:2:1", .8, threeClasses(accumulating(4), accumulating(2)), one / 10, []float64{2.190476, 3.492063, 5.714286}, nil, 40_000},
 		{"M/G/6 .9 fair", .9, mixed(.9, .2), 9.21, []float64{4.6, 10.4}, []float64{.1, .1}, 40_000},
-		{"M/G/6 .97 fair", .97, mixed(.97, .2), 39.56, []float64{31.1, 41.7}, []float64{.3, .1}, 50_000},
+		{"M/G/6 .97 fair", .97, mixed(.97, .2), 39.56, []float64{31.1, 41.7}, []float64{.3, .1}, 80_000},
 		{"M/G/6 .95 fair, half priority", .95, mixed(.95, .5), 21.70, []float64{18.4, 25.0}, []float64{.1, .1}, 40_000},
 	}
 }
