@@ -72,6 +72,7 @@ type scene struct {
 // look takes in a queue at now.
 func (h *Hall) look(p *place, now Minutes) *scene {
 	p.Pass(now)
+	now = p.now // time never runs back
 	if p.seen && p.scene.at == now {
 		return &p.scene
 	}

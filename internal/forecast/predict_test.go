@@ -48,6 +48,9 @@ func TestColdStart(t *testing.T) {
 	if later.P50 < 40 || later.P50 > 100 {
 		t.Errorf("five people left, a call every 20 minutes: %+v, want what today taught", later)
 	}
+	if early := h.Predict("HT", Ask{Ahead: 4, Waited: 100}, 300); early != later {
+		t.Errorf("asked with a clock that ran back: %+v, want as before, %+v", early, later)
+	}
 	if got := NewHall(nil, "center", time.Monday).Predict("HT", Ask{Ahead: 3}, 480); got.P50 <= 0 || got.P90 > Farthest {
 		t.Errorf("Predict with no knowledge at all = %+v", got)
 	}
