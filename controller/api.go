@@ -53,6 +53,7 @@ var routes = []route{
 	{"POST", "/clock/confirm", []string{"manager", "technician"}, postClock},
 	{"GET", "/reports/day", []string{"manager", "inspector"}, getDayReport},
 	{"GET", "/reports/calls", []string{"manager", "inspector"}, getCallReport},
+	{"GET", "/reports/advice", []string{"manager", "inspector"}, getAdvice},
 	{"GET", "/openapi.json", nil, getOpenAPI},
 }
 

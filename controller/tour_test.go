@@ -72,6 +72,8 @@ func (o *tour) reading() {
 	for _, call := range []string{"/openapi.json", "/readyz", "/metrics"} {
 		o.want(200, "", "", "GET "+call, "")
 	}
+	o.h.advisor.look()
+	o.want(200, "", "manager", "GET /reports/advice", "")
 	o.want(204, "", "", "GET /healthz", "")
 	for _, report := range []string{"day", "calls"} {
 		o.want(404, "report-day", "manager", "GET /reports/"+report+"?date=2020-01-01", "")
@@ -416,6 +418,8 @@ func (o *tour) clock() {
 	o.want(200, "", testToken, "GET /services", "")
 	o.h.now.pass(time.Hour)
 	o.evening(true)
+	o.h.advisor.look()
+	o.want(409, "advice-closed", "manager", "GET /reports/advice", "")
 	if l := (&learner{e: o.h.engine}); l.due() == "" {
 		o.Error("a closed day is not learned from")
 	} else if err := l.fit(o.Context(), l.due()); err != nil {
