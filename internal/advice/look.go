@@ -162,6 +162,17 @@ func (p *plan) services(x *center.Counter) []center.ServiceCode {
 	return x.Services
 }
 
+// count is how many counters work by a plan.
+func (p *plan) count() int {
+	n := 0
+	for _, open := range p.open {
+		if open {
+			n++
+		}
+	}
+	return n
+}
+
 // opened is the plan with one counter more.
 func (l *look) opened(i int) plan {
 	p := plan{open: slices.Clone(l.plan.open)}

@@ -26,7 +26,7 @@ var Usual = Rules{Act: 0.25, Safe: 0.05, Patience: 20 * time.Minute, Review: 20 
 
 // Sparing are the rules that keep the mean of the day with the least counter
 // time: what the province counts, at the price of longer waits in quiet hours.
-var Sparing = Rules{Act: 0.2, Safe: 0.2, Review: 30 * time.Minute, Lead: 5 * time.Minute, Most: 3, Day: true}
+var Sparing = Rules{Act: 0.2, Safe: 0.1, Review: 30 * time.Minute, Lead: 5 * time.Minute, Most: 3, Day: true}
 
 const (
 	spendable  = 0.93              // part of the promise that is spent: the rest is for the last visits, whom nothing can help any more
@@ -57,31 +57,41 @@ func (r Rules) Now(c *center.Center, d *queue.Day, w *queue.World, now queue.Mom
 		}
 		l.take(*p)
 	}
-	if len(all) > 0 || l.hope.Miss >= r.Safe {
+	if len(all) > 0 && all[0].Code != NoMore || len(w.Rates) == 0 { // who knows nothing of those who come spares nobody
 		return all, Memory{}
 	}
-	if len(w.Rates) == 0 { // who knows nothing of those who come spares nobody
-		return nil, Memory{}
-	}
-	a, ok := l.spare()
-	if !ok {
-		return nil, Memory{}
-	}
-	open := 0
-	for _, o := range l.plan.open {
-		if o {
-			open++
-		}
+	open := l.plan.count()
+	spared := l.spareAll()
+	if len(spared) == 0 {
+		return all, Memory{}
 	}
 	if !m.Spare || m.Open != open {
 		m = Memory{Spare: true, Since: l.at, Open: open}
 	}
 	if l.at-m.Since < r.Patience {
-		return nil, m
+		return all, m
 	}
-	a.Because = append(a.Because, Because{"spare", Args{"counter": a.Counter, "miss": a.After.Miss, "for": r.Review}})
-	return []Advice{a}, m
+	return append(all, spared...), m
 }
+
+// spareAll finds the counters that can be closed, each reckoned with those before it.
+func (l *look) spareAll() []Advice {
+	var all []Advice
+	for len(all) < l.rules.Most {
+		a, i, ok := l.spare()
+		if !ok {
+			break
+		}
+		a.Because = append(a.Because, Because{"spare", Args{"counter": a.Counter, "miss": a.After.Miss, "for": l.rules.Review}})
+		all = append(all, a)
+		l.take(l.closed(i))
+	}
+	return all
+}
+
+// negligible minutes beyond the promise, summed over the people of an hour, are
+// no reason to keep a counter open.
+const negligible = 1.0
 
 // option is one change that may help.
 type option struct {
@@ -156,15 +166,13 @@ func (l *look) addable(i int) []center.ServiceCode {
 
 // spare finds the counter without which the promise is safest, one that serves
 // nobody before one that does.
-func (l *look) spare() (Advice, bool) {
-	var best Advice
-	found := false
+func (l *look) spare() (best Advice, which int, found bool) {
 	seen := map[string]bool{}
 	for i := range l.c.Counters {
 		x := &l.c.Counters[i]
 		k, _ := l.day.Counter(x.ID)
 		key := fmt.Sprint(l.plan.services(x), k.Ticket == nil)
-		if !k.Open || k.Paused || seen[key] || !l.dispensable(i) {
+		if !l.plan.open[i] || k.Paused || seen[key] || !l.dispensable(i) {
 			continue
 		}
 		seen[key] = true
@@ -173,16 +181,29 @@ func (l *look) spare() (Advice, bool) {
 			a.Code = CloseOne
 		}
 		var worst queue.Hour
-		_, a.After, worst = l.try(l.closed(i), l.rules.Review)
-		if a.After.Miss >= l.rules.Safe || found && (a.Code > best.Code || a.Code == best.Code && a.After.Over >= best.After.Over) {
+		var hours []queue.Hour
+		hours, a.After, worst = l.try(l.closed(i), l.rules.Review)
+		if !l.safe(i, hours, a.After) || found && (a.Code > best.Code || a.Code == best.Code && a.After.Over >= best.After.Over) {
 			continue
 		}
 		a.Service = worst.Service
 		a.Args = Args{"counter": x.ID}
 		a.Because = []Because{{"quiet", Args{"mean": l.hope.Mean}}}
-		best, found = a, true
+		best, which, found = a, i, true
 	}
-	return best, found
+	return best, which, found
+}
+
+// safe tells whether the promise is safe without a counter, or at risk only
+// where the counter does not help.
+func (l *look) safe(i int, hours []queue.Hour, after Effect) bool {
+	if after.Miss < l.rules.Safe {
+		return true
+	}
+	own := l.plan.services(&l.c.Counters[i])
+	return after.Over <= l.hope.Over+negligible && !slices.ContainsFunc(hours, func(h queue.Hour) bool {
+		return slices.Contains(own, h.Service) && Share(h.Miss) >= l.rules.Safe
+	})
 }
 
 // dispensable tells whether nobody waits for just this counter and every
