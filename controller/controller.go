@@ -45,12 +45,13 @@ type Controller struct {
 	setup    *setup
 	advisor  advisor
 	taking   often // numbers and times that phones take, by address
-	guessing often // wrong codes of appointments, by caller or address
+	guessing often // wrong codes of appointments, by address
+	typing   often // wrong codes of appointments, by the caller who has a name
 }
 
 // New opens the log and gets everything ready. Close releases it.
 func New(ctx context.Context, o Options) (*Controller, error) {
-	c := &Controller{opts: o, log: o.Log, clock: o.Engine.Clock, hashing: newHashing(), taking: often{most: 60}, guessing: often{most: 30}}
+	c := &Controller{opts: o, log: o.Log, clock: o.Engine.Clock, hashing: newHashing(), taking: often{most: 60}, guessing: often{most: 30}, typing: often{most: 300}}
 	if c.log == nil {
 		c.log = slog.New(slog.DiscardHandler)
 	}

@@ -91,8 +91,8 @@ func (o *tour) remote() {
 	o.want(409, "phone-full", "", post, aTicket, o.opens(o.code(), ""))
 	o.configure(func(c *center.Center) { c.Remote.Daily = 0 })
 	o.checkIn()
-	o.tooOften(&o.h.taking, func() { o.want(429, "too-often", "", post, anAway) })
-	o.tooOften(&o.h.taking, func() { o.want(429, "too-often", "", "POST /appointments", o.slot("2026-11-24T09:00:00+07:00")) })
+	o.tooOften(&o.h.taking, "127.0.0.1", func() { o.want(429, "too-often", "", post, anAway) })
+	o.tooOften(&o.h.taking, "127.0.0.1", func() { o.want(429, "too-often", "", "POST /appointments", o.slot("2026-11-24T09:00:00+07:00")) })
 }
 
 // checkIn takes a number away from the center, and comes.
@@ -116,15 +116,12 @@ func (o *tour) checkIn() {
 }
 
 // tooOften lets one thing too many happen.
-func (o *tour) tooOften(limit *often, do func()) {
-	most := limit.most
-	limit.most = 0
-	limit.count(o.h.now.read().Up, "127.0.0.1")
-	for _, id := range []string{"greeter-1", "kiosk-1", "all"} {
-		limit.count(o.h.now.read().Up, "caller "+id)
+func (o *tour) tooOften(limit *often, name string, do func()) {
+	for range limit.most {
+		limit.count(o.h.now.read().Up, name)
 	}
 	do()
-	limit.most, limit.seen = most, nil
+	limit.seen = nil
 }
 
 func (o *tour) slot(at string) string {
@@ -170,9 +167,11 @@ func (o *tour) appointments() {
 	o.want(200, "", "", "POST /appointments/"+a.Appointment.Code+"/cancel", "")
 	o.want(404, "appointment-unknown", "", "POST /appointments/guess/cancel", "")
 	o.arrivals()
-	o.tooOften(&o.h.guessing, func() {
+	o.tooOften(&o.h.guessing, "127.0.0.1", func() {
 		o.want(429, "too-often", "", "GET /appointments/guess", "")
 		o.want(429, "too-often", "", "POST /appointments/guess/cancel", "")
+	})
+	o.tooOften(&o.h.typing, "kiosk-1", func() {
 		o.want(429, "too-often", "kiosk", "POST /appointments/guess/check-in", "")
 		o.want(429, "too-often", "kiosk", "POST /tickets", `{"service":"HT","purpose":"submit","appointment":"guess"}`)
 	})
@@ -197,6 +196,11 @@ func (o *tour) arrivals() {
 	o.want(403, "cross-origin", "", check(soon), "", foreigns)
 	o.want(422, "device-unknown", "greeter", check(soon), `{"printer":"P9"}`)
 	o.want(410, "entry-old", "", check(soon), "")
+	o.configure(func(c *center.Center) { c.Services[0].Purposes = []center.Purpose{center.Fee} })
+	o.want(422, "purpose-unknown", "kiosk", check(soon), "")
+	o.configure(func(c *center.Center) { c.Services[0].Purposes, c.Services[0].Code = nil, "ZZ" })
+	o.want(422, "service-unknown", "kiosk", check(soon), "")
+	o.configure(func(c *center.Center) { c.Services[0].Code = "HT" })
 	in := o.once(201, "kiosk", check(soon), `{"priority":true}`, "{}")
 	if !strings.Contains(string(in.body), `"slot":"2026-11-23T09:15:00+07:00"`) {
 		o.Errorf("an appointment in time = %s", in.body)

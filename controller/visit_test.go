@@ -3,6 +3,7 @@ package controller
 import (
 	"context"
 	"encoding/csv"
+	"encoding/hex"
 	"encoding/json"
 	"net/http"
 	"slices"
@@ -349,5 +350,81 @@ func TestThePhonePageKnowsItsNumbers(t *testing.T) {
 	defer resp.Body.Close()
 	if resp.StatusCode != http.StatusOK {
 		t.Errorf("GET /q/ = %d", resp.StatusCode)
+	}
+}
+
+// TestAProgramBooksAndComes does with the client what kiosks and pages do.
+func TestAProgramBooksAndComes(t *testing.T) {
+	h := openHall(t, nil)
+	ctx, c := t.Context(), h.all
+	slots, err := c.Slots(ctx, "HT", "2026-11-23")
+	if err != nil || len(slots) == 0 || slots[0].Free != 1 {
+		t.Fatalf("Slots = %+v, %v", slots, err)
+	}
+	wish := wire.BookingRequest{Service: "HT", Purpose: center.Submit, Slot: slots[0].At}
+	key := client.NewKey()
+	a, err := c.Book(ctx, key, wish)
+	if again, e := c.Book(ctx, key, wish); err != nil || e != nil || again != a || a.State != queue.Booked || a.URL != "https://mc.example.vn/a/"+a.Code {
+		t.Fatalf("Book = %+v, %v, then %+v, %v", a, err, again, e)
+	}
+	if rest, err := c.Slots(ctx, "HT", "2026-11-23"); err != nil || len(rest) != len(slots)-1 {
+		t.Errorf("%d of %d slots are left, %v", len(rest), len(slots), err)
+	}
+	other, err := c.Book(ctx, client.NewKey(), wire.BookingRequest{Service: "HT", Purpose: center.Submit, Slot: slots[1].At})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, err := c.DropAppointment(ctx, client.NewKey(), other.Code); err != nil || got.State != queue.Dropped {
+		t.Errorf("DropAppointment = %+v, %v", got, err)
+	}
+	h.now.pass(slots[0].At.Sub(h.now.read().Wall) - 10*time.Minute)
+	ticket, err := c.CheckIn(ctx, client.NewKey(), a.Code, wire.CheckInRequest{Kiosk: "K1", Priority: true})
+	if err != nil || ticket.Slot == nil || !ticket.Slot.Equal(slots[0].At) || ticket.Printer != "P1" || !ticket.Priority {
+		t.Fatalf("CheckIn = %+v, %v", ticket, err)
+	}
+	if got, err := c.Appointment(ctx, strings.ToLower(a.Code)); err != nil || got.State != queue.Arrived {
+		t.Errorf("Appointment = %+v, %v", got, err)
+	}
+	if got, err := c.Ordinary(ctx, client.NewKey(), ticket.ID); err != nil || got.Priority {
+		t.Errorf("Ordinary = %+v, %v", got, err)
+	}
+	if got, err := c.Arrive(ctx, client.NewKey(), ticket.ID); err != nil || got.Away {
+		t.Errorf("Arrive = %+v, %v", got, err)
+	}
+	if e, err := c.Entry(ctx); err != nil || !strings.HasPrefix(e.URL, "https://mc.example.vn/q/") || !e.Expires.After(h.now.read().Wall) {
+		t.Errorf("Entry = %+v, %v", e, err)
+	}
+	if _, err := client.New(h.url, "").Appointment(ctx, "ABCD2345"); fault.KindOf(err) != fault.NotFound {
+		t.Errorf("a guessed code = %v", err)
+	}
+}
+
+// TestNothingOfAPhoneIsInTheLog looks for a phone's cookie and its hash.
+func TestNothingOfAPhoneIsInTheLog(t *testing.T) {
+	o := openTour(t, nil)
+	phone := o.opens(o.code(), "")
+	after := cookieOf(o.want(201, "", "", "POST /phone/tickets", aTicket, phone).header)
+	o.want(201, "", "", "POST /appointments", `{"service":"HT","purpose":"submit","slot":"2026-11-23T10:00:00+07:00"}`)
+	secrets := view(o.h.engine, func(s *state, _ queue.Moment) []string {
+		p := s.unseal(strings.TrimPrefix(after, "Cookie: motcua_phone="))
+		if p == nil {
+			return nil
+		}
+		hash, code := s.phoneHash(p), s.code(o.h.engine.booked[0].ID)
+		return []string{p.name, hex.EncodeToString(hash[:6]), code, strings.ToLower(code)}
+	})
+	if secrets == nil {
+		t.Fatalf("no phone behind %q", after)
+	}
+	entries, err := o.h.engine.Read(t.Context(), 0, 1000)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		for _, secret := range secrets {
+			if strings.Contains(string(e.Body), secret) {
+				t.Errorf("entry %d holds %s", e.Seq, secret)
+			}
+		}
 	}
 }

@@ -179,17 +179,17 @@ func (c *Controller) book(w http.ResponseWriter, r *http.Request, wish memo, p *
 // guess runs what needs an appointment's code, and slows down who guesses:
 // codes are short enough to be typed.
 func (c *Controller) guess(r *http.Request, who caller, use func() error) error {
-	name := host(r.RemoteAddr)
-	if who.id != "" {
-		name = "caller " + who.id
+	limit, name := &c.guessing, host(r.RemoteAddr)
+	if who.id != "" { // a kiosk, at which many type
+		limit, name = &c.typing, who.id
 	}
 	now := c.clock().Up
-	if err := c.guessing.check(now, name); err != nil {
+	if err := limit.check(now, name); err != nil {
 		return err
 	}
 	err := use()
 	if fault.CodeOf(err) == "appointment-unknown" {
-		c.guessing.count(now, name)
+		limit.count(now, name)
 	}
 	return err
 }
