@@ -27,12 +27,15 @@ type look struct {
 	trouble         string
 	opens           string
 	offers, startup int
+	typed, full     string
+	appointments    bool
 }
 
 func (f *Flow) look() look {
 	l := look{step: f.Step(), lang: f.Lang, contrast: f.Contrast, asking: f.Asking, page: f.Page, purpose: f.Wish.Request.Purpose,
 		problem: f.Problem, number: f.Ticket.Number, clock: i18n.Clock(f.now.In(center.Zone)), center: f.board.Center,
-		point: f.board.Point, demo: f.board.Demo, trouble: f.board.Trouble, offers: len(f.offers)}
+		point: f.board.Point, demo: f.board.Demo, trouble: f.board.Trouble, offers: len(f.about.Services),
+		typed: f.Typed, full: f.full, appointments: f.about.Appointments}
 	l.slip, l.cause = f.Slip()
 	if f.Asking || f.step == Result {
 		l.left = seconds(f.Left())

@@ -35,7 +35,7 @@ func newController(t *testing.T) (*controller, *httptest.Server) {
 		answer(w, 200, c.board)
 	})
 	mux.HandleFunc("GET /api/v1/services", func(w http.ResponseWriter, _ *http.Request) {
-		answer(w, 200, wire.Services{Center: board().Center, Open: true, Services: offers()})
+		answer(w, 200, about())
 	})
 	mux.HandleFunc("GET /api/v1/tickets/{id}", func(w http.ResponseWriter, r *http.Request) {
 		answer(w, 200, wire.TicketAnswer{Ticket: ticket()})

@@ -32,6 +32,13 @@ func offers() []center.Service {
 	return list
 }
 
+// about is what the kiosk knows of its center: one service is full until tomorrow.
+func about() *wire.Services {
+	opens := time.Date(2026, 11, 24, 7, 30, 0, 0, center.Zone)
+	return &wire.Services{Center: board().Center, Open: true, Services: offers(), Full: map[center.ServiceCode]wire.Full{"S4": {Until: &opens}},
+		Priority: center.Priority{Groups: []string{"elderly", "disabled", "pregnant", "child", "merit", "remote-area"}}, Appointments: true}
+}
+
 func board() wire.Board {
 	return wire.Board{Seq: 7, Open: true,
 		Center: i18n.Text{VI: "Trung tâm Phục vụ hành chính công phường Trấn Biên", EN: "Public Administration Service Center of Tran Bien Ward"},
@@ -42,6 +49,9 @@ func ticket() wire.Ticket {
 	return wire.Ticket{ID: "20261123-A012", Number: "A012", Service: "S10", Purpose: center.OnlineHelp, Printer: "P1", Ahead: 4,
 		Wait: &wire.Range{LowS: 600, HighS: 1200}, URL: "https://motcua.tranbien.dongnai.gov.vn/t/7K3M5Q2XN6T4VJ8R1PZC"}
 }
+
+// code is the keys of an appointment's code.
+var code = []string{"key:K", "key:M", "key:4", "key:T", "key:Q", "key:7", "key:R", "key:X"}
 
 // desk plays a kiosk by hand.
 type desk struct {
@@ -54,7 +64,7 @@ type desk struct {
 func newDesk() *desk {
 	n := 0
 	d := &desk{now: start, live: board(), Flow: kiosk.NewFlow("K1", start, func() string { n++; return fmt.Sprintf("key-%d", n) })}
-	d.Heard(board(), offers(), start)
+	d.Heard(board(), about(), start)
 	return d
 }
 
@@ -112,6 +122,14 @@ func everyScreen(lang i18n.Lang) map[string]*kiosk.Flow {
 		"result-no-printer": open("start", "purpose:online-help", "service:S10", "priority:no").issued(bare).Flow,
 		"contrast":          open("contrast", "start").Flow,
 	}
+	plain := open()
+	list := *about()
+	list.Appointments = false
+	plain.Heard(board(), &list, plain.now)
+	all["attract-plain"] = plain.Flow
+	all["full"] = open("start", "purpose:submit", "service:S4").Flow
+	all["code"] = open("appointment", "key:K", "key:M", "key:4").Flow
+	all["code-typed"] = open(append([]string{"appointment"}, code...)...).Flow
 	demo := board()
 	demo.Demo = true
 	d := open("start", "purpose:submit")

@@ -4,6 +4,7 @@
 package kiosk
 
 import (
+	"fmt"
 	"strings"
 	"time"
 
@@ -20,6 +21,8 @@ const (
 	Attract  Step = "attract"
 	Purpose  Step = "purpose"
 	Service  Step = "service"
+	Code     Step = "code" // of an appointment
+	Full     Step = "full" // the service gives no more numbers today, and until when
 	Priority Step = "priority"
 	Working  Step = "working"
 	Result   Step = "result"
@@ -58,6 +61,7 @@ type Flow struct {
 	Wish     Wish
 	Ticket   wire.Ticket
 	Asking   bool   // "do you need more time?"
+	Typed    string // of an appointment's code
 	Problem  string // why the number was refused, a sentence; empty: the kiosk has its own
 
 	code    string    // of Problem
@@ -70,7 +74,8 @@ type Flow struct {
 	due     time.Time // next try of the wish
 	tries   int
 	board   wire.Board
-	offers  []center.Service
+	about   wire.Services
+	full    string    // which services are full, written down
 	heard   time.Time // last contact; zero: never
 	slips   map[string]slip
 	fate    time.Time // when the slip's outcome was known
@@ -102,10 +107,10 @@ func (f *Flow) Step() Step {
 }
 
 // Heard takes the live state and the services; it is a contact with the controller.
-func (f *Flow) Heard(b wire.Board, offers []center.Service, now time.Time) {
+func (f *Flow) Heard(b wire.Board, about *wire.Services, now time.Time) {
 	f.board, f.heard = b, now
-	if offers != nil {
-		f.offers = offers
+	if about != nil {
+		f.about, f.full = *about, fmt.Sprint(about.Full)
 	}
 }
 
@@ -155,7 +160,7 @@ func (f *Flow) Left() time.Duration {
 
 func (f *Flow) reset() {
 	*f = Flow{Kiosk: f.Kiosk, Lang: i18n.VI, step: Attract, now: f.now, entered: f.now, touched: f.now,
-		board: f.board, offers: f.offers, heard: f.heard, newKey: f.newKey}
+		board: f.board, about: f.about, full: f.full, heard: f.heard, newKey: f.newKey}
 }
 
 func (f *Flow) enter(s Step) { f.step, f.entered, f.Page = s, f.now, 0 }
@@ -205,14 +210,38 @@ func (f *Flow) choose(what, value string) {
 		f.enter(Service)
 	case "service":
 		f.Wish.Request.Service = center.ServiceCode(value)
-		f.enter(Priority)
+		if _, full := f.about.Full[f.Wish.Request.Service]; full {
+			f.enter(Full)
+			return
+		}
+		f.ask()
+	case "appointment":
+		if f.Step() == Attract && f.about.Appointments {
+			f.enter(Code)
+		}
+	case "key", "erase", "check-in":
+		f.typed(what, value)
 	case "priority":
 		f.Wish.Request.Priority = value == "yes"
-		f.Wish.Key = f.newKey()
-		f.work()
+		f.want()
 	case "retry":
 		f.work()
 	}
+}
+
+// ask goes on to the question of priority, or past it where nobody has priority.
+func (f *Flow) ask() {
+	if len(f.about.Priority.Groups) == 0 {
+		f.want()
+		return
+	}
+	f.enter(Priority)
+}
+
+// want asks for a number anew.
+func (f *Flow) want() {
+	f.Wish.Key = f.newKey()
+	f.work()
 }
 
 func (f *Flow) work() {
@@ -228,10 +257,22 @@ func (f *Flow) back() {
 		f.restart()
 	case Service:
 		f.enter(Purpose)
-	case Priority:
-		f.enter(Service)
-	case Refused:
+	case Full, Priority, Refused:
+		f.again()
+	case Code:
+		f.restart()
+	}
+}
+
+// again goes back from what was chosen to the choice.
+func (f *Flow) again() {
+	switch {
+	case f.step == Refused && len(f.about.Priority.Groups) > 0 && f.Wish.Request.Appointment == "":
 		f.enter(Priority)
+	case f.Wish.Request.Appointment != "":
+		f.enter(Code)
+	default:
+		f.enter(Service)
 	}
 }
 
@@ -251,7 +292,7 @@ func other(l i18n.Lang) i18n.Lang {
 // Offers returns the services given for the purpose chosen.
 func (f *Flow) Offers() []center.Service {
 	var fit []center.Service
-	for _, s := range f.offers {
+	for _, s := range f.about.Services {
 		if s.Offers(f.Wish.Request.Purpose) {
 			fit = append(fit, s)
 		}
@@ -261,7 +302,7 @@ func (f *Flow) Offers() []center.Service {
 
 // service returns the service of that code, or one that is called by its code.
 func (f *Flow) service(code center.ServiceCode) center.Service {
-	for _, s := range f.offers {
+	for _, s := range f.about.Services {
 		if s.Code == code {
 			return s
 		}

@@ -5,6 +5,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"motcua/internal/client"
 	"motcua/internal/fault"
 	"motcua/internal/i18n"
@@ -24,7 +26,7 @@ func TestOrdinaryWay(t *testing.T) {
 	}
 	w, ok := d.Send()
 	want := wire.IssueRequest{Service: "S1", Purpose: "submit", Priority: true, Kiosk: "K1"}
-	if !ok || w.Key != "key-1" || w.Request != want {
+	if !ok || w.Key != "key-1" || !cmp.Equal(w.Request, want) {
 		t.Fatalf("Send() = %+v, %v, want key-1 and %+v", w, ok, want)
 	}
 	if _, again := d.Send(); again {
@@ -37,6 +39,39 @@ func TestOrdinaryWay(t *testing.T) {
 	}
 }
 
+func TestAFullServiceIsNotAskedFor(t *testing.T) {
+	d := newDesk().press("start", "purpose:submit", "service:S4")
+	mustStep(t, d, kiosk.Full)
+	if w, ok := d.Send(); ok {
+		t.Errorf("Send() = %+v for a service that is full, want nothing", w)
+	}
+}
+
+func TestAppointment(t *testing.T) {
+	d := newDesk().press("appointment", "key:K", "erase", "check-in", "key:O", "key:l")
+	mustStep(t, d, kiosk.Code)
+	d.press(code...).press("key:A", "check-in")
+	mustStep(t, d, kiosk.Priority)
+	d.press("priority:no")
+	w, ok := d.Send()
+	if want := (wire.IssueRequest{Kiosk: "K1", Appointment: "KM4TQ7RX"}); !ok || !cmp.Equal(w.Request, want) {
+		t.Fatalf("Send() = %+v, %v, want %+v", w.Request, ok, want)
+	}
+	d.Answered(w.Key, wire.Ticket{}, &client.Problem{Fault: fault.New(fault.NotFound, "appointment-unknown"), Detail: "Không tìm thấy lịch hẹn."})
+	mustStep(t, d, kiosk.Refused)
+	if d.press("back"); d.Step() != kiosk.Code || d.Typed != "KM4TQ7RX" {
+		t.Errorf("after a wrong code: %s with %q typed, want it to be corrected", d.Step(), d.Typed)
+	}
+}
+
+// TestNobodyIsAskedWhereNobodyHasPriority: the question follows the configured groups.
+func TestNobodyIsAskedWhereNobodyHasPriority(t *testing.T) {
+	d, list := newDesk(), about()
+	list.Priority.Groups = nil
+	d.Heard(board(), list, d.now)
+	mustStep(t, d.press("start", "purpose:submit", "service:S1"), kiosk.Working)
+}
+
 func TestWaysBack(t *testing.T) {
 	for _, c := range []struct {
 		name  string
@@ -46,6 +81,8 @@ func TestWaysBack(t *testing.T) {
 		{"from purpose", []string{"start", "back"}, kiosk.Attract},
 		{"from service", []string{"start", "purpose:fee", "back"}, kiosk.Purpose},
 		{"from priority", []string{"start", "purpose:fee", "service:S1", "back"}, kiosk.Service},
+		{"from a full service", []string{"start", "purpose:fee", "service:S4", "back"}, kiosk.Service},
+		{"from a code", []string{"appointment", "key:K", "back"}, kiosk.Attract},
 		{"home from priority", []string{"start", "purpose:fee", "service:S1", "home"}, kiosk.Attract},
 		{"help and back", []string{"start", "purpose:fee", "help", "back"}, kiosk.Service},
 		{"help from the start", []string{"help", "back"}, kiosk.Attract},

@@ -19,6 +19,8 @@ const (
 	armsLength = 0.6             // meters from which a kiosk is read
 	checkSlip  = 2 * time.Second // between two looks for the outcome of printing, beside its event
 	inboxSize  = 256
+
+	askServices = 10 * time.Second // between two looks for services that have become full
 )
 
 // Options is what a kiosk is made of.
@@ -81,20 +83,22 @@ func (k *Kiosk) send(ctx context.Context, do func(*Flow)) {
 
 // watch brings the live state, the services and the fate of slips.
 func (k *Kiosk) watch(ctx context.Context) {
-	known := false
+	var known time.Time // when the services were read last
 	k.opts.Client.Watch(ctx, func(b wire.Board) {
-		var offers []center.Service
-		if !known {
+		var about *wire.Services
+		if time.Since(known) > askServices {
 			s, err := k.opts.Client.Services(ctx)
-			if err != nil {
+			if err != nil && known.IsZero() {
 				return
 			}
-			offers, known = s.Services, true
+			if err == nil {
+				about, known = &s, time.Now()
+			}
 		}
-		k.send(ctx, func(f *Flow) { f.Heard(b, offers, f.now); k.seq = b.Seq })
+		k.send(ctx, func(f *Flow) { f.Heard(b, about, f.now); k.seq = b.Seq })
 	}, func(e wire.Entry) {
 		if e.Type == wire.ConfigChanged || e.Type == wire.DayOpened || e.Type == wire.ProgramStarted {
-			known = false
+			known = time.Time{}
 		}
 		k.slipEvent(ctx, e)
 	})

@@ -3,6 +3,7 @@ package kiosk
 import (
 	"math"
 
+	"motcua/internal/center"
 	"motcua/internal/i18n"
 	"motcua/internal/ui"
 	"motcua/internal/ui/kit"
@@ -74,6 +75,9 @@ func (v *view) outcome(r kit.Rect) (rest kit.Rect) {
 func (v *view) about(r kit.Rect) {
 	t := v.f.Ticket
 	what := v.f.service(t.Service).Name.In(v.f.Lang) + " · " + i18n.T(v.f.Lang, "purpose."+string(t.Purpose))
+	if t.Slot != nil {
+		what += " · " + v.t("slot", "time", i18n.Clock(t.Slot.In(center.Zone)))
+	}
 	v.Text(r, what+"\n"+Estimate(v.f.Lang, t), kit.Style{Size: v.size("body"), Color: v.Theme.Text})
 }
 

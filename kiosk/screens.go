@@ -1,14 +1,23 @@
 package kiosk
 
 import (
+	"strings"
+	"unicode"
+
 	"motcua/internal/center"
 	"motcua/internal/i18n"
 	"motcua/internal/ui"
 	"motcua/internal/ui/kit"
+	"motcua/internal/wire"
 )
 
 func (v *view) attract() {
 	button, above := v.body.Bottom(v.body.H*0.54, v.mm(6))
+	if v.f.about.Appointments {
+		var booked kit.Rect
+		booked, button = button.Bottom(v.mm(24), v.mm(6))
+		v.Button(booked, kit.Button{ID: "appointment", Word: v.t("appointment"), Icon: "clock", Look: kit.Offered, Held: v.held == "appointment"})
+	}
 	at := v.Text(above, v.t("welcome"), kit.Style{Size: v.size("title"), Bold: true, Color: v.Theme.Text})
 	_, above = above.Top(at.H, v.mm(3))
 	v.Text(above, v.f.board.Point.In(v.f.Lang), kit.Style{Size: v.size("lead"), Color: v.Theme.Muted})
@@ -72,8 +81,44 @@ func (v *view) services() {
 	cells := rest.Grid(v.columns(), per/v.columns(), v.mm(kit.GapMM))
 	for i, s := range offers[page*per : min((page+1)*per, len(offers))] {
 		id := "service:" + string(s.Code)
+		if full, ok := v.f.about.Full[s.Code]; ok {
+			v.fullTile(cells[i], id, s, full)
+			continue
+		}
 		v.Button(cells[i], kit.Button{ID: id, Word: s.Name.In(v.f.Lang), Look: kit.Offered, Held: v.held == id})
 	}
+}
+
+// fullTile is a service that gives no more numbers today: gray, and it says so
+// before anybody chooses it.
+func (v *view) fullTile(r kit.Rect, id string, s center.Service, full wire.Full) {
+	v.Round(r, v.Theme.StaleSoft)
+	if v.held == id {
+		v.Border(r, v.Theme.Stale, v.mm(0.8))
+	}
+	in := r.InsetXY(v.mm(6), v.mm(2))
+	word := v.t("full-short-unknown")
+	if full.Until != nil {
+		local := full.Until.In(center.Zone)
+		word = v.t("full-short", "time", i18n.Clock(local), "day", local.Format("02/01"))
+	}
+	name, note := in.Top(in.H*0.52, v.mm(1))
+	v.Text(name, s.Name.In(v.f.Lang), kit.Style{Size: v.size("lead"), Least: v.Geometry.Least(), Bold: true, Color: v.Theme.Stale, Down: kit.End})
+	v.Text(note, word, kit.Style{Size: v.size("small"), Least: v.Geometry.Least(), Color: v.Theme.Stale})
+	v.Target(id, r)
+}
+
+// full says until when a service gives no numbers.
+func (v *view) full() {
+	code := v.f.Wish.Request.Service
+	name := v.f.service(code).Name.In(v.f.Lang)
+	full := v.f.about.Full[code]
+	if full.Until == nil {
+		v.message(v.body, "clock", ui.Aged, v.t("full", "service", name), v.t("help-where"))
+		return
+	}
+	local := full.Until.In(center.Zone)
+	v.message(v.body, "clock", ui.Aged, v.t("full", "service", name), v.t("full-until", "time", i18n.Clock(local), "date", i18n.Date(v.f.Lang, local)))
 }
 
 // pager draws the way to the other pages below the tiles.
@@ -92,13 +137,24 @@ func (v *view) pager(r kit.Rect, page, pages int) kit.Rect {
 }
 
 func (v *view) priority() {
-	rest := v.question(v.t("priority"), v.t("priority-who"))
+	rest := v.question(v.t("priority"), v.groups())
 	cells := rest.Grid(2, 1, v.mm(kit.GapMM*2))
 	for i, answer := range []string{"yes", "no"} {
 		cell, id := cells[i], "priority:"+answer
 		cell.H = min(cell.H, v.mm(60))
 		v.Button(cell, kit.Button{ID: id, Word: v.t(answer), Look: kit.Offered, Size: v.size("title"), Middle: true, Held: v.held == id})
 	}
+}
+
+// groups names who has priority, as the center has configured.
+func (v *view) groups() string {
+	var names []string
+	for _, g := range v.f.about.Priority.Groups {
+		names = append(names, i18n.T(v.f.Lang, "priority."+g))
+	}
+	sentence := []rune(strings.Join(names, ", ") + ".")
+	sentence[0] = unicode.ToUpper(sentence[0])
+	return string(sentence)
 }
 
 func (v *view) working() {

@@ -31,7 +31,7 @@ func (f *Flow) View(g kit.Geometry, fonts *kit.Fonts, held string) *kit.Scene {
 		return v.Scene
 	}
 	map[Step]func(){
-		Attract: v.attract, Purpose: v.purpose, Service: v.services, Priority: v.priority, Working: v.working, Result: v.result,
+		Attract: v.attract, Purpose: v.purpose, Service: v.services, Code: v.typing, Full: v.full, Priority: v.priority, Working: v.working, Result: v.result,
 		Refused: v.refused, Help: v.help, Closed: v.closed, Stopped: v.stopped, Away: v.away,
 	}[f.Step()]()
 	return v.Scene
@@ -73,7 +73,7 @@ func (v *view) demo(in kit.Rect) kit.Rect {
 // footer draws the keys that every screen has; one that leads nowhere leaves its place empty.
 func (v *view) footer(in kit.Rect) (rest kit.Rect) {
 	step := v.f.Step()
-	under := step == Purpose || step == Service || step == Priority || step == Help || step == Refused
+	under := step == Purpose || step == Service || step == Code || step == Full || step == Priority || step == Help || step == Refused
 	key := func(id, word, icon string, shown bool) kit.Button {
 		if !shown || v.f.Asking {
 			id = ""
