@@ -131,16 +131,22 @@ func (t *tx) book(q wire.BookingRequest, who *phone) (wire.Appointment, error) {
 	return t.appointmentView(t.e.booked[len(t.e.booked)-1]), nil
 }
 
-// drop cancels an appointment that nobody has come for, of whatever day.
-func (t *tx) drop(a *queue.Appointment) error {
+// drop cancels an appointment that nobody has come for, of whatever day. The
+// phone that gives it up, nil for an official, may book again.
+func (t *tx) drop(a *queue.Appointment, who *phone) error {
+	held := a.State == queue.Booked
 	if center.DayOf(a.Slot) == t.day.Date {
 		events, err := t.day.Drop(a.ID)
+		if err != nil {
+			return err
+		}
 		t.happen(events)
-		return err
-	}
-	if a.State == queue.Booked { // of a day that has not begun: nobody can have arrived
+	} else if held { // of a day that has not begun: nobody can have arrived
 		slot := a.Slot
 		t.happen([]queue.Event{{Type: queue.AppointmentCanceled, Appointment: a.ID, Service: a.Service, Slot: &slot}})
+	}
+	if held && who != nil {
+		t.gave(who, a.Service)
 	}
 	return nil
 }
@@ -155,13 +161,13 @@ func (e *Engine) book(ctx context.Context, w memo, q wire.BookingRequest, who *p
 	})
 }
 
-func (e *Engine) drop(ctx context.Context, w memo, code string) outcome {
+func (e *Engine) drop(ctx context.Context, w memo, code string, who *phone) outcome {
 	return e.ask(ctx, w, func(t *tx) (int, any, error) {
 		a, err := t.e.appointment(code)
 		if err != nil {
 			return 0, nil, err
 		}
-		if err := t.drop(a); err != nil {
+		if err := t.drop(a, who); err != nil {
 			return 0, nil, err
 		}
 		return http.StatusOK, wire.AppointmentAnswer{Appointment: t.appointmentView(a)}, nil

@@ -108,5 +108,5 @@ func (p *visits) Appointment(r *http.Request, code string) (wire.Appointment, er
 }
 
 func (p *visits) Drop(r *http.Request, code string) error {
-	return p.c.guess(r, caller{}, func() error { return p.c.engine.drop(r.Context(), memo{}, code).err })
+	return p.c.guess(r, caller{}, func() error { return p.c.engine.drop(r.Context(), memo{}, code, p.c.known(r)).err })
 }

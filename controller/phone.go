@@ -217,8 +217,18 @@ func (t *tx) limit(p *phone, service center.ServiceCode) error {
 
 // took counts what a phone has just taken.
 func (t *tx) took(p *phone, service center.ServiceCode) {
-	k := phoneKey{t.phoneHash(p), service}
-	t.e.phones[k]++
+	t.count(phoneKey{t.phoneHash(p), service}, 1)
+}
+
+// gave counts that a phone has given up what it took today.
+func (t *tx) gave(p *phone, service center.ServiceCode) {
+	if k := (phoneKey{t.phoneHash(p), service}); t.e.phones[k] > 0 {
+		t.count(k, -1)
+	}
+}
+
+func (t *tx) count(k phoneKey, n int) {
+	t.e.phones[k] += n
 	t.batch.Phones = append(t.batch.Phones, store.Phone{Hash: k.hash, Service: k.service, Taken: t.e.phones[k]})
 }
 

@@ -155,9 +155,18 @@ func (o *tour) appointments() {
 	o.want(422, "purpose-missing", "greeter", post, `{"service":"HT","slot":"2026-11-24T09:15:00+07:00"}`)
 	o.want(422, "purpose-unknown", "greeter", post, `{"service":"HT","purpose":"sing","slot":"2026-11-24T09:15:00+07:00"}`)
 	o.want(403, "cross-origin", "", post, o.slot("2026-11-24T09:15:00+07:00"), foreigns)
-	phone := cookieOf(o.want(201, "", "", post, o.slot("2026-11-24T09:15:00+07:00")).header)
+	mine := o.want(201, "", "", post, o.slot("2026-11-24T09:15:00+07:00"))
+	phone := cookieOf(mine.header)
 	o.want(409, "phone-service", "", post, o.slot("2026-11-24T09:30:00+07:00"), phone)
 	var a wire.AppointmentAnswer
+	if err := json.Unmarshal(mine.body, &a); err != nil {
+		o.Fatal(err)
+	}
+	for range 2 { // the second changes nothing
+		o.want(200, "", "", "POST /appointments/"+a.Appointment.Code+"/cancel", "", phone)
+	}
+	o.want(201, "", "", post, o.slot("2026-11-24T09:30:00+07:00"), phone) // a mistake may be mended
+	o.want(409, "phone-service", "", post, o.slot("2026-11-24T09:45:00+07:00"), phone)
 	if err := json.Unmarshal(first.body, &a); err != nil {
 		o.Fatal(err)
 	}

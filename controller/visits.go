@@ -219,10 +219,11 @@ func postAppointmentCancel(c *Controller, w http.ResponseWriter, r *http.Request
 	if err != nil {
 		return err
 	}
+	var p *phone
 	if who.id == "" {
-		wish.Key = "" // everybody without a name would share the answers
+		wish.Key, p = "", c.known(r) // everybody without a name would share the answers
 	}
-	return c.guess(r, who, func() error { return answer(w, c.engine.drop(r.Context(), wish, r.PathValue("code"))) })
+	return c.guess(r, who, func() error { return answer(w, c.engine.drop(r.Context(), wish, r.PathValue("code"), p)) })
 }
 
 // postAppointmentCheckIn turns an appointment into a ticket, at a kiosk, by the
