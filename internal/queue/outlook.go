@@ -64,8 +64,9 @@ func (d *Day) Outlook(now Moment, w *World, ask Ask) *Outlook {
 		r.play()
 	}
 	o := &Outlook{N: n, calls: r.calls, at: make(map[TicketID]int, len(r.ids)), Used: map[center.CounterID]float64{}}
+	sorter := newSorter(n)
 	for i, id := range r.ids {
-		slices.Sort(r.calls[i*n : (i+1)*n])
+		sorter.sort(r.calls[i*n : (i+1)*n])
 		o.at[id] = i
 	}
 	if ask.Hour {

@@ -2,6 +2,7 @@ package queue
 
 import (
 	"math"
+	"slices"
 	"testing"
 	"time"
 
@@ -190,4 +191,20 @@ func TestTimes(t *testing.T) {
 	if got := y.rest(300*time.Minute, y.reached(300*time.Minute), 0.5); got <= 0 || got > time.Hour {
 		t.Errorf("rest of what lasts beyond everything seen = %v", got)
 	}
+}
+
+func TestSorter(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		all := rapid.SliceOfN(rapid.Custom(func(t *rapid.T) time.Duration {
+			if rapid.Bool().Draw(t, "never") {
+				return farthest
+			}
+			return time.Duration(rapid.Int64Range(0, int64(farthest)).Draw(t, "time"))
+		}), 1, 200).Draw(t, "times")
+		want := slices.Sorted(slices.Values(all))
+		newSorter(len(all)).sort(all)
+		if !slices.Equal(all, want) {
+			t.Fatalf("sort = %v, want %v", all, want)
+		}
+	})
 }
