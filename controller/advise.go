@@ -2,6 +2,7 @@ package controller
 
 import (
 	"context"
+	"math"
 	"net/http"
 	"strings"
 	"sync"
@@ -36,6 +37,8 @@ type advised struct {
 	Staffing []advice.Staffing  `json:"staffing"` // today by half hour
 	Roster   []advice.RosterDay `json:"roster"`   // the seven days from tomorrow
 	Output   []advice.Output    `json:"output"`   // of each official, up to the last closed day
+
+	until center.Day // that day
 }
 
 // hourAhead is what the next hour may hold for a service.
@@ -106,6 +109,7 @@ func (a *advisor) history(v *advised, past review, world *queue.World) {
 	c, today := a.e.opts.Center, center.DayOf(v.At)
 	v.Roster, _ = advice.Roster(c, past.Past, world, dayBefore(today, -1))
 	if past.Until != "" && past.Until[:4] == today[:4] {
+		v.until = past.Until
 		v.Output, _ = advice.Productivity(&c.Hours, past.Received, c.Staff.Dossiers, past.Until)
 	}
 }
@@ -139,4 +143,17 @@ func getAdvice(c *Controller, w http.ResponseWriter, _ *http.Request, _ caller) 
 		return fault.New(fault.Conflict, "advice-closed")
 	}
 	return send(w, now)
+}
+
+// staffing is what the manager's staffing page shows, nil while nothing is known.
+func (a *advisor) staffing() *web.Staffing {
+	now := a.latest.Load()
+	if now == nil {
+		return nil
+	}
+	v := &web.Staffing{At: now.At, Today: now.Staffing, Roster: now.Roster, Output: now.Output, Until: now.until}
+	for _, h := range now.Hours {
+		v.Hours = append(v.Hours, web.HourAhead{Service: h.Service, People: int(math.Round(h.Calls)), MeanS: h.MeanS, Miss: h.Miss})
+	}
+	return v
 }

@@ -142,7 +142,7 @@ func (c *Controller) Handler() http.Handler {
 	o := c.opts.Web
 	o.Source, o.Citizens, o.Access = &source{c}, &citizens{c}, &access{c}
 	o.Rules, o.Visits = &rules{c}, &visits{c}
-	o.Now, o.Log = c.Now, c.log
+	o.Now, o.Log, o.Staffing = c.Now, c.log, c.advisor.staffing
 	mux.Handle("/", web.Handler(o))
 	return mux
 }

@@ -51,6 +51,7 @@ func Handler(o Options) http.Handler {
 	mux.HandleFunc("GET /staff/{counter}", p.need(p.console, RoleStaff))
 	mux.HandleFunc("GET /greeter", p.need(p.greeter, RoleGreeter))
 	mux.HandleFunc("GET /manager", p.need(p.manager, RoleManager, RoleInspector))
+	mux.HandleFunc("GET /manager/staffing", p.need(p.staffing, RoleManager, RoleInspector))
 	mux.HandleFunc("POST /manager/accounts", p.need(p.accounts, RoleManager))
 	mux.HandleFunc("GET /t/{secret}", p.phone)
 	mux.HandleFunc("POST /t/{secret}/cancel", p.phoneCancel)

@@ -4,6 +4,8 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"motcua/internal/advice"
+	"motcua/internal/center"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -70,6 +72,18 @@ var scenes = []scene{
 			Because: i18n.Text{VI: "8 trên 10 lần tính thử, lĩnh vực Hộ tịch chờ quá 15 phút.", EN: "in 8 of 10 simulations Civil status waits over 15 minutes."}}}}
 		f.today.Forecast = &wire.ForecastScores{All: wire.ForecastScore{N: 96, MAE: 4.1, HOL: 6.3, Average: 7.25, Configured: 8},
 			Ordinary: wire.ForecastScore{N: 96, Kept: 79, Early: 9, MedianAE: 2.5, Bias: -.3, Over10: 5, Cover50: 50, Cover80: 78, Cover90: 88, Untold: 7}}
+	}},
+	{"staffing-none", "/manager/staffing", "inspector", 200, nil},
+	{"staffing", "/manager/staffing", "manager", 200, func(f *fake) {
+		group := advice.Group{Services: []center.ServiceCode{"HT", "CT"}, Counters: []center.CounterID{"1", "2"}}
+		needs := []advice.Need{{Slot: 15, People: 4, Counters: 1}, {Slot: 16, People: 14, Load: 2.4, Counters: 3, Short: 1}, {Slot: 18, People: 6, Counters: 2}}
+		f.staffing = &web.Staffing{At: at, Until: "2026-11-20", Today: []advice.Staffing{{Group: group, Needs: needs}},
+			Hours:  []web.HourAhead{{Service: "HT", People: 12, MeanS: 1140, Miss: .62}, {Service: "CT", People: 7, MeanS: 240, Miss: .02}, {Service: "DD"}},
+			Roster: []advice.RosterDay{{Date: "2026-11-24", N: 9, Enough: true, Busy: 1.2, Groups: []advice.Staffing{{Group: group, Needs: needs}}}, {Date: "2026-11-25", N: 2}},
+			Output: []advice.Output{
+				{Received: advice.Received{Official: "a-7", Since: "2026-01-05", Dossiers: 1410}, Days: 221, Projected: 1627, Target: 1600, Standing: advice.Met},
+				{Received: advice.Received{Official: "a-9", Since: "2026-11-09", Dossiers: 61}, Days: 11, Target: 1600, Standing: advice.TooEarly},
+			}}
 	}},
 	{"manager-cut", "/manager", "manager", 200, func(f *fake) { f.link.Connected, f.board.Trouble = false, "disk-full" }},
 	{"manager-clock", "/manager", "manager", 200, func(f *fake) { f.board.Trouble = "clock-ahead" }},

@@ -117,6 +117,7 @@ type Options struct {
 	Access   Access
 	Rules    Rules
 	Visits   Visits
+	Staffing func() *Staffing // nil, or a nil answer: nothing is known yet
 	Tokens   []byte           // design tokens as CSS, served at /static/tokens.css
 	Now      func() time.Time // nil means time.Now
 	NewKey   func() string    // makes the key of a form that is sent once; nil means crypto/rand
