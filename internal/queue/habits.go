@@ -1,6 +1,7 @@
 package queue
 
 import (
+	"maps"
 	"slices"
 	"time"
 
@@ -10,9 +11,11 @@ import (
 // Habits is what a center's own log tells of how its days go: what World is
 // made of. Days are lived through it one after the other: See for each event,
 // as it is applied to the day, then End. It keeps the latest keepTimes times of
-// each kind and forgets nothing else. The zero value knows nothing.
+// each kind; who came when counts half after 23 days, absences for 40 days. The
+// zero value knows nothing.
 type Habits struct {
-	days    float64
+	n       int     // days
+	days    float64 // of these, as far as they are remembered
 	times   map[center.ServiceCode][]time.Duration
 	walk    []time.Duration
 	wrap    []time.Duration
@@ -28,6 +31,8 @@ type Habits struct {
 
 const (
 	keepTimes = 2000
+	keepDay   = 0.97             // of what came before, each day
+	keepSpans = 40               // days
 	farApart  = 45 * time.Minute // pauses that begin further apart are two habits
 	knownDays = 20               // people of today that weigh as much as what is usual
 )
@@ -40,7 +45,11 @@ type deskHabits struct {
 	first  time.Duration   // of today; 0: not yet
 }
 
-type span struct{ from, to time.Duration } // since midnight; to 0: not over
+// span is an absence, since midnight.
+type span struct {
+	from, to time.Duration // to 0: not over
+	day      int
+}
 
 // See notes one event of the day.
 func (h *Habits) See(e Event, m Moment) {
@@ -75,10 +84,15 @@ func sinceMidnight(wall time.Time) time.Duration {
 
 // End learns from a day that is over.
 func (h *Habits) End(d *Day) {
-	if h.times == nil {
-		h.times, h.came = map[center.ServiceCode][]time.Duration{}, map[center.ServiceCode]*Rates{}
+	// Copies of these habits may be in use: what they share is not changed.
+	times, came := map[center.ServiceCode][]time.Duration{}, map[center.ServiceCode]*Rates{}
+	maps.Copy(times, h.times)
+	for s, r := range h.came {
+		came[s] = r.faded()
 	}
-	h.days++
+	h.times, h.came = times, came
+	h.n++
+	h.days = h.days*keepDay + 1
 	byCounter := map[center.CounterID][]*Leg{}
 	for _, t := range d.order {
 		h.issued(t)
@@ -96,7 +110,7 @@ func (h *Habits) End(d *Day) {
 		h.counter(byCounter[x.ID])
 	}
 	for _, x := range h.desks {
-		x.end()
+		x.end(h.n)
 	}
 }
 
@@ -143,14 +157,27 @@ func (h *Habits) counter(legs []*Leg) {
 
 func keep(all []time.Duration, d time.Duration) []time.Duration {
 	if len(all) >= keepTimes {
-		all = slices.Delete(all, 0, keepTimes/8)
+		all = slices.Clone(all[keepTimes/8:])
 	}
 	return append(all, d)
 }
 
-func (x *deskHabits) end() {
+func (r *Rates) faded() *Rates {
+	f := *r
+	for i := range f.Ordinary {
+		f.Ordinary[i] *= keepDay
+		f.Priority[i] *= keepDay
+	}
+	return &f
+}
+
+func (x *deskHabits) end(day int) {
+	for len(x.past) > 0 && x.past[0].day <= day-keepSpans {
+		x.past = x.past[1:]
+	}
 	for _, s := range x.today {
 		if s.to > s.from {
+			s.day = day
 			x.past = append(x.past, s)
 		}
 	}

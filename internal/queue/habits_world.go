@@ -106,7 +106,7 @@ func (h *Habits) absences(d *Day, now Moment, w *World) {
 			continue
 		}
 		k := Desk{Counter: c.ID}
-		for _, b := range x.habits(h.days) {
+		for _, b := range x.habits(float64(min(h.n, keepSpans))) {
 			all = append(all, b.takes...)
 			squares, n = squares+b.spread.Seconds()*b.spread.Seconds(), n+1
 			takes := Empirical(b.takes, Times{})
