@@ -143,7 +143,14 @@ func (c *Controller) Handler() http.Handler {
 	o.Source, o.Citizens, o.Access = &source{c}, &citizens{c}, &access{c}
 	o.Rules, o.Visits = &rules{c}, &visits{c}
 	o.Now, o.Log, o.Staffing = c.Now, c.log, c.advisor.staffing
-	mux.Handle("/", web.Handler(o))
+	pages := web.Handler(o)
+	mux.Handle("/", pages)
+	for _, page := range []string{"GET /q/{$}", "GET /book"} { // what a phone sends twice is then known for the same
+		mux.HandleFunc(page, func(w http.ResponseWriter, r *http.Request) {
+			c.setPhone(w, r, c.known(r))
+			pages.ServeHTTP(w, r)
+		})
+	}
 	return mux
 }
 

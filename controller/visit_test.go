@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 	"testing"
@@ -326,6 +327,42 @@ func TestAppointmentsLastOverNights(t *testing.T) {
 	}
 	if got := (&rules{o.h.Controller}).Book(); len(got.Appointments) != 2 || got.Appointments[0].State != queue.Arrived || got.Given["HT"] != 2 {
 		t.Errorf("the manager's book = %+v", got)
+	}
+}
+
+// TestAPhoneThatSendsAFormTwice has no cookie before it opens the page.
+func TestAPhoneThatSendsAFormTwice(t *testing.T) {
+	o := openTour(t, nil)
+	resp, err := http.Get(o.h.url + "/q/")
+	if err != nil {
+		t.Fatal(err)
+	}
+	resp.Body.Close()
+	phone := strings.TrimPrefix(cookieOf(resp.Header), "Cookie: ")
+	if !strings.HasPrefix(phone, phoneCookie+"=") {
+		t.Fatalf("the page gives the cookie %q", phone)
+	}
+	form := url.Values{"key": {"one-form"}, "service": {"HT"}, "purpose": {"submit"}, "away": {"true"}}.Encode()
+	seen := map[string]bool{}
+	for range 2 {
+		r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, o.h.url+"/q/", strings.NewReader(form))
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		r.Header.Set("Cookie", phone)
+		resp, err := http.DefaultTransport.RoundTrip(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		resp.Body.Close()
+		if resp.StatusCode != http.StatusSeeOther {
+			t.Errorf("the form = %d", resp.StatusCode)
+		}
+		seen[resp.Header.Get("Location")] = true
+	}
+	if n := len(view(o.h.engine, func(s *state, _ queue.Moment) []*queue.Ticket { return s.day.Tickets() })); n != 1 || len(seen) != 1 {
+		t.Errorf("one form sent twice gives %d numbers at %v", n, seen)
 	}
 }
 
