@@ -1,0 +1,100 @@
+package controller
+
+import (
+	"path/filepath"
+	"strings"
+	"time"
+
+	"motcua/internal/center"
+)
+
+// clock goes through an evening and a clock that cannot be believed.
+func (o *tour) clock() {
+	o.h.now.jump(-48 * time.Hour)
+	o.want(503, "clock-behind", "kiosk", "POST /tickets", aTicket)
+	o.want(503, "clock-behind", "kiosk", "POST /appointments/"+o.later+"/check-in", "")
+	o.doubted("clock-behind")
+	o.h.now.jump(48 * time.Hour)
+	o.ticket("greeter", aTicket)
+	o.want(200, "", "staff", "POST /counters/1/next", "")
+	o.want(200, "", "staff", "POST /counters/1/start", "")
+	o.ticket("greeter", aTicket)
+	o.last = o.booked("2026-11-23T16:45:00+07:00")
+	start := o.h.now.read().Wall
+	o.h.now.pass(time.Date(2026, 11, 23, 17, 1, 0, 0, center.Zone).Sub(start))
+	if a := o.want(409, "closed-hours", "kiosk", "POST /tickets", aTicket, "Accept-Language: en-GB,en;q=0.8"); !strings.Contains(a.detail, "07:00") {
+		o.Errorf("closed hours = %s", a.detail)
+	}
+	o.evening(false)
+	o.want(200, "", testToken, "GET /services", "")
+	o.h.now.pass(time.Hour)
+	o.evening(true)
+	o.h.advisor.look()
+	o.want(409, "advice-closed", "manager", "GET /reports/advice", "")
+	if l := (&learner{e: o.h.engine}); l.due() == "" {
+		o.Error("a closed day is not learned from")
+	} else if err := l.fit(o.Context(), l.due()); err != nil {
+		o.Error(err)
+	}
+	o.want(409, "day-closed", "staff", "POST /counters/1/open", "")
+	o.want(409, "day-closed", "greeter", "POST /tickets/20261123-A001/cancel", "")
+	o.want(409, "day-closed", "greeter", "POST /tickets/20261123-A001/service", `{"service":"DD"}`)
+	for _, rule := range []string{"rejoin", "ordinary", "check-in"} {
+		o.want(409, "day-closed", "greeter", "POST /tickets/20261123-A001/"+rule, "")
+	}
+	o.h.now.jump(42*24*time.Hour - 10*time.Hour) // a Monday morning six weeks later
+	o.want(503, "clock-ahead", "kiosk", "POST /tickets", aTicket)
+	o.want(503, "clock-ahead", "kiosk", "POST /appointments/"+o.later+"/check-in", "")
+	o.doubted("clock-ahead")
+	o.want(204, "", "manager", "POST /clock/confirm", "")
+	o.want(201, "", "kiosk", "POST /tickets", aTicket)
+	o.want(200, "", "manager", "GET /reports/day?date=2026-11-23", "")
+	if a := o.want(200, "", "manager", "GET /reports/calls?date=2026-11-23", ""); !strings.Contains(string(a.body), `"why":"by-hand"`) {
+		o.Errorf("the day book of a past day = %s", a.body)
+	}
+}
+
+// closedForLong asks a center that never opens.
+func (o *tour) closedForLong() {
+	open := o.h
+	o.h = openTour(o.T, func(opts *Options) { opts.Center.Hours = center.Hours{} }).h
+	o.want(409, "closed-for-long", "kiosk", "POST /tickets", aTicket)
+	o.want(200, "", testToken, "GET /board", "")
+	o.h.stop()
+	o.h = open
+}
+
+// broken takes the disk away: nothing that would have to be stored is done.
+func (o *tour) broken() {
+	e := o.h.engine
+	e.mu.Lock()
+	if err := e.store.Close(); err != nil {
+		o.Error(err)
+	}
+	e.opts.Store.Path = filepath.Join(o.TempDir(), "gone", "log.db")
+	e.mu.Unlock()
+	o.want(503, "store-failed", "kiosk", "POST /tickets", aTicket)
+	fill := strings.NewReplacer("{id}", "20261123-A001", "{ticket}", "20261123-A001", "{counter}", "1", "{action}", "open", "{device}", "K1", "{secret}", "guess", "{code}", "guess")
+	bodies := map[string]string{
+		"/tickets": aTicket, "/tickets/{id}/service": `{"service":"DD"}`, "/devices/{device}/state": `{"state":"absent"}`,
+		"/slips/{ticket}/failed": `{"cause":"unknown"}`, "/ratings": `{"token":"x` + anAnswer, "/session": `{"token":"staff"}`,
+		"/phone/tickets": anAway, "/appointments": o.slot("2027-01-05T10:00:00+07:00"),
+	}
+	phone := o.opens(o.code(), "")
+	for _, rt := range routes {
+		if rt.method != "POST" {
+			continue
+		}
+		if a := o.ask(testToken, "POST "+fill.Replace(rt.path), bodies[rt.path], phone); a.status != 503 {
+			o.Errorf("%s without a disk = %d %s", rt.path, a.status, a.code)
+		} else if a.status == 503 && a.header.Get("Retry-After") == "" {
+			o.Errorf("%s without a disk names no time to come back", rt.path)
+		}
+	}
+	o.want(503, "store-failed", "manager", "GET /reports/day?date=2026-11-23", "")
+	o.want(503, "store-failed", "manager", "GET /reports/calls?date=2026-11-23", "")
+	if a := o.ask("", "GET /readyz", ""); a.status != 503 {
+		o.Errorf("ready without a disk = %d", a.status)
+	}
+	o.want(200, "", testToken, "GET /board", "")
+}
