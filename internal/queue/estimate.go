@@ -99,11 +99,6 @@ func (d *Day) Quantile(s center.ServiceCode, n int, q float64) (time.Duration, b
 	return callTime(q, n, priorCalls+now.calls, priorCalls/rate+now.busy), true
 }
 
-// Rounded are a wait's bounds as they are told: the lower rounded down, the upper up.
-func Rounded(low, high time.Duration) (time.Duration, time.Duration) {
-	return low.Truncate(rounding(low)), roundUp(high)
-}
-
 // free is how many counters could call a ticket of s at once, those left out
 // for which others wait too: none once a ticket has waited longer than soon all
 // the same, for then nobody is there.
