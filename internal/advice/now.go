@@ -123,6 +123,11 @@ func (l *look) help() (Advice, *plan, bool) {
 	}
 	for i := range l.c.Counters {
 		for _, s := range l.addable(i) {
+			key := fmt.Sprint(l.plan.services(&l.c.Counters[i]), s)
+			if seen[key] {
+				continue
+			}
+			seen[key] = true
 			l.weigh(&best, Advice{Code: Add, Counter: l.c.Counters[i].ID, Service: s}, l.skilled(i, s), 1.25)
 		}
 	}
