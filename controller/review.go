@@ -12,6 +12,7 @@ import (
 	"motcua/internal/forecast"
 	"motcua/internal/queue"
 	"motcua/internal/store"
+	"motcua/internal/waits"
 )
 
 const reviewKey = "review" // beside the log
@@ -71,7 +72,7 @@ func (r *reviewer) end(d *queue.Day) {
 	if d.Date > r.until {
 		return
 	}
-	r.history = append(r.history, dayOf(d, r.office))
+	r.history = append(r.history, waits.Past(d, r.office))
 	if d.Date >= dayBefore(r.until, reviewDays) {
 		r.past = append(r.past, advice.Remember(d))
 	}

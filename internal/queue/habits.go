@@ -14,19 +14,21 @@ import (
 // each kind; who came when counts half after 23 days, absences for 40 days. The
 // zero value knows nothing.
 type Habits struct {
-	n       int     // days
-	days    float64 // of these, as far as they are remembered
-	times   map[center.ServiceCode][]time.Duration
-	walk    []time.Duration
-	wrap    []time.Duration
-	came    map[center.ServiceCode]*Rates // people, not yet a rate
-	calls   int
-	noShows int
-	absent  time.Duration // summed over noShows
-	booked  int
-	kept    int
-	early   time.Duration // summed over kept
-	desks   map[center.CounterID]*deskHabits
+	n        int     // days
+	days     float64 // of these, as far as they are remembered
+	times    map[center.ServiceCode][]time.Duration
+	walk     []time.Duration
+	wrap     []time.Duration
+	came     map[center.ServiceCode]*Rates // people, not yet a rate
+	calls    int
+	finishes int
+	silent   int // of these, with an inferred start
+	noShows  int
+	absent   time.Duration // summed over noShows
+	booked   int
+	kept     int
+	early    time.Duration // summed over kept
+	desks    map[center.CounterID]*deskHabits
 }
 
 const (
@@ -144,9 +146,13 @@ func (h *Habits) counter(legs []*Leg) {
 			h.noShows++
 			h.absent += l.Ended - l.Called
 		}
-		if l.End != TicketFinished || !l.Answered || l.Inferred {
+		if l.End != TicketFinished || !l.Answered {
 			continue
 		}
+		if h.finishes++; l.Inferred {
+			h.silent++
+		}
+		// An inferred start divides the time at the counter otherwise; the sum is the same.
 		h.walk = keep(h.walk, l.Started-l.Called)
 		h.times[l.Service] = keep(h.times[l.Service], l.Ended-l.Started)
 		if i+1 < len(legs) && legs[i+1].Begin <= l.Ended && legs[i+1].Called-l.Ended < 10*time.Minute {

@@ -23,6 +23,9 @@ func (h *Habits) World(d *Day, now Moment) *World {
 	if h.calls > 0 {
 		w.NoShow = float64(h.noShows) / float64(h.calls+20)
 	}
+	if h.finishes > 0 {
+		w.Silent = float64(h.silent) / float64(h.finishes)
+	}
 	if h.noShows > 0 {
 		w.Absent = h.absent / time.Duration(h.noShows)
 	}

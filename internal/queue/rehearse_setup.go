@@ -273,8 +273,14 @@ func (r *rehearsal) inHand(d *Day, c *Counter, o *opening) {
 	if o.service < 0 {
 		o.service = 0
 	}
-	if o.state, o.elapsed = calling, r.now-leg.Called; t.State == Serving {
+	o.state, o.elapsed = calling, r.now-leg.Called
+	switch {
+	case t.State == Serving:
 		o.state, o.elapsed = serving, r.now-leg.Started
+	case r.w.Silent > 0.5 && o.elapsed > Walking: // as the finish will infer it
+		o.state, o.elapsed = serving, o.elapsed-Walking
+	}
+	if o.state == serving {
 		o.reached = r.services[o.service].times.reached(o.elapsed)
 	} else {
 		o.reached = r.w.Walk.reached(o.elapsed)

@@ -14,6 +14,7 @@ type World struct {
 	Wrap   Times                        // from finish to the next call while somebody waits
 	Pause  Times                        // of a counter whose end nobody planned
 	Absent time.Duration                // how long a counter waits for who does not come
+	Silent float64                      // share of finishes before which nobody pressed start: a called ticket may be served long since
 	NoShow float64                      // share of calls to which nobody comes
 	Rates  map[center.ServiceCode]Rates // who still comes without an appointment
 	Desks  []Desk                       // counters of which more is known than their present state

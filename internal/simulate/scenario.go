@@ -113,8 +113,8 @@ func (s *Scenario) service(code center.ServiceCode) int {
 	return -1
 }
 
-// center is the reception point as the rules see it.
-func (s *Scenario) center() *center.Center {
+// Center is the reception point as the rules see it.
+func (s *Scenario) Center() *center.Center {
 	c := &center.Center{Policy: s.Policy, Hours: center.Hours{Always: true}}
 	if s.Hours != nil {
 		h := s.Hours

@@ -76,7 +76,7 @@ func newWorld(s *Scenario, replication int, t *tally) (*world, error) {
 		return nil, err
 	}
 	w := &world{
-		s: s, center: s.center(), midnight: midnight, tally: t, trace: s.trace,
+		s: s, center: s.Center(), midnight: midnight, tally: t, trace: s.trace,
 		waiting: map[queue.TicketID]visit{}, end: never, last: never, toKeep: enough,
 	}
 	if s.Length > 0 {

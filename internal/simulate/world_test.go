@@ -110,7 +110,7 @@ func TestWatchedEventsAreALog(t *testing.T) {
 	s := ward()
 	s.Length, s.Hours = 300, []center.Window{{From: 0, To: 24 * 60}}
 	s.Services[0].Booked = Booked{Window: center.Window{From: 0, To: 300}, Every: 20, Places: 2, Late: 20}
-	again, finished := queue.NewDay(s.center(), epoch), 0
+	again, finished := queue.NewDay(s.Center(), epoch), 0
 	r, err := Watched(t.Context(), s, func(_ int, e queue.Event, m queue.Moment) {
 		again.Apply(e, m)
 		if e.Type == queue.TicketFinished {
