@@ -51,7 +51,7 @@ type Controller struct {
 
 // New opens the log and gets everything ready. Close releases it.
 func New(ctx context.Context, o Options) (*Controller, error) {
-	c := &Controller{opts: o, log: o.Log, clock: o.Engine.Clock, hashing: newHashing(), taking: often{most: 60}, guessing: often{most: 30}, typing: often{most: 300}}
+	c := &Controller{opts: o, log: o.Log, clock: o.Engine.Clock, hashing: newHashing(), taking: often{most: 120}, guessing: often{most: 30}, typing: often{most: 300}}
 	if c.log == nil {
 		c.log = slog.New(slog.DiscardHandler)
 	}
