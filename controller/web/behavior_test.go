@@ -225,8 +225,21 @@ func TestTheGreeterGivesANumber(t *testing.T) {
 	a.happen(func(*fake) {}, "slip.failed", map[string]string{"ticket": "20261123-A031", "cause": "paper-out"})
 	b.until("document.querySelector('#issued .slip').textContent.includes('hiệu lực')")
 	b.shot("issued")
-	if got, want := a.sent()[0].body, `{"priority":true,"purpose":"collect","service":"CT"}`; got != want {
-		t.Errorf("asked for %s, want %s", got, want)
+	b.click("#also summary")
+	b.click("#also [value=DD]")
+	b.click("[name=purpose][value=submit]")
+	b.click("#s-HT")
+	b.click("#issue button.main")
+	b.until("document.querySelector('#issued .what').textContent === 'Hộ tịch' && !document.body.hasAttribute('aria-busy')")
+	b.do("type the code", chromedp.SendKeys(chromedp.CSS("#check-in [name=code]"), " km4t q7rx "))
+	b.press(kb.Enter)
+	b.until("document.querySelector('#check-in [data-problem]').textContent !== ''")
+	want := []string{`/api/v1/tickets {"priority":true,"purpose":"collect","service":"CT"}`,
+		`/api/v1/tickets {"also":["DD"],"priority":false,"purpose":"submit","service":"HT"}`, `/api/v1/appointments/km4t q7rx/check-in {}`}
+	for i, c := range a.sent() {
+		if got := c.path + " " + c.body; i >= len(want) || got != want[i] {
+			t.Errorf("asked for %s, want %q", got, want)
+		}
 	}
 	b.quiet()
 }

@@ -300,6 +300,16 @@ func TestForms(t *testing.T) {
 	}
 }
 
+func TestARefusedWishKeepsWhatWasChosen(t *testing.T) {
+	form := url.Values{"service": {"HT"}, "purpose": {"collect"}, "priority": {"yes"}, "also": {"CT", "CU"}, "key": {"k"}}
+	page := text(t, post(web.Handler(newFake().options()), "/q/", "", form))
+	for _, want := range []string{`value="collect" checked`, `name="service" value="HT" checked`, `name="also" value="CU" checked`, `name="priority" value="yes" checked`, `class="problem"`} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the page lacks %q", want)
+		}
+	}
+}
+
 func TestFormsFromAnotherSiteAreRefused(t *testing.T) {
 	f := newFake()
 	r := post(web.Handler(f.options()), "/t/waiting/cancel", "", nil, "Sec-Fetch-Site", "cross-site")
@@ -317,6 +327,17 @@ func TestRatingOfAPhoneReachesTheRules(t *testing.T) {
 	want := `[{one-time-token {5 []}}]`
 	if got := fmt.Sprint(f.rated); got != want {
 		t.Errorf("rated %s, want %s: a satisfied citizen gives no reasons", got, want)
+	}
+}
+
+// TestAPhoneNeedsNoScript: a number, a time and its end are forms that any browser sends.
+func TestAPhoneNeedsNoScript(t *testing.T) {
+	h := web.Handler(newFake().options())
+	for _, path := range []string{"/q/", "/book", "/book?service=HT&purpose=submit&day=2026-11-24", "/a/KM4TQ7RX"} {
+		page := text(t, get(t, h, path, "", i18n.VI))
+		if strings.Contains(page, "<script") || !strings.Contains(page, "<form") {
+			t.Errorf("GET %s: want a form and no script", path)
+		}
 	}
 }
 

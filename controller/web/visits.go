@@ -26,7 +26,12 @@ type takeView struct {
 	Key      string
 	Service  center.ServiceCode // as chosen so far
 	Purpose  center.Purpose
+	Priority bool
+	Also     []string
 }
+
+// Chosen tells that a further service was ticked.
+func (v takeView) Chosen(c center.ServiceCode) bool { return slices.Contains(v.Also, string(c)) }
 
 // offer is a service, its queue, and why it gives no number.
 type offer struct {
@@ -71,7 +76,7 @@ func (p *pages) showTake(w http.ResponseWriter, r *http.Request, tried error) {
 	pg := p.page(w, r, "visit.take")
 	v := takeView{Phone: p.Visits.Phone(r), Offers: p.offers(pg), Purposes: center.Purposes, Groups: pg.Center.Priority.Groups,
 		Remote: pg.Center.Remote, Key: p.NewKey(), Service: center.ServiceCode(r.FormValue("service")), Purpose: center.Purpose(r.FormValue("purpose"))}
-	v.Away = !v.Phone.Fresh
+	v.Away, v.Priority, v.Also = !v.Phone.Fresh, r.FormValue("priority") != "", r.Form["also"]
 	v.Gives = v.Remote.On && pg.Board.Open && pg.Board.Trouble == "" && (v.Phone.Fresh || v.Remote.Away)
 	pg.Data = v
 	p.showTried(w, r, "take.html", pg, tried)
