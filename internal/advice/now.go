@@ -122,14 +122,12 @@ func (l *look) help() (Advice, *plan, bool) {
 		l.weigh(&best, Advice{Code: Open, Counter: x.ID, Service: l.worst.Service}, l.opened(i), 1)
 	}
 	for i := range l.c.Counters {
-		for _, s := range l.addable(i) {
-			key := fmt.Sprint(l.plan.services(&l.c.Counters[i]), s)
-			if seen[key] {
-				continue
-			}
-			seen[key] = true
-			l.weigh(&best, Advice{Code: Add, Counter: l.c.Counters[i].ID, Service: s}, l.skilled(i, s), 1.25)
+		key := fmt.Sprint(l.plan.services(&l.c.Counters[i]), "add")
+		if !l.addable(i) || seen[key] {
+			continue
 		}
+		seen[key] = true
+		l.weigh(&best, Advice{Code: Add, Counter: l.c.Counters[i].ID, Service: l.worst.Service}, l.skilled(i, l.worst.Service), 1.25)
 	}
 	if best.advice.Code == "" {
 		a := Advice{Code: NoMore, Service: l.worst.Service}
@@ -150,23 +148,12 @@ func (l *look) weigh(best *option, a Advice, p plan, worth float64) {
 	}
 }
 
-// addable are the services at risk that a counter could also serve: its agency
-// serves them at another counter, so its officials may.
-func (l *look) addable(i int) []center.ServiceCode {
-	x := &l.c.Counters[i]
-	if !l.plan.open[i] {
-		return nil
-	}
-	var all []center.ServiceCode
-	for _, h := range l.hours {
-		if Share(h.Miss) < l.rules.Act || slices.Contains(l.plan.services(x), h.Service) {
-			continue
-		}
-		if slices.ContainsFunc(l.c.Counters, func(o center.Counter) bool { return o.Agency == x.Agency && o.Serves(h.Service) }) {
-			all = append(all, h.Service)
-		}
-	}
-	return all
+// addable tells whether a counter could also serve the service most at risk:
+// its agency serves it at another counter, so its officials may.
+func (l *look) addable(i int) bool {
+	x, s := &l.c.Counters[i], l.worst.Service
+	return l.plan.open[i] && len(l.unserved) == 0 && !slices.Contains(l.plan.services(x), s) &&
+		slices.ContainsFunc(l.c.Counters, func(o center.Counter) bool { return o.Agency == x.Agency && o.Serves(s) })
 }
 
 // spare finds the counter without which the promise is safest, one that serves
