@@ -1,6 +1,8 @@
 package province
 
 import (
+	"strconv"
+	"strings"
 	"time"
 
 	"motcua/internal/center"
@@ -44,6 +46,18 @@ func (v pointView) Services() []serviceRow {
 		rows = append(rows, r)
 	}
 	return rows
+}
+
+// Share writes a part of a whole.
+func (v view) Share(part, n int) string { return i18n.Percent(v.Lang, float64(part)/float64(n)) }
+
+// Minutes writes minutes with one decimal.
+func (v view) Minutes(m float64) string {
+	text := strconv.FormatFloat(m, 'f', 1, 64)
+	if v.Lang == i18n.VI {
+		text = strings.Replace(text, ".", ",", 1)
+	}
+	return text
 }
 
 // Devices lists the devices that need somebody.

@@ -35,7 +35,8 @@ func sample(t *testing.T, token string) *Province {
 	p.online.Store(true)
 	log := linktest.New()
 	log.Add(1200, "x")
-	good := wire.Today{Issued: 412, Waiting: 23, LongestS: 11*60 + 20, Legs: 372, MeanWaitS: 380, P90WaitS: 790, Within15: 350, LeftAfter: 4,
+	told := wire.ForecastScores{All: wire.ForecastScore{N: 350, Kept: 301, MAE: 3.44, HOL: 5.2}}
+	good := wire.Today{Forecast: &told, Issued: 412, Waiting: 23, LongestS: 11*60 + 20, Legs: 372, MeanWaitS: 380, P90WaitS: 790, Within15: 350, LeftAfter: 4,
 		Finished: 360, NoShows: 9, Dossiers: 401, Outside: 17, Ratings: &wire.RatingFigures{N: 128, Counts: [5]int{1, 2, 5, 50, 70}},
 		Services: []wire.ServiceToday{{Service: "HT", Issued: 120, Legs: 110, MeanWaitS: 320, Within15: 108}}}
 	slow := wire.Today{Issued: 35, Waiting: 12, LongestS: 26 * 60, Legs: 20, Within15: 9, LeftAfter: 6, Ratings: &wire.RatingFigures{N: 4, Counts: [5]int{0, 0, 0, 4, 0}}}
@@ -134,6 +135,12 @@ func TestOverview(t *testing.T) {
 	}
 	if strings.Contains(get(t, p, "/province/points/h19-28").Body.String(), "Chưa có lượt nào") {
 		t.Error("the page of a point with old figures denies them")
+	}
+	point := get(t, p, "/province/points/h19-26-1").Body.String()
+	for _, text := range []string{"Gọi đúng mức chờ đã báo", "86,0", "3,4 phút", "5,2 phút"} {
+		if !strings.Contains(point, text) {
+			t.Errorf("the page of the point does not tell %q of the waits told", text)
+		}
 	}
 	if strings.Contains(tableRow(t, page, "h19-27"), "100") {
 		t.Error("four answers are shown as a share")
