@@ -8,6 +8,7 @@ import (
 	"motcua/internal/center"
 	"motcua/internal/client"
 	"motcua/internal/fault"
+	"motcua/internal/queue"
 	"motcua/internal/wire"
 )
 
@@ -61,6 +62,39 @@ func TestARefusedTicketIsNotShown(t *testing.T) {
 		t.Errorf("board: trouble %q, waiting %d, seq %d, %v; want the %d acknowledged and seq %d",
 			b.Trouble, b.Waiting[0].Waiting, b.Seq, err, acked, h.engine.hub.last())
 	}
+}
+
+// TestARefusedTimeIsNotTaken books until the disk is full: places and counts
+// are as they were told.
+func TestARefusedTimeIsNotTaken(t *testing.T) {
+	o := openTour(t, func(x *Options) {
+		x.Engine.Store.MaxPages = 120
+		x.Center.Remote.PerDay, x.Center.Remote.PerService = 20_000, 20_000
+		x.Center.Appointments.Slots[0].Places = 20_000
+	})
+	o.h.taking.most = 20_000
+	phone, acked := o.opens(o.code(), ""), 0
+	var last answered
+	for ; acked < 20_000; acked++ {
+		if last = o.ask("", "POST /appointments", o.slot("2026-11-24T09:00:00+07:00"), phone); last.status != 201 {
+			break
+		}
+	}
+	if last.code != "disk-full" {
+		t.Fatalf("a full disk said %d %s", last.status, last.code)
+	}
+	view(o.h.engine, func(s *state, _ queue.Moment) struct{} {
+		taken := 0
+		for _, n := range o.h.engine.phones {
+			taken += n
+		}
+		if booked := len(o.h.engine.booked); booked != acked || taken != acked {
+			t.Errorf("%d times are booked and %d counted, want the %d acknowledged", booked, taken, acked)
+		}
+		return struct{}{}
+	})
+	o.h.now.pass(2 * time.Second)
+	o.want(503, "disk-full", "greeter", "POST /appointments", o.slot("2026-11-24T09:00:00+07:00"))
 }
 
 func TestClockJumps(t *testing.T) {
