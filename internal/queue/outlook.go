@@ -34,7 +34,7 @@ type Ask struct {
 type Outlook struct {
 	N     int
 	at    map[TicketID]int
-	calls []time.Duration // from now, N of each ticket, sorted
+	calls []int32 // milliseconds from now, N of each ticket, sorted
 	hours []Hour
 	Used  map[center.CounterID]float64 // busy share of the counter's time at work in the next hour
 }
@@ -124,7 +124,7 @@ func (o *Outlook) Quantile(id TicketID, q float64) (time.Duration, bool) {
 	calls := o.calls[i*o.N : (i+1)*o.N]
 	at := min(max(q*float64(o.N+1)-1, 0), float64(o.N-1))
 	k := int(at)
-	low, high := calls[k], calls[min(k+1, o.N-1)]
+	low, high := time.Duration(calls[k])*time.Millisecond, time.Duration(calls[min(k+1, o.N-1)])*time.Millisecond
 	if high >= farthest {
 		return farthest, false
 	}

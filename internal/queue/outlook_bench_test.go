@@ -40,14 +40,14 @@ func crowded(tb testing.TB, priority float64) (*Day, Moment, *World) {
 	}
 	w := &World{
 		Walk: Lognormal(30*time.Second, 0.3), Wrap: Lognormal(20*time.Second, 1), Pause: Lognormal(15*time.Minute, 0.3),
-		Rates: map[center.ServiceCode]Rates{}, NoShow: 0.04, Absent: time.Minute,
+		Rates: map[center.ServiceCode]Rates{}, Times: map[center.ServiceCode]Times{}, NoShow: 0.04, Absent: time.Minute,
 	}
 	for _, s := range c.Services {
 		var r Rates
 		for i := range r.Ordinary {
 			r.Ordinary[i], r.Priority[i] = 6*(1-priority), 6*priority
 		}
-		w.Rates[s.Code] = r
+		w.Rates[s.Code], w.Times[s.Code] = r, Lognormal(time.Duration(s.Minutes)*time.Minute, 0.5)
 	}
 	waiting := 0
 	for _, s := range c.Services {

@@ -31,7 +31,7 @@ type rehearsal struct {
 	first    crowd   // as it stands now
 	ids      []TicketID
 	held     map[TicketID]int // seats of those at a counter whose visit goes on
-	calls    []time.Duration  // from now, by ticket and replication
+	calls    []int32          // milliseconds from now, by ticket and replication
 	waits    []wait           // of the hour, by service and replication
 
 	crowd   // of one replication
@@ -149,9 +149,6 @@ func (r *rehearsal) reset() {
 		r.lines[i].q, r.lines[i].capped = append(s.room[:0], s.first...), s.capped
 	}
 	r.left, r.arrived, r.next, r.counted = len(r.ids), 0, r.now, r.until == r.now
-	for i := range r.ids {
-		r.calls[r.row(i)] = farthest
-	}
 	r.expect()
 	for i := range r.bookings {
 		r.bookings[i].at = r.coming(i)
@@ -247,7 +244,7 @@ func (r *rehearsal) wake(line int32, at time.Duration) {
 func (r *rehearsal) called(i int, at time.Duration) {
 	s := &r.seats[i]
 	if s.ask >= 0 {
-		r.calls[r.row(int(s.ask))] = at - r.now
+		r.calls[r.row(int(s.ask))] = int32((at - r.now) / time.Millisecond)
 		s.ask = -1
 		r.left--
 	}

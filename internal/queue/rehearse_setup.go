@@ -31,7 +31,10 @@ func (d *Day) rehearsal(now Moment, w *World, ask Ask, bits uint) *rehearsal {
 	for i := range d.center.Counters {
 		r.desks = append(r.desks, r.desk(d, &d.center.Counters[i]))
 	}
-	r.calls = make([]time.Duration, len(r.ids)<<bits)
+	r.calls = make([]int32, len(r.ids)<<bits)
+	for i := range r.calls {
+		r.calls[i] = int32(farthest / time.Millisecond) // until they are called
+	}
 	r.end, r.promise = at+farthest, cmp.Or(ask.Promise, Promise)
 	if ask.Hour {
 		r.until += time.Hour

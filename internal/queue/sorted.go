@@ -1,28 +1,25 @@
 package queue
 
-import (
-	"slices"
-	"time"
-)
+import "slices"
 
 // sorter sorts times that are spread out, as those of one ticket's calls are,
 // by throwing them into as many buckets: several times faster than comparing.
 type sorter struct {
-	room  []time.Duration
+	room  []int32
 	begin []int32
 }
 
 func newSorter(n int) *sorter {
-	return &sorter{room: make([]time.Duration, n), begin: make([]int32, n+1)}
+	return &sorter{room: make([]int32, n), begin: make([]int32, n+1)}
 }
 
 // sort sorts as many times as the sorter was made for.
-func (s *sorter) sort(all []time.Duration) {
+func (s *sorter) sort(all []int32) {
 	low, high := slices.Min(all), slices.Max(all)
 	if low == high {
 		return
 	}
-	scale := float64(len(all)) / float64(high-low+1)
+	scale := float64(len(all)) / (float64(high-low) + 1)
 	clear(s.begin)
 	for _, t := range all {
 		s.begin[min(int(float64(t-low)*scale), len(all)-1)+1]++
