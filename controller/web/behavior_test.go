@@ -261,6 +261,7 @@ func TestALinkWithTheTokenLogsIn(t *testing.T) {
 }
 
 func TestThePhoneLearnsThatItIsCalled(t *testing.T) {
+	t.Parallel() // it mostly waits
 	a := newAPI()
 	b := newBrowser(t, a.handler(), "")
 	b.open("/t/waiting", 390, 844)

@@ -82,6 +82,7 @@ func TestPagesFollowWithoutASharedWorker(t *testing.T) {
 }
 
 func TestPagesStartAnewWhenTheLogIsAnotherOne(t *testing.T) {
+	t.Parallel() // it mostly waits
 	a := newAPI()
 	b := newBrowser(t, a.handler(), "staff")
 	b.open("/staff/1", 1366, 768)
