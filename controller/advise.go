@@ -96,7 +96,7 @@ func (a *advisor) look() {
 		v.Hours = append(v.Hours, hourAhead{h.Service, hundredths(h.Calls), int(h.Mean.Seconds()), h.Miss, hundredths(h.Late)})
 	}
 	var all []advice.Advice
-	all, a.memory = advice.Usual.Now(c, day, world, at, a.memory)
+	all, a.memory = rulesOf(c).Now(c, day, world, at, a.memory)
 	for i := range all {
 		v.Advice = append(v.Advice, words(c, all[i]))
 	}
@@ -112,6 +112,14 @@ func (a *advisor) history(v *advised, past review, world *queue.World) {
 		v.until = past.Until
 		v.Output, _ = advice.Productivity(&c.Hours, past.Received, c.Staff.Dossiers, past.Until)
 	}
+}
+
+// rulesOf are the rules that the center has chosen.
+func rulesOf(c *center.Center) advice.Rules {
+	if c.Staff.Advice == "usual" {
+		return advice.Usual
+	}
+	return advice.Sparing
 }
 
 func words(c *center.Center, x advice.Advice) piece {

@@ -18,6 +18,7 @@ func (c *Center) Default() {
 	set(&c.Calling.Idle, 3)
 	set(&c.Calling.Overrun, 30)
 	set(&c.Staff.Dossiers, 1600)
+	set(&c.Staff.Advice, "sparing")
 	set(&c.Remote.Window, Window{8 * 60, 16 * 60})
 	set(&c.Remote.PerDay, 2)
 	set(&c.Remote.PerService, 1)

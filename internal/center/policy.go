@@ -78,9 +78,10 @@ type Calling struct {
 	Overrun int `toml:"overrun"` // minutes after the last window by which a call must be likely for a number to be given
 }
 
-// Staff is what is expected of officials.
+// Staff is what is expected of officials, and of the advice on how many are needed.
 type Staff struct {
-	Dossiers int `toml:"dossiers"` // that each receives in a year: 1600 in a provincial center or ward, 1200 in a commune, 800 in a remote one
+	Advice   string `toml:"advice"`   // sparing: the promise is the day's mean; usual: the mean of each hour
+	Dossiers int    `toml:"dossiers"` // that each receives in a year: 1600 in a provincial center or ward, 1200 in a commune, 800 in a remote one
 }
 
 // Priority is who is asked whether they belong to a priority group. Which group
@@ -102,6 +103,9 @@ func (v *validation) calling() {
 		value, most int
 	}{{"recalls", k.Recalls, 20}, {"grace", k.Grace, 8 * 60}, {"remind", k.Remind, 8 * 60}, {"idle", k.Idle, 60}, {"overrun", k.Overrun, 8 * 60}} {
 		v.within("[calling]", x.key, float64(x.value), 1, float64(x.most))
+	}
+	if a := v.c.Staff.Advice; a != "sparing" && a != "usual" {
+		v.add("center-advice", "value", a)
 	}
 	v.within("[staff]", "dossiers", float64(v.c.Staff.Dossiers), 1, 100_000)
 	for i, g := range v.c.Priority.Groups {

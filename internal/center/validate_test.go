@@ -1,6 +1,7 @@
 package center
 
 import (
+	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -76,6 +77,21 @@ func TestValidate(t *testing.T) {
 		{"dots", func(c *Center) { c.Printers[0].Dots = 600 }, []string{"center-dots [[printer]] P1"}},
 		{"display of no counter", func(c *Center) { c.Displays[1].Counter = "9" }, []string{"center-unknown [[display]] D2"}},
 		{"display too far", func(c *Center) { c.Displays[0].Distance = 300 }, []string{"center-range [[display]] D1"}},
+		{"policy", func(c *Center) { c.Policy.Preset = "vip" }, []string{"center-policy [policy]"}},
+		{"policy of a service", func(c *Center) { c.Services[0].Policy = Policy{Cap: ptr(-1), Weight: ptr(math.NaN())} }, []string{
+			"center-range [service.policy] HT", "center-range [service.policy] HT"}},
+		{"contingent", func(c *Center) { c.Services[0].Daily = -1 }, []string{"center-range [[service]] HT"}},
+		{"recalls", func(c *Center) { c.Calling.Recalls = 0 }, []string{"center-range [calling]"}},
+		{"priority groups", func(c *Center) { c.Priority.Groups = []string{"rich", "elderly", "elderly"} }, []string{"center-priority-group", "center-priority-group"}},
+		{"advice", func(c *Center) { c.Staff.Advice = "all" }, []string{"center-advice"}},
+		{"phones", func(c *Center) { c.Remote.Minutes = 600 }, []string{"center-range [remote]"}},
+		{"slots", func(c *Center) {
+			slot := Slots{Service: "HT", Days: []string{"monday"}, Window: Window{480, 540}, Every: 20, Places: 1}
+			other, never := slot, slot
+			other.Window = Window{530, 600}
+			never.Service, never.Days = "??", []string{"someday"}
+			c.Appointments.Slots = []Slots{slot, other, never}
+		}, []string{"center-slots-overlap [[appointments.slots]] 2", "center-unknown [[appointments.slots]] 3", "center-weekday [[appointments.slots]] 3"}},
 		{"two tablets at one counter", func(c *Center) { c.Tablets[1].Counter = "1" }, []string{"center-taken [[tablet]] T2"}},
 		{"keypad port", func(c *Center) { c.Keypads[0].Port = "COM3" }, []string{"center-port [[keypad]] N1"}},
 		{"keypad speed", func(c *Center) { c.Keypads[0].Baud = 1 }, []string{"center-range [[keypad]] N1"}},
@@ -123,3 +139,5 @@ func TestDefaultKeepsWhatIsSet(t *testing.T) {
 		t.Errorf("Default() changed what was set: %+v", c)
 	}
 }
+
+func ptr[T any](v T) *T { return &v }
