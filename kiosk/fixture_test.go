@@ -122,6 +122,9 @@ func everyScreen(lang i18n.Lang) map[string]*kiosk.Flow {
 		"result-no-printer": open("start", "purpose:online-help", "service:S10", "priority:no").issued(bare).Flow,
 		"contrast":          open("contrast", "start").Flow,
 	}
+	booked, slot := ticket(), time.Date(2026, 11, 23, 9, 30, 0, 0, center.Zone)
+	booked.Slot = &slot
+	all["result-appointment"] = open("start", "purpose:online-help", "service:S10", "priority:no").issued(booked).Flow
 	plain := open()
 	list := *about()
 	list.Appointments = false

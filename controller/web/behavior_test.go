@@ -227,6 +227,7 @@ func TestTheGreeterGivesANumber(t *testing.T) {
 	b.shot("issued")
 	b.click("#also summary")
 	b.click("#also [value=DD]")
+	b.click("#also [value=HT]") // not twice: the visit begins with it
 	b.click("[name=purpose][value=submit]")
 	b.click("#s-HT")
 	b.click("#issue button.main")

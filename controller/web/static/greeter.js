@@ -22,6 +22,14 @@ function show(given) {
   box.scrollIntoView({block: "nearest"});
 }
 
+// What the visit begins with is not a further service as well.
+form.addEventListener("change", () => {
+  for (const box of form.querySelectorAll("[name=also]")) {
+    box.disabled = box.value === form.elements.service.value;
+    box.checked &&= !box.disabled;
+  }
+});
+
 for (const asked of [form, document.getElementById("check-in")]) {
   asked?.addEventListener("done", (e) => {
     show(e.detail.ticket);
