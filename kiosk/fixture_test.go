@@ -122,17 +122,7 @@ func everyScreen(lang i18n.Lang) map[string]*kiosk.Flow {
 		"result-no-printer": open("start", "purpose:online-help", "service:S10", "priority:no").issued(bare).Flow,
 		"contrast":          open("contrast", "start").Flow,
 	}
-	booked, slot := ticket(), time.Date(2026, 11, 23, 9, 30, 0, 0, center.Zone)
-	booked.Slot = &slot
-	all["result-appointment"] = open("start", "purpose:online-help", "service:S10", "priority:no").issued(booked).Flow
-	plain := open()
-	list := *about()
-	list.Appointments = false
-	plain.Heard(board(), &list, plain.now)
-	all["attract-plain"] = plain.Flow
-	all["full"] = open("start", "purpose:submit", "service:S4").Flow
-	all["code"] = open("appointment", "key:K", "key:M", "key:4").Flow
-	all["code-typed"] = open(append([]string{"appointment"}, code...)...).Flow
+	visitScreens(all, open)
 	demo := board()
 	demo.Demo = true
 	d := open("start", "purpose:submit")
@@ -159,6 +149,21 @@ func everyScreen(lang i18n.Lang) map[string]*kiosk.Flow {
 	all["refused"] = refused.Flow
 	all["refused-away"] = open("start", "purpose:submit", "service:S3", "priority:no").after(21 * time.Second).Flow
 	return all
+}
+
+// visitScreens adds the screens of appointments and of a full service.
+func visitScreens(all map[string]*kiosk.Flow, open func(...string) *desk) {
+	booked, slot := ticket(), time.Date(2026, 11, 23, 9, 30, 0, 0, center.Zone)
+	booked.Slot = &slot
+	all["result-appointment"] = open("start", "purpose:online-help", "service:S10", "priority:no").issued(booked).Flow
+	plain := open()
+	list := *about()
+	list.Appointments = false
+	plain.Heard(board(), &list, plain.now)
+	all["attract-plain"] = plain.Flow
+	all["full"] = open("start", "purpose:submit", "service:S4").Flow
+	all["code"] = open("appointment", "key:K", "key:M", "key:4").Flow
+	all["code-typed"] = open(append([]string{"appointment"}, code...)...).Flow
 }
 
 func mustStep(t *testing.T, d *desk, want kiosk.Step) {
