@@ -21,7 +21,7 @@ const (
 	farAhead  = 31               // days a clock may be ahead of the last service day unasked
 	roomCheck = 10 * time.Second
 
-	lapseCheck = time.Minute // between looks for numbers that nobody checked in
+	lapseCheck = time.Minute // between looks for numbers that nobody checked in, or nobody may call
 )
 
 // tx is one batch's view of the day: what it emits is applied at once and
@@ -83,6 +83,7 @@ func (t *tx) roll() {
 	if t.open && t.now.Up-t.e.lapsed >= lapseCheck {
 		t.e.lapsed = t.now.Up
 		t.happen(t.day.Lapse(t.now))
+		t.happen(t.day.Stranded(t.now))
 	}
 }
 

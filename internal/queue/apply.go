@@ -66,7 +66,7 @@ func (d *Day) issued(e Event, wall time.Time, now time.Duration) {
 	t := &Ticket{
 		ID: e.Ticket, Number: e.Number, Series: e.Series, Service: e.Service, Purpose: e.Purpose,
 		Source: e.Source, Printer: e.Printer, State: Waiting, Bound: e.Counter, IssuedAt: wall, Since: wall, Issued: now,
-		Place: Place{Base: base, Priority: e.Priority, rule: d.ruleOf(e.Service, e.Slot != nil), index: d.given},
+		Place: Place{Base: base, Priority: e.Priority, rule: d.ruleFor(e.Service, e.Slot != nil), index: d.given},
 		Plan:  e.Also, Away: e.Away, Appointment: e.Appointment, Slot: e.Slot, Told: e.Told,
 		Legs: []Leg{{Service: e.Service, Begin: base, Open: true}},
 	}
@@ -174,6 +174,11 @@ func (d *Day) called(t *Ticket, c *Counter, e Event, wall time.Time, now time.Du
 func (d *Day) rejoin(t *Ticket, now time.Duration) {
 	if t.State == NoShow {
 		t.Base, t.Passed = now, 0
+		for _, c := range d.counters { // no undo takes back what is forgotten
+			if c.last != nil {
+				c.last.passed = slices.DeleteFunc(c.last.passed, func(p *Place) bool { return p == &t.Place })
+			}
+		}
 	}
 	t.Bound = ""
 	t.Legs = append(t.Legs, Leg{Service: t.Service, Begin: now, Open: true})
@@ -224,21 +229,22 @@ func (d *Day) transfer(t *Ticket, e Event, now time.Duration) {
 // that nobody starts again.
 func (d *Day) sendTo(t *Ticket, s center.ServiceCode) {
 	if t.Service != s {
-		t.Service, t.rule = s, d.ruleOf(s, false)
+		t.Service, t.rule = s, d.ruleFor(s, false)
 	}
 	t.Bound = ""
 }
 
 // goOn sends a finished visit to what it still has to do.
 func (d *Day) goOn(t *Ticket, e Event, now time.Duration) {
+	if t.Back == e.Counter { // it is back already
+		t.Back = ""
+	}
 	switch {
 	case e.Back != "":
 		t.Bound, t.Back = e.Back, ""
 	case e.Then != "":
 		d.sendTo(t, e.Then)
-		if len(t.Plan) > 0 {
-			t.Plan = t.Plan[1:]
-		}
+		t.Plan = t.Plan[slices.Index(t.Plan, e.Then)+1:]
 	default:
 		return
 	}

@@ -326,14 +326,17 @@ func finish(d *Day, c *Counter, a Act, _ Moment) ([]Event, error) {
 }
 
 // goesOn tells where a finished visit goes next: back to the counter that sent
-// it, then on to what was planned.
+// it, then on to what was planned and is still offered.
 func (d *Day) goesOn(t *Ticket, e *Event) {
 	if _, ok := d.center.Counter(t.Back); ok && t.Back != e.Counter {
 		e.Back = t.Back
 		return
 	}
-	if len(t.Plan) > 0 {
-		e.Then = t.Plan[0]
+	for _, s := range t.Plan {
+		if _, ok := d.center.Service(s); ok {
+			e.Then = s
+			return
+		}
 	}
 }
 
@@ -578,6 +581,33 @@ func (d *Day) Strays() []Event {
 		}
 		if (t.State == Waiting || held && gone(t.Counter)) && gone(t.Bound) {
 			events = append(events, Event{Type: TicketTransferred, Ticket: t.ID, Number: t.Number, Service: t.Service, By: "controller"})
+		}
+	}
+	return events
+}
+
+// Stranded lets any counter of their service call who waits for one counter
+// that stays closed while the center is open: it may not open again today.
+func (d *Day) Stranded(now Moment) []Event {
+	patience := time.Duration(d.center.Calling.Idle) * time.Minute
+	if hours := &d.center.Hours; !hours.Open(now.Wall) || !hours.Open(now.Wall.Add(-patience)) {
+		return nil
+	}
+	var events []Event
+	at := d.Now(now)
+	for _, l := range d.lines {
+		c := d.counters[l.bound]
+		if l.bound == "" || c != nil && c.Open {
+			continue
+		}
+		for _, p := range l.q {
+			since := p.ticket.leg().Begin
+			if c != nil {
+				since = max(since, c.since)
+			}
+			if at-since > patience {
+				events = append(events, Event{Type: TicketTransferred, Ticket: p.ticket.ID, Number: p.ticket.Number, Service: p.ticket.Service, By: "controller"})
+			}
 		}
 	}
 	return events

@@ -329,14 +329,19 @@ func (d *Day) setRules(rules map[center.ServiceCode]center.Rule) {
 	}
 }
 
-// ruleOf is the rule in force for a service. A log outlives a configuration.
+// ruleOf is the rule in force for a service. A log outlives a configuration. It
+// changes nothing: several may look at a day at once.
 func (d *Day) ruleOf(s center.ServiceCode, appointment bool) *rule {
-	k := ruleKey{s, appointment}
-	r, ok := d.rules[k]
-	if !ok {
-		r = newRule(s, (&center.Center{}).Rule(&center.Service{Target: 15}))
-		d.rules[k] = r
+	if r, ok := d.rules[ruleKey{s, appointment}]; ok {
+		return r
 	}
+	return newRule(s, (&center.Center{}).Rule(&center.Service{Target: 15}))
+}
+
+// ruleFor is the same for a ticket that goes by it from now on: all of them share one.
+func (d *Day) ruleFor(s center.ServiceCode, appointment bool) *rule {
+	r := d.ruleOf(s, appointment)
+	d.rules[ruleKey{s, appointment}] = r
 	return r
 }
 

@@ -1,0 +1,99 @@
+package queue
+
+import (
+	"testing"
+	"time"
+
+	"motcua/internal/center"
+)
+
+// TestUndoForgetsWhoBeganAnew passes a number that is then missed and comes
+// back: its new wait was never passed, so nothing is taken back from it.
+func TestUndoForgetsWhoBeganAnew(t *testing.T) {
+	r := policyRun(center.Policy{})
+	first := r.take(t, Wish{})
+	r.pass(time.Minute)
+	r.take(t, Wish{Priority: true})
+	r.do(t, "1", "open", Act{})
+	r.do(t, "2", "open", Act{})
+	r.do(t, "1", "next", Act{})
+	r.do(t, "2", "call", Act{Ticket: first, Reason: "correction"})
+	r.do(t, "2", "no-show", Act{})
+	events, err := r.day.Rejoin(first, "", r.now)
+	r.must(t, events, err)
+	r.do(t, "1", "undo", Act{})
+	if x := r.state(t, first, Waiting); x.Passed != 0 {
+		t.Errorf("passed %d times, want 0", x.Passed)
+	}
+}
+
+// TestWhoIsBackIsNotSentBackAgain lets the counter that sent a visit away call it itself.
+func TestWhoIsBackIsNotSentBackAgain(t *testing.T) {
+	r := newRun()
+	id := r.take(t, Wish{Service: "HT", Also: []center.ServiceCode{"CT"}})
+	for _, c := range []center.CounterID{"1", "2"} {
+		r.do(t, c, "open", Act{})
+	}
+	r.do(t, "1", "next", Act{})
+	r.do(t, "1", "transfer", Act{Service: "DD", Back: true})
+	r.do(t, "1", "next", Act{}) // it serves DD too
+	r.do(t, "1", "finish", Act{})
+	r.do(t, "2", "next", Act{})
+	r.do(t, "2", "finish", Act{})
+	if x := r.state(t, id, Finished); x.Bound != "" {
+		t.Errorf("bound for %s", x.Bound)
+	}
+}
+
+// TestAPlannedServiceMayGo takes a service that a visit still has to do out of
+// the configuration: the visit goes on with the one after it.
+func TestAPlannedServiceMayGo(t *testing.T) {
+	r := newRun()
+	events, err := r.day.Issue(Wish{Service: "HT", Purpose: center.Submit, Also: []center.ServiceCode{"DD", "CT"}}, r.now)
+	r.must(t, events, err)
+	r.do(t, "1", "open", Act{})
+	r.do(t, "1", "next", Act{})
+	r = r.refold(func(c *center.Center) { c.Services = append(c.Services[:1:1], c.Services[2]) })
+	r.day.Outlook(r.now, still(r.day), Ask{})
+	if _, ok := r.day.rules[ruleKey{"DD", false}]; ok {
+		t.Error("looking ahead has changed the day")
+	}
+	r.do(t, "1", "finish", Act{})
+	if x := r.state(t, events[0].Ticket, Waiting); x.Service != "CT" || len(x.Plan) != 0 {
+		t.Errorf("waits for %s, then %v; want CT, none", x.Service, x.Plan)
+	}
+}
+
+// TestAClosedCounterKeepsNobody binds numbers to a counter that stays closed:
+// after a while they wait for any counter of their service.
+func TestAClosedCounterKeepsNobody(t *testing.T) {
+	r := newRun()
+	r.day.center.Hours = center.Hours{Monday: []center.Window{{From: 7 * 60, To: 11 * 60}, {From: 13 * 60, To: 17 * 60}}}
+	r.now.Wall = time.Date(2026, 11, 23, 10, 50, 0, 0, center.Zone)
+	id := r.issue(t, "HT")
+	r.do(t, "3", "open", Act{})
+	r.do(t, "3", "next", Act{})
+	r.do(t, "3", "transfer", Act{To: "1"})
+	for _, x := range []struct {
+		after time.Duration
+		freed int
+		why   string
+	}{
+		{2 * time.Minute, 0, "it may still open"}, {58 * time.Minute, 0, "it is lunch"}, {72 * time.Minute, 0, "the afternoon has just begun"},
+	} {
+		r.pass(x.after)
+		if got := r.day.Stranded(r.now); len(got) != x.freed {
+			t.Fatalf("%s: %+v, want none", x.why, got)
+		}
+	}
+	r.do(t, "1", "open", Act{})
+	r.pass(4 * time.Minute)
+	if got := r.day.Stranded(r.now); len(got) != 0 {
+		t.Fatalf("counter 1 is open: %+v, want none", got)
+	}
+	r.do(t, "1", "close", Act{})
+	r.pass(4 * time.Minute)
+	r.happen(r.day.Stranded(r.now))
+	r.do(t, "3", "next", Act{})
+	r.state(t, id, Called)
+}
