@@ -33,7 +33,7 @@ func (s *state) ticketWait(t *queue.Ticket) *wire.Range {
 
 // nextWait is how long an ordinary ticket of a service that is issued now will wait.
 func (s *state) nextWait(service center.ServiceCode, now queue.Moment) *wire.Range {
-	return rangeOf(s.waits.Newcomer(s.day, queue.Newcomer{Service: service}, now))
+	return rangeOf(s.waits.Next(s.day, service, now))
 }
 
 func rangeOf(w waits.Wait, ok bool) *wire.Range {

@@ -97,6 +97,19 @@ func (h *Hours) Open(t time.Time) bool {
 	return false
 }
 
+// Opened returns when the window that holds t began; false while the center is closed.
+func (h *Hours) Opened(t time.Time) (time.Time, bool) {
+	t = t.In(Zone)
+	midnight := time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, Zone)
+	for _, w := range h.On(DayOf(t)) {
+		from, to := midnight.Add(time.Duration(w.From)*time.Minute), midnight.Add(time.Duration(w.To)*time.Minute)
+		if !t.Before(from) && t.Before(to) {
+			return from, true
+		}
+	}
+	return time.Time{}, false
+}
+
 // Next returns the next moment at or after t at which the center opens, false
 // when there is none within 60 days.
 func (h *Hours) Next(t time.Time) (time.Time, bool) {

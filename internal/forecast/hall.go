@@ -76,6 +76,7 @@ func (h *Hall) Counters(queue string, open int, promised float64, now Minutes) {
 	p := h.at(queue, now)
 	p.Pass(now)
 	p.Line.Counters(open)
+	p.shut = open <= 0
 	p.promised = promised
 }
 

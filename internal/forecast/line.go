@@ -20,6 +20,7 @@ type Line struct {
 	issues   recent
 	idleFrom Minutes // the last time nobody waited, or the opening
 	counters int     // open counters that serve it; 0: not told
+	shut     bool    // told that none is open: such minutes say nothing of the pace
 }
 
 // waiter is a waiting ticket; id is any number that tells it from the others of its queue.
@@ -41,11 +42,13 @@ func (l *Line) Pass(now Minutes) {
 		return
 	}
 	if span := now - l.now; span > 0 {
-		l.counts.pass(span, len(l.waiting) > 0)
-		if len(l.waiting) > 0 {
-			l.busy60.add(now, span)
-		} else {
+		busy := len(l.waiting) > 0
+		l.counts.pass(span, busy && !l.shut)
+		switch {
+		case !busy:
 			l.idleFrom = now
+		case !l.shut:
+			l.busy60.add(now, span)
 		}
 		l.now = now
 	}

@@ -97,3 +97,31 @@ func TestAClosedCounterKeepsNobody(t *testing.T) {
 	r.do(t, "3", "next", Act{})
 	r.state(t, id, Called)
 }
+
+// TestNewcomersWhoOnlyMightComeDelayNobody asks for one newcomer of each
+// service: who waits is called as without them, and each is called about when
+// it would be if it alone came.
+func TestNewcomersWhoOnlyMightComeDelayNobody(t *testing.T) {
+	d, now, w := crowded(t, 0.2)
+	var each []Newcomer
+	for _, s := range d.center.Services {
+		each = append(each, Newcomer{Service: s.Code}, Newcomer{Service: s.Code, Priority: true})
+	}
+	w.Rates = nil // who comes is drawn until the last who is asked for is called
+	alone, all := d.Outlook(now, w, Ask{}), d.Outlook(now, w, Ask{Each: each})
+	for _, x := range d.Tickets() {
+		if !alone.Has(x.ID) {
+			continue
+		}
+		before, _ := alone.Quantile(x.ID, 0.5)
+		if after, _ := all.Quantile(x.ID, 0.5); after != before {
+			t.Fatalf("%s is called after %s, with newcomers who only might come after %s", x.Number, before, after)
+		}
+	}
+	for _, n := range each {
+		want, _ := d.Outlook(now, w, Ask{Newcomer: &n}).Quantile("", 0.5)
+		if got, ok := all.Quantile(n.ID(), 0.5); !ok || (got-want).Abs() > want/10+30*time.Second {
+			t.Errorf("%+v: called after %s, alone after %s", n, got, want)
+		}
+	}
+}

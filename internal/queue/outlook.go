@@ -1,6 +1,7 @@
 package queue
 
 import (
+	"fmt"
 	"math/bits"
 	"slices"
 	"time"
@@ -19,11 +20,17 @@ type Newcomer struct {
 	Slot     time.Duration // of an appointment, on the day's timeline; 0: a walk-in
 }
 
+// ID is the name of a newcomer of Ask.Each in the outlook.
+func (n Newcomer) ID() TicketID {
+	return TicketID(fmt.Sprint("newcomer ", n.Service, n.Priority, n.Slot))
+}
+
 // Ask is what an outlook is to tell.
 type Ask struct {
 	N        int           // replications, rounded up to a power of two; 0: Replications
 	Seed     uint64        // the same seed compares two worlds with the same people
 	Newcomer *Newcomer     // also when this one would be called, under the id ""
+	Each     []Newcomer    // also when each of these would be, on its own, under its ID; not with Hour
 	Hour     bool          // also the waits of the next hour
 	Promise  time.Duration // what the hour's waits are held against; 0: Promise
 	Brief    bool          // nothing beyond that hour: who is not called in it counts as beyond four hours

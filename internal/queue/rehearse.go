@@ -69,6 +69,7 @@ type seat struct {
 	plan  int32 // where the visit goes afterwards
 	ask   int32 // row of the calls; -1: not asked for, or called
 	begin time.Duration
+	ghost bool // takes no counter's time: it only might come
 }
 
 // kind is people of one service and class who come without an appointment.

@@ -106,6 +106,11 @@ func (r *rehearsal) turn(i int, at time.Duration) {
 		return
 	}
 	c := choose(x.reach, x.turns, at)
+	for c.place != nil && r.seats[c.place.index].ghost {
+		r.lines[r.seats[c.place.index].line].remove(c.place)
+		r.called(c.place.index, at)
+		c = choose(x.reach, x.turns, at)
+	}
 	if c.place == nil {
 		x.free = x.since
 		x.idle = min(x.idle, at)

@@ -23,7 +23,10 @@ func (d *Day) rehearsal(now Moment, w *World, ask Ask, bits uint) *rehearsal {
 	}
 	r.seatAll(d)
 	if ask.Newcomer != nil {
-		r.newcomer(d, ask.Newcomer)
+		r.newcomer(d, ask.Newcomer, "", false)
+	}
+	for i := range ask.Each {
+		r.newcomer(d, &ask.Each[i], ask.Each[i].ID(), true)
 	}
 	r.expected(d, ask.Hour)
 	r.awaited(d, wall)
@@ -101,8 +104,9 @@ func (r *rehearsal) plan(d *Day, t *Ticket) int32 {
 	return at
 }
 
-// newcomer seats the one who is about to come.
-func (r *rehearsal) newcomer(d *Day, n *Newcomer) {
+// newcomer seats one who is about to come, or only might: then nobody is
+// served later because of it.
+func (r *rehearsal) newcomer(d *Day, n *Newcomer, id TicketID, ghost bool) {
 	i, base := len(r.first.seats), max(r.now, n.Slot)
 	var bound center.CounterID
 	if n.Slot > 0 {
@@ -110,8 +114,8 @@ func (r *rehearsal) newcomer(d *Day, n *Newcomer) {
 		bound = d.receiver(n.Service, &slot)
 	}
 	rl := d.ruleOf(n.Service, n.Slot > 0)
-	s := seat{line: r.line(rl, bound, n.Priority), ask: int32(len(r.ids)), begin: base}
-	r.ids = append(r.ids, "")
+	s := seat{line: r.line(rl, bound, n.Priority), ask: int32(len(r.ids)), begin: base, ghost: ghost}
+	r.ids = append(r.ids, id)
 	r.first.places = append(r.first.places, Place{Base: base, Priority: n.Priority, rule: rl, index: i})
 	r.first.seats = append(r.first.seats, s)
 }

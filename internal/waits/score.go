@@ -61,7 +61,7 @@ func (r *Reckoner) Score(d *queue.Day, of Of) wire.ForecastScore {
 			s.Untold++
 			continue
 		}
-		off = append(off, add(&s, t.Told, t.Legs[0].Called-t.Legs[0].Begin, r.naive[t.ID]))
+		off = append(off, add(&s, t.Told, t.Legs[0].Called-t.Issued, r.naive[t.ID]))
 	}
 	if s.N == 0 {
 		return s

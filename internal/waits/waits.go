@@ -7,6 +7,7 @@
 package waits
 
 import (
+	"slices"
 	"sync"
 	"time"
 
@@ -28,8 +29,9 @@ const (
 	soon       = 2 * time.Minute // a free counter calls within this
 	mostPeople = 400             // waiting tickets up to which the day is lived ahead
 	knowFor    = 20 * time.Second
-	keepFor    = time.Second // an outlook serves that long although something happened
-	patience   = 10          // minutes without a call that are never a standstill
+	keepFor    = time.Second  // an outlook serves that long although something happened
+	pressed    = keepFor / 20 // where many take numbers at once, they are told the same that long
+	patience   = 10           // minutes without a call that are never a standstill
 )
 
 // Wait is the wait of one ticket from now on, as it may be told.
@@ -62,7 +64,8 @@ type Reckoner struct {
 	mu      sync.Mutex // guards what follows, and the hall
 	habits  *queue.Habits
 	outlook *queue.Outlook
-	asked   *queue.Newcomer
+	each    []queue.Newcomer                  // whom it awaits beside those who wait
+	born    map[queue.TicketID]queue.TicketID // tickets issued since, by the newcomer that each was
 	at      time.Duration
 	of      int // events when it was made
 	world   *queue.World
@@ -90,7 +93,10 @@ func New(c *center.Center, date center.Day, l Learned) *Reckoner {
 	}
 	r := &Reckoner{
 		center: c, learned: l, hall: forecast.NewHall(l.Model, c.Agency, weekday),
-		lined: map[queue.TicketID]spot{}, naive: map[queue.TicketID]Naive{}, waits: map[center.ServiceCode][]timed{},
+		born: map[queue.TicketID]queue.TicketID{}, lined: map[queue.TicketID]spot{}, naive: map[queue.TicketID]Naive{}, waits: map[center.ServiceCode][]timed{},
+	}
+	for _, s := range c.Services {
+		r.each = append(r.each, queue.Newcomer{Service: s.Code})
 	}
 	r.Learn(l.Habits)
 	return r
@@ -129,6 +135,7 @@ func (r *Reckoner) See(d *queue.Day, e queue.Event, m queue.Moment) {
 	if t, ok := d.Ticket(e.Ticket); ok {
 		if e.Type == queue.TicketIssued {
 			r.naive[t.ID] = r.guess(d, t)
+			r.bear(d, t)
 		}
 		r.line(t, e, now)
 		if e.Type == queue.TicketCalled {
@@ -138,10 +145,22 @@ func (r *Reckoner) See(d *queue.Day, e queue.Event, m queue.Moment) {
 	}
 }
 
-// line tells the hall where a ticket waits now.
+// bear lets an outlook that was asked for a newcomer tell of the ticket that it became.
+func (r *Reckoner) bear(d *queue.Day, t *queue.Ticket) {
+	n := queue.Newcomer{Service: t.Service, Priority: t.Priority}
+	if t.Slot != nil {
+		n.Slot = t.Base
+	}
+	if r.outlook != nil && t.Issued-r.at < keepFor && r.outlook.Has(n.ID()) {
+		r.born[t.ID] = n.ID()
+	}
+}
+
+// line tells the hall where a ticket waits now. Who waits for one counter waits
+// apart: whether that counter calls says nothing of the others.
 func (r *Reckoner) line(t *queue.Ticket, e queue.Event, now float64) {
 	was, waited := r.lined[t.ID]
-	waits := t.State == queue.Waiting && !t.Away
+	waits := t.State == queue.Waiting && !t.Away && t.Bound == ""
 	if waited && (!waits || was.service != t.Service) {
 		if e.Type == queue.TicketCalled {
 			r.hall.Call(string(was.service), was.id, now)
@@ -176,39 +195,71 @@ func (r *Reckoner) Ticket(d *queue.Day, t *queue.Ticket, now queue.Moment) (Wait
 	if t.State != queue.Waiting || t.Away {
 		return Wait{}, false
 	}
-	ahead := d.Ahead(t)
-	if w, sure, ok := r.plain(d, t.Service, ahead, d.Now(now)-t.Legs[len(t.Legs)-1].Begin, t.Bound != "" || t.Priority, now); sure {
+	if x, ok := d.Counter(t.Bound); t.Bound != "" && (!ok || !x.Open) {
+		return Wait{}, false
+	}
+	waited := d.Now(now) - t.Legs[len(t.Legs)-1].Begin
+	if w, sure, ok := r.plain(d, t.Service, d.Ahead(t), waited, kindOf(t.Priority, t.Bound != ""), now); sure {
 		return w, ok
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.look(d, now, nil, t.ID)
-	return simulated(r.outlook, t.ID, d.Now(now)-r.at)
+	return r.lived(d, now, t.ID, nil, keepFor)
 }
 
 // Newcomer reckons how long a ticket that is issued now will wait.
 func (r *Reckoner) Newcomer(d *queue.Day, n queue.Newcomer, now queue.Moment) (Wait, bool) {
-	if w, sure, ok := r.plain(d, n.Service, d.AheadOf(n, now), 0, n.Priority || n.Slot > 0, now); sure {
+	return r.newcomer(d, n, now, pressed)
+}
+
+// Next reckons the same of an ordinary ticket for a screen: many services at
+// once, and a second late where much happens.
+func (r *Reckoner) Next(d *queue.Day, s center.ServiceCode, now queue.Moment) (Wait, bool) {
+	return r.newcomer(d, queue.Newcomer{Service: s}, now, keepFor)
+}
+
+func (r *Reckoner) newcomer(d *queue.Day, n queue.Newcomer, now queue.Moment, late time.Duration) (Wait, bool) {
+	if w, sure, ok := r.plain(d, n.Service, d.AheadOf(n, now), 0, kindOf(n.Priority, n.Slot > 0), now); sure {
 		return w, ok
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.look(d, now, &n, "")
-	return simulated(r.outlook, "", d.Now(now)-r.at)
+	return r.lived(d, now, n.ID(), &n, late)
+}
+
+// kind is how a ticket stands to the order of coming.
+type kind uint8
+
+const (
+	ordinary kind = iota
+	priority      // it is called out of that order
+	apart         // by one counter, or not before its time
+)
+
+func kindOf(first, alone bool) kind {
+	switch {
+	case alone:
+		return apart
+	case first:
+		return priority
+	}
+	return ordinary
 }
 
 // plain reckons where no outlook is needed: nothing moves, a counter is free, or
 // the service is called in the order of coming. sure is false where it is not.
-func (r *Reckoner) plain(d *queue.Day, s center.ServiceCode, ahead int, waited time.Duration, odd bool, now queue.Moment) (w Wait, sure, ok bool) {
+func (r *Reckoner) plain(d *queue.Day, s center.ServiceCode, ahead int, waited time.Duration, k kind, now queue.Moment) (w Wait, sure, ok bool) {
 	open, _ := d.Capacity(s)
-	if _, stalled := r.Stalled(d, s, now); stalled || open == 0 {
+	if _, stalled := r.still(d, s, now); stalled || open == 0 && k != apart {
 		return Wait{}, true, false
 	}
-	if ahead < d.Free(s) {
+	if ahead < d.Free(s) && k != apart {
 		return Wait{High: soon, P50: soon / 2, P80: soon, P90: soon, By: ByFree}, true, true
 	}
-	if (odd || !d.FirstCome(s)) && len(r.lined) <= mostPeople {
+	if many := len(r.lined) > mostPeople; !many && (k != ordinary || !d.FirstCome(s)) {
 		return Wait{}, false, false
+	} else if many && k == apart {
+		return Wait{}, true, false
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -237,17 +288,26 @@ func told(low, p50, p80, p90 time.Duration, by string) (Wait, bool) {
 	return w, true
 }
 
-// look lives the day ahead, unless that was just done: an outlook serves until
-// something happens, and a second longer for tickets that it knows. The lock is held.
-func (r *Reckoner) look(d *queue.Day, now queue.Moment, n *queue.Newcomer, id queue.TicketID) {
-	at := d.Now(now)
-	same := n == nil || r.asked != nil && *r.asked == *n
-	fresh := r.of == r.events && at-r.at < 10*keepFor || n == nil && at-r.at < keepFor
-	if r.outlook != nil && same && fresh && r.outlook.Has(id) {
-		return
+// lived is what living the day ahead tells of a ticket or a newcomer. An outlook
+// awaits everybody who waits and an ordinary newcomer of each service, so that
+// one serves a whole screen: until something happens, and as late after that as
+// the asker allows. The lock is held.
+func (r *Reckoner) lived(d *queue.Day, now queue.Moment, id queue.TicketID, n *queue.Newcomer, late time.Duration) (Wait, bool) {
+	at, known := d.Now(now), id
+	if was, ok := r.born[id]; ok {
+		known = was
 	}
-	r.outlook = d.Outlook(now, r.know(d, now), queue.Ask{Seed: uint64(r.events), Newcomer: n})
-	r.asked, r.at, r.of = n, at, r.events
+	fresh := r.of == r.events && at-r.at < 10*keepFor || at-r.at < late
+	if r.outlook == nil || !fresh || !r.outlook.Has(known) {
+		each := slices.Clone(r.each)
+		if n != nil && !slices.Contains(each, *n) {
+			each = append(each, *n)
+		}
+		r.outlook = d.Outlook(now, r.know(d, now), queue.Ask{Seed: uint64(r.events), Each: each})
+		r.at, r.of, r.born = at, r.events, map[queue.TicketID]queue.TicketID{}
+		known = id
+	}
+	return simulated(r.outlook, known, at-r.at)
 }
 
 func simulated(o *queue.Outlook, id queue.TicketID, age time.Duration) (Wait, bool) {
@@ -279,12 +339,26 @@ func (r *Reckoner) know(d *queue.Day, now queue.Moment) *queue.World {
 	return r.world
 }
 
-// Stalled tells since when a service stands still: people wait, and nobody was
-// called for longer than is usual, or no counter is open that serves them.
+// Stalled tells since when a service stands still during opening hours: people
+// wait, and nobody was called for longer than is usual. Before the center opens,
+// over lunch and in the first minutes after, nobody is expected to call.
 func (r *Reckoner) Stalled(d *queue.Day, s center.ServiceCode, now queue.Moment) (since time.Time, stalled bool) {
+	since, stalled = r.still(d, s, now)
+	opened, open := r.center.Hours.Opened(now.Wall)
+	if !stalled || !open {
+		return time.Time{}, false
+	}
+	if since.Before(opened) {
+		since = opened
+	}
+	return since, now.Wall.Sub(since) > patience*time.Minute
+}
+
+// still is the same at any hour: then no number is told.
+func (r *Reckoner) still(d *queue.Day, s center.ServiceCode, now queue.Moment) (since time.Time, still bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	minutes := r.minutes(d, now)
-	from, stalled := r.hall.Stalled(string(s), minutes, patience)
-	return now.Wall.Add(span(from - minutes)).Truncate(time.Second), stalled
+	from, still := r.hall.Stalled(string(s), minutes, patience)
+	return now.Wall.Add(span(from - minutes)).Truncate(time.Second), still
 }
