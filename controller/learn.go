@@ -65,9 +65,19 @@ func (l *learner) due() center.Day {
 // habits reads the last weeks and gives what they teach to the present day.
 func (l *learner) habits(ctx context.Context) {
 	h := &queue.Habits{}
-	today := center.DayOf(l.e.opts.Clock().Wall)
-	err := l.e.past(ctx, dayBefore(today, habitDays), func(e queue.Event, m queue.Moment) { h.See(e, m) }, func(d *queue.Day) {
-		if d.Date < today {
+	until := view(l.e, func(s *state, now queue.Moment) center.Day {
+		if s.open || s.last == "" { // the reckoner itself knows what has happened today
+			return center.DayOf(now.Wall)
+		}
+		return dayBefore(s.last, -1)
+	})
+	see := func(e queue.Event, m queue.Moment) {
+		if center.DayOf(m.Wall) < until {
+			h.See(e, m)
+		}
+	}
+	err := l.e.past(ctx, dayBefore(until, habitDays), see, func(d *queue.Day) {
+		if d.Date < until {
 			h.End(d)
 		}
 	})
