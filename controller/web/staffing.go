@@ -42,6 +42,7 @@ func (p *pages) staffing(w http.ResponseWriter, r *http.Request) {
 		for i := range v.Roster {
 			d := &v.Roster[i]
 			v.Days = append(v.Days, rosterDay{RosterDay: *d, Table: slots(d.Groups)})
+			v.Planned = v.Planned || d.Enough
 		}
 	}
 	pg.Data = v
@@ -50,8 +51,9 @@ func (p *pages) staffing(w http.ResponseWriter, r *http.Request) {
 
 type staffingView struct {
 	*Staffing
-	Table slotTable
-	Days  []rosterDay
+	Table   slotTable
+	Days    []rosterDay
+	Planned bool // any of Days has numbers
 }
 
 type rosterDay struct {
