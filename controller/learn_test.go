@@ -20,7 +20,9 @@ func TestHabitsOfYesterday(t *testing.T) {
 			t.Fatal(o.err)
 		}
 	}
-	on := func(day, hour, minute int) time.Time { return time.Date(2026, 11, day, hour, minute, 0, 0, center.Zone) }
+	on := func(day, hour, minute int) time.Time {
+		return time.Date(2026, 11, day, hour, minute, 0, 0, center.Zone)
+	}
 	act(on(23, 8, 1), "open", queue.Act{})
 	act(on(23, 10, 0), "pause", queue.Act{Reason: "break"})
 	act(on(23, 10, 20), "open", queue.Act{})

@@ -17,8 +17,7 @@ func (d *Day) Apply(e Event, m Moment) {
 		d.issued(e, m.Wall, now)
 		return
 	case PolicySet:
-		d.setRules(e.Rules)
-		d.decreed = true
+		d.decree(e)
 		return
 	case AppointmentBooked, AppointmentDue, AppointmentCanceled:
 		d.appointment(e)

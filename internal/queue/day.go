@@ -8,6 +8,8 @@
 package queue
 
 import (
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -31,6 +33,8 @@ type Day struct {
 	reach    map[center.CounterID][]*line // the lines from which a counter calls
 	rules    map[ruleKey]*rule            // in force for new tickets
 	decreed  bool                         // by an event of the log, not by the configuration alone
+	serves   map[center.CounterID][]center.ServiceCode
+	target   int // minutes, of appointments
 	pace     map[center.ServiceCode]*pace
 	booked   []*Appointment
 }
@@ -130,6 +134,7 @@ func NewDay(c *center.Center, date center.Day) *Day {
 	for _, s := range c.Services {
 		d.pace[s.Code] = &pace{}
 	}
+	d.serves, d.target = servedBy(c), c.Appointments.Target
 	d.setRules(configured(c))
 	return d
 }
@@ -303,12 +308,43 @@ func (d *Day) lineOf(t *Ticket) *line {
 	}
 	l := &line{rule: t.rule, bound: t.Bound, priority: t.Priority}
 	d.lines = append(d.lines, l)
-	for _, x := range d.center.Counters {
-		if l.bound == x.ID || l.bound == "" && x.Serves(l.rule.service) {
-			d.reach[x.ID] = append(d.reach[x.ID], l)
+	d.open(l)
+	return l
+}
+
+// open lets the counters call from a line that may.
+func (d *Day) open(l *line) {
+	for id, services := range d.serves {
+		if l.bound == id || l.bound == "" && slices.Contains(services, l.rule.service) {
+			d.reach[id] = append(d.reach[id], l)
 		}
 	}
-	return l
+}
+
+// servedBy is whom the configuration lets each counter call.
+func servedBy(c *center.Center) map[center.CounterID][]center.ServiceCode {
+	all := map[center.CounterID][]center.ServiceCode{}
+	for _, x := range c.Counters {
+		all[x.ID] = x.Services
+	}
+	return all
+}
+
+// decree puts what an event of the log says in force, for calls and for tickets
+// that are issued from now on: what was before stays as it was then.
+func (d *Day) decree(e Event) {
+	d.decreed = true
+	if e.Target != nil {
+		d.target = *e.Target
+	}
+	d.setRules(e.Rules)
+	if e.Serves == nil {
+		return
+	}
+	d.serves, d.reach = e.Serves, map[center.CounterID][]*line{}
+	for _, l := range d.lines {
+		d.open(l)
+	}
 }
 
 // configured is what the configuration says of each service.
@@ -324,7 +360,7 @@ func configured(c *center.Center) map[center.ServiceCode]center.Rule {
 func (d *Day) setRules(rules map[center.ServiceCode]center.Rule) {
 	for code, r := range rules {
 		d.rules[ruleKey{code, false}] = newRule(code, r)
-		r.Target = d.center.Appointments.Target
+		r.Target = d.target
 		d.rules[ruleKey{code, true}] = newRule(code, r)
 	}
 }
@@ -347,11 +383,14 @@ func (d *Day) ruleFor(s center.ServiceCode, appointment bool) *rule {
 
 // Policy returns the event that puts the configured rules in force, none where they are.
 func (d *Day) Policy() []Event {
-	want := configured(d.center)
+	want, serves, target := configured(d.center), servedBy(d.center), d.center.Appointments.Target
+	same := d.decreed && d.target == target && maps.EqualFunc(d.serves, serves, slices.Equal)
 	for code, r := range want {
-		if in := d.rules[ruleKey{code, false}]; !d.decreed || in == nil || in.Rule != r {
-			return []Event{{Type: PolicySet, Rules: want}}
-		}
+		in := d.rules[ruleKey{code, false}]
+		same = same && in != nil && in.Rule == r
 	}
-	return nil
+	if same {
+		return nil
+	}
+	return []Event{{Type: PolicySet, Rules: want, Serves: serves, Target: &target}}
 }

@@ -125,3 +125,40 @@ func TestNewcomersWhoOnlyMightComeDelayNobody(t *testing.T) {
 		}
 	}
 }
+
+// TestADayFoldsTheSameUnderAnotherConfiguration takes a service from a counter,
+// and changes the target of appointments, in the middle of a day.
+func TestADayFoldsTheSameUnderAnotherConfiguration(t *testing.T) {
+	r := newRun()
+	r.happen(r.day.Policy())
+	first := r.issue(t, "DD")
+	slot := r.now.Wall.Add(15 * time.Minute)
+	r.happen([]Event{{Type: AppointmentBooked, Appointment: "x", Service: "DD", Purpose: center.Submit, Slot: &slot}})
+	events, err := r.day.Issue(Wish{Appointment: "x"}, r.now)
+	r.must(t, events, err)
+	r.pass(time.Minute)
+	events, err = r.day.Issue(Wish{Service: "HT", Purpose: center.Submit, Priority: true}, r.now)
+	r.must(t, events, err)
+	r.do(t, "1", "open", Act{})
+	r.do(t, "1", "next", Act{})
+	if x := r.state(t, first, Waiting); x.Passed != 1 {
+		t.Fatalf("passed %d times, want once", x.Passed)
+	}
+	again := r.refold(func(c *center.Center) {
+		c.Counters[0].Services = []center.ServiceCode{"HT"}
+		c.Appointments.Target = 100
+	})
+	for _, x := range r.day.Tickets() {
+		y, _ := again.day.Ticket(x.ID)
+		if got, want := y.due(again.day.clock.at), x.due(r.day.clock.at); got != want || y.Passed != x.Passed {
+			t.Errorf("%s is due at %s and passed %d times, was %s and %d", x.Number, got, y.Passed, want, x.Passed)
+		}
+	}
+	again.happen(again.day.Policy())
+	if more := again.day.Policy(); len(more) != 0 {
+		t.Errorf("set again: %+v", more)
+	}
+	if n := again.day.Reach("1"); n != 0 {
+		t.Errorf("counter 1 may call %d of a service that it lost", n)
+	}
+}

@@ -99,7 +99,9 @@ type Event struct {
 	Passes int        `json:"passes,omitempty"`   // earlier comers who wait on at this counter
 	Passed int        `json:"passed,omitempty"`   // how often the called ticket had been passed
 
-	Rules map[center.ServiceCode]center.Rule `json:"rules,omitempty"` // policy.set
+	Rules  map[center.ServiceCode]center.Rule        `json:"rules,omitempty"`         // policy.set
+	Serves map[center.CounterID][]center.ServiceCode `json:"serves,omitempty"`        // policy.set: whom each counter may call from now on
+	Target *int                                      `json:"booked_target,omitempty"` // policy.set: of appointments, in minutes
 }
 
 // Told is the wait as it was told when the number was given, in seconds.

@@ -115,11 +115,12 @@ func everything() map[string]any {
 			e.Service, e.Why, e.Due, e.Over, e.DueOf, e.Passes, e.Passed = "HT", queue.ByHand, &due, "A009", &slot, 2, 1
 			e.Reason = "needs-help"
 		}),
-		"ticket.planned":       with(func(e *queue.Event) { e.Also = []center.ServiceCode{"CT"} }),
-		"ticket.rejoined":      queue.Event{Ticket: "20261123-A012", Number: "A012", Service: "HT", By: "greeter"},
-		"ticket.reclassed":     queue.Event{Ticket: "20261123-A012", Number: "A012", By: "greeter"},
-		"ticket.checked-in":    queue.Event{Ticket: "20261123-A012", Number: "A012", By: "kiosk-1"},
-		"policy.set":           queue.Event{Rules: map[center.ServiceCode]center.Rule{"HT": {Target: 15, HeadStart: 15, Weight: 1, Cap: 3}}},
+		"ticket.planned":    with(func(e *queue.Event) { e.Also = []center.ServiceCode{"CT"} }),
+		"ticket.rejoined":   queue.Event{Ticket: "20261123-A012", Number: "A012", Service: "HT", By: "greeter"},
+		"ticket.reclassed":  queue.Event{Ticket: "20261123-A012", Number: "A012", By: "greeter"},
+		"ticket.checked-in": queue.Event{Ticket: "20261123-A012", Number: "A012", By: "kiosk-1"},
+		"policy.set": queue.Event{Rules: map[center.ServiceCode]center.Rule{"HT": {Target: 15, HeadStart: 15, Weight: 1, Cap: 3}},
+			Serves: map[center.CounterID][]center.ServiceCode{"3": {"HT"}}, Target: new(5)},
 		"appointment.booked":   booked,
 		"appointment.due":      booked,
 		"appointment.canceled": queue.Event{Appointment: "20261123-7mkq2", Service: "HT", Slot: &slot},
