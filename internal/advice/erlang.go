@@ -5,31 +5,18 @@ import (
 	"time"
 
 	"motcua/internal/queue"
+	"motcua/internal/theory"
 )
 
-// delayed is the probability that somebody who comes to c counters with an
-// offered load of a has to wait (Erlang C), by the recursion of Erlang B.
-func delayed(c int, a float64) float64 {
-	if float64(c) <= a {
-		return 1
-	}
-	b := 1.0
-	for k := 1; k <= c; k++ {
-		b = a * b / (float64(k) + a*b)
-	}
-	rho := a / float64(c)
-	return b / (1 - rho*(1-b))
-}
-
 // needed is how many counters keep the mean wait within the promise at a steady
-// load of a counters' work: the least c with (1+scv)/2 · C(c, a) · S/(c−a) within
-// it (M/G/c by Allen and Cunneen). No load needs no counter.
+// load of a counters' work: the least c whose wait as an M/G/c queue is within it.
+// No load needs no counter.
 func needed(a float64, service time.Duration, scv float64, within time.Duration) int {
 	if a <= 0 {
 		return 0
 	}
 	for c := int(a) + 1; ; c++ {
-		wait := (1 + scv) / 2 * delayed(c, a) * service.Minutes() / (float64(c) - a)
+		wait := theory.ManyServers(c, a, scv) * service.Minutes()
 		if wait <= within.Minutes() {
 			return c
 		}

@@ -11,18 +11,6 @@ import (
 	"motcua/internal/queue"
 )
 
-// TestErlangC holds published values (QUEUEING.md 6.1).
-func TestErlangC(t *testing.T) {
-	for _, x := range []struct {
-		c       int
-		a, want float64
-	}{{1, 0.8, 0.8}, {2, 1.6, 0.711111}, {3, 2.4, 0.647191}, {5, 4.5, 0.762493}, {6, 5.4, 0.740126}, {10, 9, 0.668732}, {20, 18, 0.550769}, {55, 48, 0.238701}} {
-		if got := delayed(x.c, x.a); math.Abs(got-x.want) > 1e-6 {
-			t.Errorf("delayed(%d, %g) = %.6f, want %.6f", x.c, x.a, got, x.want)
-		}
-	}
-}
-
 // TestNeeded holds the table of counters for a mean wait of 15 minutes with
 // exponential services (QUEUEING.md 7).
 func TestNeeded(t *testing.T) {

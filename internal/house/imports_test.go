@@ -12,7 +12,7 @@ const module = "motcua"
 // ranks orders the rooms: a room imports only rooms of a lower number. The
 // order is that of ARCHITECTURE: rules innermost, programs outermost.
 var ranks = map[string]int{
-	"internal/i18n": 0, "internal/fault": 0,
+	"internal/i18n": 0, "internal/fault": 0, "internal/theory": 0,
 	"internal/center": 1,
 	"internal/queue":  2, "internal/rating": 2,
 	"internal/wire": 3, "internal/forecast": 3,

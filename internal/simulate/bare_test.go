@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"motcua/internal/center"
-	"motcua/internal/simulate/theory"
+	"motcua/internal/theory"
 )
 
 // bare is first come first served without any rule: the recursion of Lindley

@@ -9,7 +9,7 @@ import (
 	"gonum.org/v1/gonum/stat"
 
 	"motcua/internal/center"
-	"motcua/internal/simulate/theory"
+	"motcua/internal/theory"
 )
 
 // soak plays the same truths fifty times as long.
