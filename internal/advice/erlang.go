@@ -27,7 +27,7 @@ func needed(a float64, service time.Duration, scv float64, within time.Duration)
 func squareRoot(m, beta float64) int { return int(math.Ceil(m + beta*math.Sqrt(m) - 1e-9)) }
 
 // Beta is the margin of the square-root rule: with .5 about one in two waits,
-// none of them long (QUEUEING.md 7: .3 to .8).
+// none of them long (Green, Kolesar and Whitt 2007 review .3 to .8).
 const Beta = 0.5
 
 // offered is the modified offered load, the mean number of counters that would

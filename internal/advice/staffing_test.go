@@ -12,7 +12,7 @@ import (
 )
 
 // TestNeeded holds the table of counters for a mean wait of 15 minutes with
-// exponential services (QUEUEING.md 7).
+// exponential services.
 func TestNeeded(t *testing.T) {
 	minutes := []int{5, 10, 15, 20, 30}
 	for perHour, want := range map[int][]int{
@@ -30,7 +30,7 @@ func TestNeeded(t *testing.T) {
 
 // TestOffered holds the modified offered load against Eick, Massey and Whitt
 // (1993): 30 + 18 sin people an hour, period 8 h, services exponential with mean
-// half an hour (QUEUEING.md 6.6). The half hours make the rate a staircase.
+// half an hour. The half hours make the rate a staircase.
 func TestOffered(t *testing.T) {
 	var rates [48]float64
 	for i := range rates {

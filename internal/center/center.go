@@ -18,7 +18,7 @@ type CounterID string
 // DeviceID names a kiosk, printer, display, tablet, keypad or lamp: "K1".
 type DeviceID string
 
-// Purpose says why the citizen comes. Every ticket has one (DOMAIN: "tiếp nhận và trả kết quả").
+// Purpose says why the citizen comes. Every ticket has one ("tiếp nhận và trả kết quả").
 type Purpose string
 
 // The purposes, in the order screens offer them.

@@ -2,7 +2,7 @@ package forecast
 
 import "math"
 
-// The features of a prediction: logarithms and shares, see QUEUEING 3.1. Those
+// The features of a prediction: logarithms and shares. Those
 // before fDay differ from ticket to ticket, the others are of its queue. Rates
 // are calls a busy minute.
 const (

@@ -1,7 +1,7 @@
 package forecast
 
 // The predictors whose scores are reported side by side. The first is the
-// product's; the others are those of QUEUEING 3.
+// product's; the others are what other systems show (docs/forecast.md).
 const (
 	byModel = iota
 	byGammaPoisson
@@ -28,7 +28,7 @@ const staticMinutes Minutes = 10
 
 // naive predicts a ticket by every predictor but the model's. Those that repeat
 // past waits know what the ticket has waited only where credit is set: at its
-// first poll QUEUEING.md takes them as they are, later that would be absurd.
+// first poll published comparisons take them as they are, later that would be absurd.
 func (m *Model) naive(v visit, credit bool) (all [nPredictors]Minutes) {
 	p, s := v.place, v.hall.look(v.place, v.now)
 	n := float64(v.ask.Ahead + 1)

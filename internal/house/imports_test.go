@@ -10,7 +10,7 @@ import (
 const module = "motcua"
 
 // ranks orders the rooms: a room imports only rooms of a lower number. The
-// order is that of ARCHITECTURE: rules innermost, programs outermost.
+// order is that of docs/architecture.md: rules innermost, programs outermost.
 var ranks = map[string]int{
 	"internal/i18n": 0, "internal/fault": 0, "internal/theory": 0,
 	"internal/center": 1,

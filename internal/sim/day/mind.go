@@ -21,7 +21,7 @@ func (m mind) gap(perHour float64) time.Duration {
 }
 
 // about returns a lognormal duration with that median, as service times are
-// (QUEUEING: long tails), within a sixth and six times the median.
+// within a sixth and six times the median.
 func (m mind) about(median time.Duration, sigma float64) time.Duration {
 	x := math.Exp(sigma * m.r.NormFloat64())
 	return time.Duration(float64(median) * min(max(x, 1.0/6), 6))
