@@ -20,7 +20,7 @@ func (m mind) gap(perHour float64) time.Duration {
 	return time.Duration(m.r.ExpFloat64() / perHour * float64(time.Hour))
 }
 
-// about returns a lognormal duration with that median, as service times are
+// about returns a lognormal duration with that median, as service times are,
 // within a sixth and six times the median.
 func (m mind) about(median time.Duration, sigma float64) time.Duration {
 	x := math.Exp(sigma * m.r.NormFloat64())
