@@ -18,6 +18,9 @@ type Past struct {
 func Remember(d *queue.Day) Past {
 	p := Past{Date: d.Date, Came: map[center.ServiceCode]*[48]int{}}
 	for _, t := range d.Tickets() {
+		if t.Away { // and never came
+			continue
+		}
 		s := t.Legs[0].Service
 		if p.Came[s] == nil {
 			p.Came[s] = &[48]int{}

@@ -61,7 +61,9 @@ func (d *Day) Figures(s center.ServiceCode, now time.Duration) Figures {
 func (f *Figures) visit(t *Ticket) {
 	switch t.State {
 	case Waiting:
-		f.Waiting++
+		if !t.Away {
+			f.Waiting++
+		}
 	case Finished:
 		f.Finished++
 	case NoShow:
@@ -73,6 +75,7 @@ func (f *Figures) leg(t *Ticket, leg *Leg, now time.Duration, waits []time.Durat
 	f.Dossiers += leg.Dossiers
 	f.Outside += leg.Outside
 	switch {
+	case t.Away: // hours at home are no wait
 	case leg.Answered:
 		w := leg.Called - leg.Begin
 		if w <= Promise {

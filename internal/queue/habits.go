@@ -118,6 +118,9 @@ func (h *Habits) End(d *Day) {
 
 // issued learns who comes when.
 func (h *Habits) issued(t *Ticket) {
+	if t.Away { // and never came
+		return
+	}
 	if t.Slot != nil {
 		h.kept++
 		h.early += max(0, t.Slot.Sub(t.IssuedAt))

@@ -164,3 +164,30 @@ func TestScoreOfAnAppointment(t *testing.T) {
 		t.Errorf("score %+v, want two kept, neither early", s)
 	}
 }
+
+// TestWhoLeftUncalledDoesNotWaitForEver cancels a number and lets one that was
+// taken away lapse, early on a day that is quiet from then on.
+func TestWhoLeftUncalledDoesNotWaitForEver(t *testing.T) {
+	l := newLife(t, Learned{})
+	l.do("1", "open")
+	l.happen(l.day.Cancel(l.take("HT", false).ID, ""))
+	l.happen(l.day.Issue(queue.Wish{Service: "HT", Purpose: center.Submit, Away: true}, l.now))
+	l.pass(2 * time.Hour)
+	if f := l.day.Figures("", l.day.Now(l.now)); f.Waiting != 0 || f.Left != 0 {
+		t.Errorf("somebody at home counts as %d waiting, %d beyond the promise", f.Waiting, f.Left)
+	}
+	l.happen(l.day.Lapse(l.now), nil)
+	for range 3 {
+		l.take("HT", false)
+		l.do("1", "next")
+		l.do("1", "finish")
+		l.pass(time.Hour)
+	}
+	if f := l.day.Figures("", l.day.Now(l.now)); f.Left != 0 {
+		t.Errorf("%d left beyond the promise, want none: nobody waited", f.Left)
+	}
+	past := Past(l.day, "x")
+	if len(past.Tickets) != 3 {
+		t.Errorf("learns from %+v, want the three who were called", past.Tickets)
+	}
+}

@@ -9,7 +9,9 @@ import (
 	"motcua/internal/queue"
 )
 
-// Past is a lived day as the forecast learns from it: one ticket a leg.
+// Past is a lived day as the forecast learns from it: one ticket a leg. Who left
+// uncalled is left out: the forecast would take them to wait until the evening,
+// and every quiet hour since for a busy one.
 func Past(d *queue.Day, office string) forecast.Day {
 	start, _ := time.Parse(time.DateOnly, string(d.Date))
 	past := forecast.Day{Office: office, Date: start}
@@ -18,9 +20,11 @@ func Past(d *queue.Day, office string) forecast.Day {
 		minutes := func(at time.Duration) float64 { return (t.IssuedAt.Sub(midnight) + at - t.Issued).Minutes() }
 		for i := range t.Legs {
 			leg := &t.Legs[i]
-			x := forecast.Ticket{Queue: string(leg.Service), Issued: minutes(leg.Begin), Called: forecast.Never, Finished: forecast.Never, Counter: string(leg.Counter)}
-			if leg.Calls > 0 && leg.Called >= leg.Begin {
-				x.Called = minutes(leg.Called)
+			if leg.Calls == 0 || leg.Called < leg.Begin {
+				continue
+			}
+			x := forecast.Ticket{
+				Queue: string(leg.Service), Issued: minutes(leg.Begin), Called: minutes(leg.Called), Finished: forecast.Never, Counter: string(leg.Counter),
 			}
 			if leg.End == queue.TicketFinished {
 				x.Finished = minutes(leg.Ended)
