@@ -42,6 +42,9 @@ func (e *Engine) appointment(code string) (*queue.Appointment, error) {
 		return r
 	}, strings.ToUpper(code))
 	var found *queue.Appointment
+	if len(code) != codeLength { // no work for what cannot be one
+		return nil, fault.New(fault.NotFound, "appointment-unknown")
+	}
 	for _, a := range e.booked {
 		if subtle.ConstantTimeCompare([]byte(e.state.code(a.ID)), []byte(code)) == 1 {
 			found = a

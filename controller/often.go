@@ -1,6 +1,7 @@
 package controller
 
 import (
+	"net/netip"
 	"sync"
 	"time"
 
@@ -13,6 +14,17 @@ type often struct {
 	most int
 	mu   sync.Mutex
 	seen map[string]failure
+}
+
+// site is the address that one subscriber has: of IPv6 a whole network, in
+// which one phone could take another address for every try.
+func site(addr string) string {
+	h := host(addr)
+	ip, err := netip.ParseAddr(h)
+	if err != nil || !ip.Is6() || ip.Is4In6() {
+		return h
+	}
+	return netip.PrefixFrom(ip.WithZone(""), 64).Masked().String()
 }
 
 // check refuses a name that has been counted too often.

@@ -24,7 +24,7 @@ func foreign(r *http.Request) error {
 // often refuses an address that takes or books without end. Many phones share
 // one, so it is generous.
 func (c *Controller) often(r *http.Request) error {
-	return c.taking.pass(c.clock().Up, host(r.RemoteAddr))
+	return c.taking.pass(c.clock().Up, site(r.RemoteAddr))
 }
 
 func postPhoneTicket(c *Controller, w http.ResponseWriter, r *http.Request, _ caller) error {
@@ -179,7 +179,7 @@ func (c *Controller) book(w http.ResponseWriter, r *http.Request, wish memo, p *
 // guess runs what needs an appointment's code, and slows down who guesses:
 // codes are short enough to be typed.
 func (c *Controller) guess(r *http.Request, who caller, use func() error) error {
-	limit, name := &c.guessing, host(r.RemoteAddr)
+	limit, name := &c.guessing, site(r.RemoteAddr)
 	if who.id != "" { // a kiosk, at which many type
 		limit, name = &c.typing, who.id
 	}

@@ -75,7 +75,7 @@ func Book(c *center.Center, taken []*Appointment, a Appointment, now time.Time) 
 		return nil, fault.New(fault.Invalid, "purpose-missing")
 	case !s.Offers(a.Purpose):
 		return nil, fault.New(fault.Invalid, "purpose-unknown", "purpose", a.Purpose)
-	case a.Slot.After(now.AddDate(0, 0, c.Appointments.Ahead+1)):
+	case center.DayOf(a.Slot) > center.DayOf(now.AddDate(0, 0, c.Appointments.Ahead)):
 		return nil, fault.New(fault.Invalid, "slot-unknown")
 	}
 	free := Slots(c, taken, a.Service, center.DayOf(a.Slot), now)

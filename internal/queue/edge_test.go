@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"motcua/internal/center"
+	"motcua/internal/fault"
 )
 
 // TestUndoForgetsWhoBeganAnew passes a number that is then missed and comes
@@ -160,5 +161,18 @@ func TestADayFoldsTheSameUnderAnotherConfiguration(t *testing.T) {
 	}
 	if n := again.day.Reach("1"); n != 0 {
 		t.Errorf("counter 1 may call %d of a service that it lost", n)
+	}
+}
+
+// TestBookingEndsWithADay books as far ahead as is listed, and not a part of the day after.
+func TestBookingEndsWithADay(t *testing.T) {
+	c, now := smallCenter(), newRun().now.Wall
+	c.Appointments.Ahead = 3
+	for days, far := range map[int]bool{3: false, 4: true} {
+		slot := time.Date(2026, 11, 23+days, 6, 0, 0, 0, center.Zone)
+		_, err := Book(c, nil, Appointment{ID: "x", Service: "DD", Purpose: center.Submit, Slot: slot}, now)
+		if far != (err != nil) || far && fault.CodeOf(err) != "slot-unknown" {
+			t.Errorf("%d days ahead: %v", days, err)
+		}
 	}
 }

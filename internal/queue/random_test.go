@@ -123,7 +123,7 @@ func (r *run) command(t *rapid.T) ([]Event, error) {
 
 // other does what needs no counter.
 func (r *run) other(t *rapid.T, id TicketID) ([]Event, error) {
-	switch rapid.IntRange(0, 7).Draw(t, "other") {
+	switch rapid.IntRange(0, 8).Draw(t, "other") {
 	case 0:
 		return r.day.Cancel(id, "x")
 	case 1:
@@ -132,6 +132,8 @@ func (r *run) other(t *rapid.T, id TicketID) ([]Event, error) {
 		return r.day.Reclass(id, "x")
 	case 3:
 		return r.day.Lapse(r.now), nil
+	case 8:
+		return r.day.Stranded(r.now), nil
 	case 4:
 		return r.day.Drop("P1")
 	case 5:
