@@ -52,7 +52,7 @@ func (s *state) counterView(x *center.Counter, now queue.Moment) wire.Counter {
 		since := c.Since
 		v.Since = &since
 	}
-	if idle := s.day.Idle(x.ID, s.day.Now(now)); idle >= time.Duration(s.center.Calling.Idle)*time.Minute {
+	if idle := s.idle(x.ID, now); idle >= time.Duration(s.center.Calling.Idle)*time.Minute {
 		v.IdleS = int(idle.Seconds())
 	}
 	if c.Ticket != nil {
@@ -60,6 +60,16 @@ func (s *state) counterView(x *center.Counter, now queue.Moment) wire.Counter {
 		v.Ticket = &t
 	}
 	return v
+}
+
+// idle is how long a free counter has left people waiting during opening hours:
+// nobody has to call over lunch.
+func (s *state) idle(id center.CounterID, now queue.Moment) time.Duration {
+	opened, ok := s.center.Hours.Opened(now.Wall)
+	if !ok {
+		return 0
+	}
+	return min(s.day.Idle(id, s.day.Now(now)), now.Wall.Sub(opened))
 }
 
 func counterState(c *queue.Counter) string {
