@@ -176,3 +176,18 @@ func TestBookingEndsWithADay(t *testing.T) {
 		}
 	}
 }
+
+// TestOutlookOfWhoIsBackAlready looks ahead while the counter that sent a visit
+// away, to come back, serves it itself: it goes nowhere from there.
+func TestOutlookOfWhoIsBackAlready(t *testing.T) {
+	r := newRun()
+	r.issue(t, "HT")
+	r.do(t, "1", "open", Act{})
+	r.do(t, "1", "next", Act{})
+	r.do(t, "1", "transfer", Act{Service: "DD", Back: true})
+	r.do(t, "1", "next", Act{})
+	waits := r.issue(t, "DD")
+	if _, ok := r.day.Outlook(r.now, still(r.day), Ask{}).Quantile(waits, 0.5); !ok {
+		t.Error("nobody is called after it")
+	}
+}

@@ -292,7 +292,7 @@ func (r *rehearsal) inHand(d *Day, c *Counter, o *opening) {
 	} else {
 		o.reached = r.w.Walk.reached(o.elapsed)
 	}
-	if n, ok := r.held[t.ID]; ok {
+	if n, ok := r.held[t.ID]; ok && r.plans[r.first.seats[n].plan] >= 0 {
 		o.holds = n
 	}
 }
