@@ -63,11 +63,15 @@ func (p *page) WhyMe(t wire.Ticket) string {
 	if t.Why == nil || t.State != queue.Called && t.State != queue.Serving {
 		return ""
 	}
-	switch {
-	case t.Why.Why == queue.ByHand:
+	switch w := t.Why; {
+	case w.Why == queue.ByHand:
 		return p.T("phone.why-by-hand")
-	case t.Priority && t.Why.Passes > 0:
+	case t.Priority && w.Passes > 0:
 		return p.T("phone.why-priority", "number", t.Number)
+	case w.Why == queue.Due && w.OverDue != nil:
+		return p.T("phone.why-due", "number", t.Number, "due", p.Clock(w.Due), "over", w.Over, "over_due", p.Clock(*w.OverDue))
+	case w.Why == queue.Limit:
+		return p.T("phone.why-limit", "number", t.Number, "passed", w.Passed, "over", w.Over)
 	}
 	return p.Why(t.Why)
 }

@@ -175,7 +175,7 @@ func (p *page) Scored(class string, s wire.ForecastScore) scored {
 
 // Minutes writes minutes with one decimal.
 func (p *page) Minutes(m float64) string {
-	text := fmt.Sprintf("%.1f", m)
+	text := strings.Replace(fmt.Sprintf("%.1f", m), "-", "−", 1)
 	if p.Lang == i18n.VI {
 		text = strings.ReplaceAll(text, ".", ",")
 	}

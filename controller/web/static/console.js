@@ -19,7 +19,7 @@ function enable() {
   }
   const held = document.querySelector(".held");
   say.textContent = [held.querySelector(".number"), held.querySelector(".state")].map((e) => e?.textContent ?? "").join(" ");
-  document.getElementById("undo-what").textContent = state.undo ?? "";
+  document.getElementById("undo-what").textContent = state.undo ? `${state.undo}.` : "";
   clearTimeout(undoTimer);
   if (can.includes("undo")) undoTimer = setTimeout(() => refresh().catch(() => {}), undoFor + 200);
 }
