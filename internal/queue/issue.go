@@ -1,0 +1,134 @@
+package queue
+
+import (
+	"strconv"
+	"time"
+
+	"motcua/internal/center"
+	"motcua/internal/fault"
+)
+
+// Wish is what a citizen asks for at a kiosk or a greeter for somebody.
+type Wish struct {
+	Service  center.ServiceCode
+	Purpose  center.Purpose
+	Priority bool
+	Source   center.DeviceID // the kiosk, or "greeter"
+	Printer  center.DeviceID // who prints the slip; empty: nobody
+
+	Also        []center.ServiceCode // what the visit has to do after Service
+	Appointment AppointmentID        // checks in; Service and Purpose are the appointment's
+	Away        bool                 // taken with a phone away from the center
+}
+
+// Phone is the source of a ticket taken with a phone.
+const Phone center.DeviceID = "phone"
+
+// MostServices bounds what one visit may have to do.
+const MostServices = 5
+
+// Issue gives the next number of the service.
+func (d *Day) Issue(w Wish, now Moment) ([]Event, error) {
+	slot, err := d.arrive(&w, now.Wall)
+	if err != nil {
+		return nil, err
+	}
+	s, ok := d.center.Service(w.Service)
+	if !ok {
+		return nil, fault.New(fault.Invalid, "service-unknown", "service", w.Service)
+	}
+	if w.Purpose == "" {
+		return nil, fault.New(fault.Invalid, "purpose-missing")
+	}
+	if !s.Offers(w.Purpose) {
+		return nil, fault.New(fault.Invalid, "purpose-unknown", "purpose", w.Purpose)
+	}
+	if !d.center.Hours.Open(now.Wall) || !d.Date.Holds(now.Wall) {
+		return nil, closedHours(d.center, now.Wall)
+	}
+	if err := d.visit(w.Also); err != nil {
+		return nil, err
+	}
+	if slot == nil { // what was promised to who booked is kept
+		if err := d.Full(s, w.Source == Phone, now); err != nil {
+			return nil, err
+		}
+	}
+	id, number := d.number(s)
+	return []Event{{
+		Type: TicketIssued, Ticket: id, Number: number, Series: Ordinary,
+		Service: s.Code, Purpose: w.Purpose, Priority: w.Priority, Source: w.Source, Printer: w.Printer,
+		Also: w.Also, Away: w.Away, Appointment: w.Appointment, Slot: slot, Counter: d.receiver(s.Code, slot),
+	}}, nil
+}
+
+// visit checks the further services of a visit.
+func (d *Day) visit(also []center.ServiceCode) error {
+	if len(also) >= MostServices {
+		return fault.New(fault.Invalid, "services-most", "most", MostServices)
+	}
+	for _, code := range also {
+		if _, ok := d.center.Service(code); !ok {
+			return fault.New(fault.Invalid, "service-unknown", "service", code)
+		}
+	}
+	return nil
+}
+
+// Full says why a service gives no more numbers today, nil while it does: its
+// contingent is used up, or even a lucky new ticket would be called too long
+// after the last hour. Without evidence it is never full.
+func (d *Day) Full(s *center.Service, phone bool, now Moment) error {
+	if s.Daily > 0 && d.numbers[s.Code] >= s.Daily {
+		return d.noMore(s, now.Wall)
+	}
+	if r := d.center.Remote.Daily; phone && r > 0 && d.remote[s.Code] >= r {
+		return fault.New(fault.Conflict, "phone-full", "service", s.Name)
+	}
+	if d.center.Hours.Always {
+		return nil
+	}
+	low, ok := d.Quantile(s.Code, d.unbound(s.Code), lowShare)
+	end := d.center.Hours.Last(d.Date).Add(time.Duration(d.center.Calling.Overrun) * time.Minute)
+	if ok && now.Wall.Add(low).After(end) {
+		return d.noMore(s, now.Wall)
+	}
+	return nil
+}
+
+func (d *Day) noMore(s *center.Service, now time.Time) error {
+	start, err := d.Date.Start()
+	if err != nil {
+		return err
+	}
+	next, ok := d.center.Hours.Next(start.AddDate(0, 0, 1))
+	if !ok {
+		return fault.New(fault.Conflict, "closed-for-long")
+	}
+	return fault.New(fault.Conflict, "service-full", "service", s.Name, "open", next)
+}
+
+// number is the next of the service that nobody holds: where the configuration
+// changed during the day, another service may have given it.
+func (d *Day) number(s *center.Service) (TicketID, string) {
+	for n := s.First + d.numbers[s.Code]; ; n++ {
+		id := TicketID(d.stem + numberOf(s, n))
+		if _, taken := d.tickets[id]; !taken {
+			return id, string(id[len(d.stem):])
+		}
+	}
+}
+
+// numberOf writes the n-th number of a service, such as A012.
+func numberOf(s *center.Service, n int) string {
+	digits := strconv.Itoa(n)
+	return s.Prefix + "00000"[:min(max(s.Width-len(digits), 0), 5)] + digits
+}
+
+func closedHours(c *center.Center, now time.Time) error {
+	next, ok := c.Hours.Next(now)
+	if !ok {
+		return fault.New(fault.Conflict, "closed-for-long")
+	}
+	return fault.New(fault.Conflict, "closed-hours", "open", next)
+}
