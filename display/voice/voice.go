@@ -78,7 +78,9 @@ func (v *Voice) follow(ctx context.Context) {
 		if ctx.Err() != nil {
 			return
 		}
-		v.opts.Log.Warn("controller away", "error", err)
+		if wait == firstPause { // once for each break
+			v.opts.Log.Warn("controller away", "error", err)
+		}
 		if fault.KindOf(err) == fault.Conflict {
 			last = -1
 		}
