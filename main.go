@@ -27,6 +27,7 @@ type commands struct {
 	Controller controllerCommand `cmd:"" help:"Run the controller of a center."`
 	Kiosk      kioskCommand      `cmd:"" help:"Run the touch screen at which citizens take a number."`
 	Display    displayCommand    `cmd:"" help:"Run a hall or counter display."`
+	Voice      voiceCommand      `cmd:"" help:"Speak the calls of the hall."`
 	Bridge     bridgeCommand     `cmd:"" help:"Run the bridge to printers, keypads and lamps."`
 	Survey     surveyCommand     `cmd:"" help:"Serve the tablet page of one counter."`
 	Province   provinceCommand   `cmd:"" help:"Run the provincial side: broker, store and page."`

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -83,9 +84,9 @@ func TestReadRefuses(t *testing.T) {
 
 func TestParts(t *testing.T) {
 	t.Setenv("STATE_DIRECTORY", "")
-	path := write(t, "kiosk.toml", "controller = \"http://127.0.0.1:8080\"\ndevice = \"K1\"\n")
+	path := write(t, "kiosk.toml", "controller = \"http://127.0.0.1:8080\"\ndevice = \"K1\"\nspeak = [\"cat\", \"-\"]\n")
 	p, err := LoadPart(path)
-	if want := (Part{"http://127.0.0.1:8080", filepath.Join(filepath.Dir(path), "token"), "K1", filepath.Join(filepath.Dir(path), "data"), ""}); err != nil || *p != want {
+	if want := (Part{"http://127.0.0.1:8080", filepath.Join(filepath.Dir(path), "token"), "K1", filepath.Join(filepath.Dir(path), "data"), "", []string{"cat", "-"}}); err != nil || !reflect.DeepEqual(*p, want) {
 		t.Errorf("LoadPart() = %+v, %v, want %+v", p, err, want)
 	}
 	t.Setenv("STATE_DIRECTORY", "/var/lib/motcua")
@@ -99,6 +100,7 @@ func TestParts(t *testing.T) {
 	}
 	for text, want := range map[string]string{
 		"device = \"K1\"": "config-empty", "controller = \"127.0.0.1:8080\"": "config-controller", "server = 1": "config-unknown-key",
+		"controller = \"http://127.0.0.1\"\nspeak = [\"\"]": "config-empty",
 	} {
 		if _, err := LoadPart(write(t, "p.toml", text)); fault.CodeOf(err) != want {
 			t.Errorf("LoadPart(%q) = %v, want %s", text, err, want)

@@ -30,6 +30,7 @@ type Part struct {
 	Device     center.DeviceID `toml:"device"`     // which kiosk, display or tablet this is; empty for the bridge
 	Data       string          `toml:"data"`       // directory of what the part must remember; empty: $STATE_DIRECTORY, else data
 	Listen     string          `toml:"listen"`     // address of the part's own page; empty: none
+	Speak      []string        `toml:"speak"`      // the voice's program and its arguments; empty: espeak-ng
 }
 
 // Province is the file of the provincial side.
@@ -84,6 +85,9 @@ func LoadPart(path string) (*Part, error) {
 	u, err := url.Parse(p.Controller)
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" {
 		return nil, Problems{fault.New(fault.Invalid, "config-controller", "file", filepath.Base(path), "value", p.Controller)}
+	}
+	if len(p.Speak) > 0 && p.Speak[0] == "" {
+		return nil, required(path, "speak", "")
 	}
 	p.Data = dataDir(path, p.Data)
 	whole(path, &p.Token)

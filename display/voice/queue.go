@@ -1,0 +1,86 @@
+package voice
+
+import (
+	"slices"
+	"time"
+
+	"motcua/internal/center"
+	"motcua/internal/queue"
+)
+
+// fresh is how long after its event a sentence is still worth saying: later,
+// the screens have told it, and the next ones wait.
+const fresh = 20 * time.Second
+
+// announcement is one sentence that waits for its turn.
+type announcement struct {
+	kind    Kind
+	ticket  queue.TicketID
+	number  string
+	counter center.CounterID
+	again   bool // a call that may have been heard before
+	until   time.Time
+}
+
+// line is the announcements that wait, the next one first.
+type line struct {
+	waiting []announcement
+}
+
+// take adds what an event gives to say, at the time it happened. What is
+// overtaken by the event is not said any more.
+func (l *line) take(e queue.Event, at time.Time) {
+	a := announcement{kind: Call, ticket: e.Ticket, number: e.Number, counter: e.Counter, until: at.Add(fresh)}
+	what := e.Type
+	if what == queue.CounterUndone {
+		what = undone(e.Undone)
+	}
+	switch what {
+	case queue.TicketCalled, queue.TicketResumed:
+		l.drop(e.Ticket)
+		l.waiting = append(l.waiting, a)
+	case queue.TicketRecalled:
+		a.again = !l.drop(e.Ticket)
+		l.waiting = append(l.waiting, a)
+	case queue.TicketReturned:
+		if l.drop(e.Ticket) {
+			return // nobody has heard the call
+		}
+		a.kind = Correction
+		l.waiting = slices.Insert(l.waiting, 0, a)
+	case queue.TicketStarted, queue.TicketNoShow, queue.TicketParked, queue.TicketTransferred, queue.TicketCanceled, queue.TicketFinished:
+		l.drop(e.Ticket)
+	}
+}
+
+// undone is the event whose effect on the hall is the same as taking back t.
+func undone(t queue.Type) queue.Type {
+	switch t {
+	case queue.TicketCalled, queue.TicketResumed:
+		return queue.TicketReturned
+	case queue.TicketReturned:
+		return queue.TicketCalled
+	}
+	return ""
+}
+
+// drop removes what waits for a ticket, and tells whether its first call was
+// among it, so that nobody has heard it.
+func (l *line) drop(ticket queue.TicketID) (unheard bool) {
+	l.waiting = slices.DeleteFunc(l.waiting, func(a announcement) bool {
+		unheard = unheard || a.ticket == ticket && a.kind == Call && !a.again
+		return a.ticket == ticket
+	})
+	return unheard
+}
+
+// next takes the next announcement that is still fresh.
+func (l *line) next(now time.Time) (announcement, bool) {
+	l.waiting = slices.DeleteFunc(l.waiting, func(a announcement) bool { return !now.Before(a.until) })
+	if len(l.waiting) == 0 {
+		return announcement{}, false
+	}
+	a := l.waiting[0]
+	l.waiting = l.waiting[1:]
+	return a, true
+}
