@@ -85,6 +85,9 @@ func Init(o Options) error {
 	if err := w.center(&o, c); err != nil {
 		return cannot(err, o.Dir)
 	}
+	if err := os.Remove(o.Dir); err != nil && !errors.Is(err, fs.ErrNotExist) { // it is empty: os.Rename replaces no directory
+		return cannot(err, o.Dir)
+	}
 	if err := os.Rename(fresh, o.Dir); err != nil {
 		return cannot(err, o.Dir)
 	}

@@ -154,6 +154,17 @@ func TestInitKeepsSecrets(t *testing.T) {
 	}
 }
 
+// TestInitFillsAnEmptyDirectory is what a technician has who made it first.
+func TestInitFillsAnEmptyDirectory(t *testing.T) {
+	dir := t.TempDir()
+	if err := Init(Options{Dir: dir}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := config.LoadController(ControllerFile(dir)); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestInitRefuses(t *testing.T) {
 	full := t.TempDir()
 	if err := os.WriteFile(filepath.Join(full, "kept"), []byte("x"), 0o600); err != nil {
