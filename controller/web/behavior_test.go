@@ -117,6 +117,19 @@ func TestANumberIsCalledByHandWithTwoKeys(t *testing.T) {
 	}
 }
 
+// TestAScannedAppointmentIsItsCode types what a scanner reads of the QR code.
+func TestAScannedAppointmentIsItsCode(t *testing.T) {
+	a := newAPI()
+	b := newBrowser(t, a.handler(), "greeter")
+	b.open("/greeter", 1280, 800)
+	b.click("#check-in input[name=code]")
+	b.press("https://mc.example.gov.vn/a/K7M2XQ4R" + kb.Enter)
+	b.until("!document.body.hasAttribute('aria-busy')")
+	if sent := a.sent(); len(sent) != 1 || sent[0].path != "/api/v1/appointments/K7M2XQ4R/check-in" {
+		t.Errorf("commands %+v, want the check-in of K7M2XQ4R", sent)
+	}
+}
+
 func TestADoublePressActsOnce(t *testing.T) {
 	a := newAPI()
 	a.hold = make(chan struct{})

@@ -22,9 +22,10 @@ function values(form, submitter) {
   return out;
 }
 
-// address is where a form goes: a [data-path] field fills its name's place.
+// address is where a form goes: a [data-path] field fills its name's place. What
+// a scanner types of a QR code is an address that ends in the code.
 function address(form) {
-  return form.dataset.post.replace(/\{(\w+)\}/g, (_, name) => encodeURIComponent(form.elements[name].value.trim()));
+  return form.dataset.post.replace(/\{(\w+)\}/g, (_, name) => encodeURIComponent(form.elements[name].value.trim().replace(/^https?:\/\/.*\//i, "")));
 }
 
 function problemPlace(el) {
