@@ -194,7 +194,7 @@ func (d *demo) page() *web.Demo {
 	for _, x := range d.site.Printers {
 		page.Printers = append(page.Printers, x.ID)
 	}
-	for _, x := range d.site.Keypads {
+	for _, x := range d.site.Units {
 		page.Keypads = append(page.Keypads, x.ID)
 	}
 	for _, x := range d.site.Lamps {

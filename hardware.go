@@ -42,8 +42,8 @@ func openHardware(ctx context.Context, site *center.Center) (*hardware, error) {
 			return nil, err
 		}
 	}
-	for i := range site.Keypads {
-		if err := h.keypad(&site.Keypads[i]); err != nil {
+	for i := range site.Buses {
+		if err := h.keypad(&site.Buses[i], site.Units[i]); err != nil {
 			h.close()
 			return nil, err
 		}
@@ -74,12 +74,12 @@ func (h *hardware) printer(ctx context.Context, p *center.Printer, port int) err
 // paperSpeed is what a usual receipt printer does, in millimeters a second.
 const paperSpeed = 150
 
-func (h *hardware) keypad(k *center.Keypad) error {
+func (h *hardware) keypad(bus *center.Bus, k center.Unit) error {
 	pair, err := pty.Open()
 	if err != nil {
 		return err
 	}
-	k.Port = pair.Name
+	bus.Port = pair.Name
 	sim := simkeypad.New(string(k.ID))
 	h.keypads = append(h.keypads, sim)
 	h.parts = append(h.parts, app.Part{Name: "keypad " + string(k.ID), Run: func(ctx context.Context) error { return sim.Serve(ctx, pair.Master) }})

@@ -28,7 +28,7 @@ type commands struct {
 	Kiosk      kioskCommand      `cmd:"" help:"Run the touch screen at which citizens take a number."`
 	Display    displayCommand    `cmd:"" help:"Run a hall or counter display."`
 	Voice      voiceCommand      `cmd:"" help:"Speak the calls of the hall."`
-	Bridge     bridgeCommand     `cmd:"" help:"Run the bridge to printers, keypads and lamps."`
+	Bridge     bridgeCommand     `cmd:"" help:"Run the bridge to printers, counter units, lamps and scanners."`
 	Survey     surveyCommand     `cmd:"" help:"Serve the tablet page of one counter."`
 	Province   provinceCommand   `cmd:"" help:"Run the provincial side: broker, store and page."`
 	Provision  struct {

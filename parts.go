@@ -58,7 +58,7 @@ func whenThere[T any](p *program, ask func(context.Context) (T, error)) (T, erro
 
 type bridgeCommand struct{ configFile }
 
-// Run drives the center's printers, keypads and lamps.
+// Run drives the center's printers, counter units, lamps and scanners.
 func (c *bridgeCommand) Run(p *program) error {
 	_, ctl, err := part(c.Config)
 	if err != nil {
@@ -68,7 +68,13 @@ func (c *bridgeCommand) Run(p *program) error {
 	if err != nil {
 		return err
 	}
-	site := &center.Center{Printers: known.Printers, Keypads: known.Keypads, Lamps: known.Lamps}
+	site := &center.Center{
+		Printers: known.Printers, Buses: known.Buses, Units: known.Units, Lamps: known.Lamps, Buttons: known.Buttons,
+		Digits: known.Digits, Scanners: known.Scanners, PauseReasons: known.PauseReasons,
+	}
+	if known.UPS != nil {
+		site.UPS = *known.UPS
+	}
 	b, err := bridge.New(bridge.Options{Client: ctl, Center: site, Log: p.log})
 	if err != nil {
 		return err

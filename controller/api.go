@@ -276,8 +276,12 @@ func getDevices(c *Controller, w http.ResponseWriter, _ *http.Request, who calle
 		Printers: own(x.Printers, who, func(d center.Printer) center.DeviceID { return d.ID }),
 		Displays: own(x.Displays, who, func(d center.Display) center.DeviceID { return d.ID }),
 		Tablets:  own(x.Tablets, who, func(d center.Tablet) center.DeviceID { return d.ID }),
-		Keypads:  own(x.Keypads, who, func(d center.Keypad) center.DeviceID { return d.ID }),
+		Buses:    own(x.Buses, who, func(d center.Bus) center.DeviceID { return d.ID }),
+		Units:    own(x.Units, who, func(d center.Unit) center.DeviceID { return d.ID }),
 		Lamps:    own(x.Lamps, who, func(d center.Lamp) center.DeviceID { return d.ID }),
+		Buttons:  own(x.Buttons, who, func(d center.Button) center.DeviceID { return d.ID }),
+		Digits:   own(x.Digits, who, func(d center.Digits) center.DeviceID { return d.ID }),
+		Scanners: own(x.Scanners, who, func(d center.Scanner) center.DeviceID { return d.ID }),
 	})
 }
 

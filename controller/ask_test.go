@@ -43,7 +43,8 @@ func openTour(t *testing.T, change func(*Options)) *tour {
 			config.Credential{ID: "manager-1", SHA256: config.HashToken("manager"), Roles: []string{"manager"}})
 		o.Engine.Config = config.HashToken("the configuration file")
 		o.Center.Displays = []center.Display{{ID: "D1"}}
-		o.Center.Keypads = []center.Keypad{{ID: "N1", Counter: "2", Port: "/dev/ttyUSB0", Baud: 9600}}
+		o.Center.Buses = []center.Bus{{ID: "B1", Port: "/dev/ttyUSB0"}}
+		o.Center.Units = []center.Unit{{ID: "N1", Counter: "2", Bus: "B1"}}
 		o.Center.Lamps = []center.Lamp{{ID: "L1", Counter: "1", Pin: "GPIO17"}}
 		if change != nil {
 			change(o)

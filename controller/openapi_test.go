@@ -153,7 +153,7 @@ func TestOpenAPISchemasMatchTheTypes(t *testing.T) {
 	for _, v := range []any{
 		wire.Problem{}, wire.Services{}, center.Service{}, wire.Counters{}, wire.Counter{}, wire.Ticket{}, wire.Range{}, wire.IssueRequest{},
 		wire.TicketAnswer{}, wire.ActionRequest{}, wire.ActionAnswer{}, wire.Board{}, wire.Call{}, wire.QueueState{}, wire.DeviceStatus{},
-		wire.Devices{}, center.Kiosk{}, center.Printer{}, center.Display{}, center.Tablet{}, center.Keypad{}, center.Lamp{},
+		wire.Devices{}, center.Kiosk{}, center.Printer{}, center.Display{}, center.Tablet{}, center.Bus{}, center.Unit{}, center.ASCII{}, center.Lamp{}, center.Button{}, center.Digits{}, center.Scanner{}, center.UPS{},
 		wire.Slip{}, wire.SlipAnswer{}, wire.SlipFailure{}, wire.StateReport{}, wire.Survey{}, wire.RatingRequest{}, wire.Answers{},
 		wire.SessionRequest{}, wire.DayReport{}, wire.Today{}, wire.ServiceToday{}, wire.RatingFigures{}, i18n.Text{}, wire.Body{}, wire.Full{}, center.Priority{}, wire.NextCall{}, wire.CallReason{},
 		wire.EntryCode{}, wire.PhoneRequest{}, wire.Slots{}, wire.Slot{}, wire.BookingRequest{}, wire.CheckInRequest{}, wire.Appointment{},

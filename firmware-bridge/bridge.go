@@ -74,8 +74,10 @@ func New(o Options) (*Bridge, error) {
 		}
 		b.printers[p.ID] = newPrinting(b, p.ID, driver)
 	}
-	for _, k := range o.Center.Keypads {
-		b.pads = append(b.pads, &pad{config: k, reporter: b.reporter(k.ID)})
+	for _, u := range o.Center.Units {
+		if bus, ok := o.Center.Bus(u.Bus); ok {
+			b.pads = append(b.pads, &pad{config: u, bus: *bus, reporter: b.reporter(u.ID)})
+		}
 	}
 	b.lamps = newLamps(b)
 	return b, nil

@@ -281,7 +281,7 @@ func TestKeypadActs(t *testing.T) {
 	sim := simkeypad.New("N1")
 	background(t, func(ctx context.Context) { _ = sim.Serve(ctx, pair.Master) })
 	sim.LoseAcks(2)
-	bridgeOf(t, f, center.Center{Keypads: []center.Keypad{{ID: "N1", Counter: "2", Port: pair.Name}}}, nil)
+	bridgeOf(t, f, center.Center{Buses: []center.Bus{{ID: "B1", Port: pair.Name}}, Units: []center.Unit{{ID: "N1", Counter: "2", Bus: "B1"}}}, nil)
 	f.state("N1", wire.StateReport{State: wire.Present})
 	keys := []keypad.Key{keypad.Next, keypad.Recall, keypad.Start, keypad.Finish, keypad.NoShow, keypad.Pause, keypad.Pause}
 	for _, k := range keys {
@@ -314,7 +314,7 @@ func TestKeypadActs(t *testing.T) {
 
 func TestAbsentKeypad(t *testing.T) {
 	f := newFakeController(t)
-	bridgeOf(t, f, center.Center{Keypads: []center.Keypad{{ID: "N1", Counter: "2", Port: "/dev/no-such-port"}}}, nil)
+	bridgeOf(t, f, center.Center{Buses: []center.Bus{{ID: "B1", Port: "/dev/no-such-port"}}, Units: []center.Unit{{ID: "N1", Counter: "2", Bus: "B1"}}}, nil)
 	f.state("N1", wire.StateReport{State: wire.Absent, Cause: wire.Unreachable})
 }
 

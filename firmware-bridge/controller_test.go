@@ -120,7 +120,7 @@ func (f *fakeController) state(id center.DeviceID, want wire.StateReport) {
 	eventually(f.t, func() string {
 		f.mu.Lock()
 		defer f.mu.Unlock()
-		if got := f.devices[id]; got != want {
+		if got := f.devices[id]; got.State != want.State || got.Cause != want.Cause {
 			return fmt.Sprintf("device %s is %v, want %v", id, got, want)
 		}
 		return ""

@@ -23,13 +23,14 @@ const (
 // pad is one counter keypad: opened, polled, and opened again when it is gone.
 type pad struct {
 	reporter
-	config center.Keypad
+	config center.Unit
+	bus    center.Bus
 }
 
 func (k *pad) run(ctx context.Context) {
 	wait := k.bridge.pace.first
 	for ctx.Err() == nil {
-		unit, err := keypad.Open(k.config.Port, k.config.Baud)
+		unit, err := keypad.Open(k.bus.Port, k.bus.Baud)
 		if err != nil {
 			k.report(ctx, device.State{Presence: wire.Absent, Cause: wire.Unreachable})
 			pause(ctx, wait)

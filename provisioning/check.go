@@ -165,7 +165,12 @@ func (k *checker) center(ctx context.Context, path string) *config.Center {
 			k.add("printer-away", health.Warning, "device", p.ID, "address", p.Address)
 		}
 	}
-	for _, x := range c.Keypads {
+	for _, x := range c.Buses {
+		if !answers(ctx, x.Port) {
+			k.add("device-away", health.Warning, "device", x.ID, "address", x.Port)
+		}
+	}
+	for _, x := range c.Scanners {
 		if !answers(ctx, x.Port) {
 			k.add("device-away", health.Warning, "device", x.ID, "address", x.Port)
 		}
@@ -178,7 +183,7 @@ func local(host string) bool {
 	return host == "localhost" || ip != nil && (ip.IsLoopback() || ip.IsUnspecified())
 }
 
-// answers tells whether a printer's or keypad's address is there now.
+// answers tells whether a device's address is there now.
 func answers(ctx context.Context, address string) bool {
 	host, network := strings.CutPrefix(address, "tcp://")
 	if !network {
@@ -196,8 +201,7 @@ func answers(ctx context.Context, address string) bool {
 // credentials looks for devices that nobody can connect.
 func (k *checker) credentials(c *config.Center, all *config.Credentials) {
 	for _, d := range c.DeviceKinds() {
-		switch d.Kind {
-		case "printer", "keypad", "lamp": // the bridge speaks for them
+		if d.Bridged() {
 			continue
 		}
 		if !slices.ContainsFunc(all.Credentials, func(x config.Credential) bool { return x.Device == d.ID }) {

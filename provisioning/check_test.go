@@ -59,7 +59,7 @@ func quietCenter(t *testing.T) (dir string) {
 	t.Cleanup(func() { printer.Close() })
 	dir = initialized(t, Options{URL: "https://mc.example.gov.vn", Broker: "tls://mqtt.example.gov.vn:8883", Listen: "127.0.0.1:0"})
 	edit(t, filepath.Join(dir, "controller", "center.toml"), "tcp://192.168.1.21:9100", "tcp://"+printer.Addr().String(),
-		"tcp://192.168.1.22:9100", "/dev/null", "/dev/serial/by-id/usb-motcua-keypad-1", "/dev/zero")
+		"tcp://192.168.1.22:9100", "/dev/null", "/dev/serial/by-id/usb-motcua-bus-1", "/dev/zero")
 	return dir
 }
 
@@ -106,7 +106,7 @@ func TestCheckController(t *testing.T) {
 		{"printer away", func(t *testing.T, dir string, o *CheckOptions) {
 			edit(t, dir+"/controller/center.toml", "/dev/null", "/dev/none")
 		}, []string{"printer-away"}},
-		{"keypad away", func(t *testing.T, dir string, o *CheckOptions) {
+		{"bus away", func(t *testing.T, dir string, o *CheckOptions) {
 			edit(t, dir+"/controller/center.toml", "/dev/zero", "/dev/none")
 		}, []string{"device-away"}},
 		{"kiosk without printer", func(t *testing.T, dir string, o *CheckOptions) {
@@ -116,7 +116,7 @@ func TestCheckController(t *testing.T) {
 			edit(t, dir+"/controller/center.toml", `id = "D2"`, `id = "D3"`)
 		}, []string{"credential-unknown"}},
 		{"device added", func(t *testing.T, dir string, o *CheckOptions) {
-			edit(t, dir+"/controller/center.toml", "[[keypad]]", "[[kiosk]]\nid = \"K3\"\nprinter = \"P1\"\n[[keypad]]")
+			edit(t, dir+"/controller/center.toml", "[[bus]]", "[[kiosk]]\nid = \"K3\"\nprinter = \"P1\"\n[[bus]]")
 		}, []string{"credential-missing"}},
 		{"phones cannot come", func(t *testing.T, dir string, o *CheckOptions) {
 			edit(t, dir+"/controller/center.toml", "https://mc.example.gov.vn", "http://127.0.0.1:8080")

@@ -249,7 +249,7 @@ func (f *fake) devices() {
 	f.config.Printers = []center.Printer{{ID: "P1"}, {ID: "P2"}}
 	f.config.Displays = []center.Display{{ID: "D1"}, {ID: "D2", Counter: "1"}}
 	f.config.Tablets = []center.Tablet{{ID: "T1", Counter: "1"}, {ID: "T2", Counter: "2"}}
-	f.config.Keypads = []center.Keypad{{ID: "N1", Counter: "2"}}
+	f.config.Units = []center.Unit{{ID: "N1", Counter: "2", Driver: "motcua"}}
 	f.config.Lamps = []center.Lamp{{ID: "L1", Counter: "1"}}
 	add := func(id center.DeviceID, kind string, state wire.Presence, cause string, minutes int) {
 		d := wire.DeviceStatus{Device: id, Kind: kind, State: state, Cause: cause}
@@ -264,7 +264,7 @@ func (f *fake) devices() {
 	add("P2", "printer", wire.Broken, wire.PaperOut, 1)
 	add("D1", "display", wire.Present, "", 0)
 	add("T1", "tablet", wire.Absent, wire.Unreachable, 25)
-	add("N1", "keypad", wire.Present, "", 1)
+	add("N1", "unit", wire.Present, "", 1)
 	add("L1", "lamp", wire.Present, "", 1)
 }
 

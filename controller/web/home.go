@@ -92,7 +92,7 @@ func (p *pages) demo(w http.ResponseWriter, r *http.Request) {
 	if host, port, err := net.SplitHostPort(p.Demo.MQTT); err == nil {
 		v.Host, v.Port = host, port
 	}
-	for _, k := range pg.Center.Keypads {
+	for _, k := range pg.Center.Units {
 		if slices.Contains(p.Demo.Keypads, k.ID) {
 			v.Keypads = append(v.Keypads, atCounter{k.ID, k.Counter})
 		}

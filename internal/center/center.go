@@ -15,7 +15,7 @@ type ServiceCode string
 // CounterID names a counter, the number painted above the desk: "3".
 type CounterID string
 
-// DeviceID names a kiosk, printer, display, tablet, keypad or lamp: "K1".
+// DeviceID names a device of the center, whatever its kind: "K1".
 type DeviceID string
 
 // Purpose says why the citizen comes. Every ticket has one ("tiếp nhận và trả kết quả").
@@ -61,8 +61,15 @@ type Center struct {
 	Printers []Printer `toml:"printer"`
 	Displays []Display `toml:"display"`
 	Tablets  []Tablet  `toml:"tablet"`
-	Keypads  []Keypad  `toml:"keypad"`
+	Buses    []Bus     `toml:"bus"`
+	Units    []Unit    `toml:"unit"`
 	Lamps    []Lamp    `toml:"lamp"`
+	Buttons  []Button  `toml:"button"`
+	Digits   []Digits  `toml:"digits"`
+	Scanners []Scanner `toml:"scanner"`
+	UPS      UPS       `toml:"ups"`
+	Cards    Cards     `toml:"cards"`
+	SelfTest SelfTest  `toml:"selftest"`
 	Uplink   Uplink    `toml:"uplink"`
 }
 
@@ -87,49 +94,6 @@ type Counter struct {
 	Name     i18n.Text     `toml:"name" json:"name"`
 	Agency   string        `toml:"agency" json:"agency"`
 	Services []ServiceCode `toml:"services" json:"services"`
-}
-
-// Kiosk is a machine at which citizens take tickets.
-type Kiosk struct {
-	ID       DeviceID `toml:"id" json:"id"`
-	Printer  DeviceID `toml:"printer" json:"printer"`   // prints its slips; empty means that the number is only shown
-	Diagonal float64  `toml:"diagonal" json:"diagonal"` // of the screen, in inches; sizes on screen are computed in millimeters
-}
-
-// Printer is a slip printer driven by the bridge.
-type Printer struct {
-	ID      DeviceID `toml:"id" json:"id"`
-	Address string   `toml:"address" json:"address"` // tcp://host:9100 or a character device such as /dev/usb/lp0
-	Dots    int      `toml:"dots" json:"dots"`       // printable dots a line: 384, 512 or 576
-}
-
-// Display is a hall or counter screen.
-type Display struct {
-	ID       DeviceID  `toml:"id" json:"id"`
-	Counter  CounterID `toml:"counter" json:"counter"`   // set for the screen of one counter, empty for the hall
-	Diagonal float64   `toml:"diagonal" json:"diagonal"` // inches
-	Distance float64   `toml:"distance" json:"distance"` // meters from which it is read
-}
-
-// Tablet asks the citizens of one counter how they were served.
-type Tablet struct {
-	ID      DeviceID  `toml:"id" json:"id"`
-	Counter CounterID `toml:"counter" json:"counter"`
-}
-
-// Keypad is a counter keypad on a serial port.
-type Keypad struct {
-	ID      DeviceID  `toml:"id" json:"id"`
-	Counter CounterID `toml:"counter" json:"counter"`
-	Port    string    `toml:"port" json:"port"` // a device node, best by /dev/serial/by-id
-	Baud    int       `toml:"baud" json:"baud"`
-}
-
-// Lamp is a light above a counter that is on while the counter is calling.
-type Lamp struct {
-	ID      DeviceID  `toml:"id" json:"id"`
-	Counter CounterID `toml:"counter" json:"counter"`
-	Pin     string    `toml:"pin" json:"pin"` // GPIO name as periph knows it
 }
 
 // Rating is how the survey asks.
@@ -193,34 +157,4 @@ func (s *Service) Offers(p Purpose) bool {
 		return slices.Contains(Purposes, p)
 	}
 	return slices.Contains(s.Purposes, p)
-}
-
-// DeviceKind is a device and what it is: kiosk, printer, display, tablet, keypad or lamp.
-type DeviceKind struct {
-	ID   DeviceID
-	Kind string
-}
-
-// DeviceKinds returns every device the center has, in the order of the file.
-func (c *Center) DeviceKinds() []DeviceKind {
-	var all []DeviceKind
-	for _, d := range c.Kiosks {
-		all = append(all, DeviceKind{d.ID, "kiosk"})
-	}
-	for _, d := range c.Printers {
-		all = append(all, DeviceKind{d.ID, "printer"})
-	}
-	for _, d := range c.Displays {
-		all = append(all, DeviceKind{d.ID, "display"})
-	}
-	for _, d := range c.Tablets {
-		all = append(all, DeviceKind{d.ID, "tablet"})
-	}
-	for _, d := range c.Keypads {
-		all = append(all, DeviceKind{d.ID, "keypad"})
-	}
-	for _, d := range c.Lamps {
-		all = append(all, DeviceKind{d.ID, "lamp"})
-	}
-	return all
 }

@@ -43,9 +43,6 @@ func (c *Center) Default() {
 	for i := range c.Kiosks {
 		set(&c.Kiosks[i].Diagonal, 21.5)
 	}
-	for i := range c.Printers {
-		set(&c.Printers[i].Dots, 576)
-	}
 	for i := range c.Displays {
 		d := &c.Displays[i]
 		if d.Counter == "" {
@@ -56,8 +53,60 @@ func (c *Center) Default() {
 			set(&d.Distance, 4)
 		}
 	}
-	for i := range c.Keypads {
-		set(&c.Keypads[i].Baud, 9600)
+	c.devices()
+}
+
+// devices fills in what the file leaves out of the devices that the bridge drives.
+func (c *Center) devices() {
+	for i := range c.Printers {
+		p := &c.Printers[i]
+		if p.Profile == "" {
+			set(&p.Dots, 576)
+		}
+		if p.Dots == 384 {
+			set(&p.Roll, 30)
+		}
+		set(&p.Roll, 80)
+		if serialPort(p.Address) {
+			set(&p.Baud, 115200)
+		}
+	}
+	for i := range c.Buses {
+		set(&c.Buses[i].Baud, 19200)
+		set(&c.Buses[i].Parity, "even")
+	}
+	for i := range c.Units {
+		u := &c.Units[i]
+		set(&u.Driver, "motcua")
+		set(&u.Address, 1)
+		set(&u.Digits, 4)
+	}
+	for i := range c.Lamps {
+		set(&c.Lamps[i].Shows, ShowsCalled)
+	}
+	for i := range c.Buttons {
+		set(&c.Buttons[i].Action, "next")
+	}
+	for i := range c.Digits {
+		d := &c.Digits[i]
+		set(&d.Digits, 4)
+		if d.Driver == "ht16k33" {
+			set(&d.I2C, "1")
+			set(&d.Address, 0x70)
+		}
+	}
+	for i := range c.Scanners {
+		if serialPort(c.Scanners[i].Port) {
+			set(&c.Scanners[i].Baud, 9600)
+		}
+	}
+	if c.UPS.ID != "" {
+		set(&c.UPS.NUT, "127.0.0.1:3493")
+		set(&c.UPS.Name, "ups")
+	}
+	if c.SelfTest.Before == nil {
+		before := 30
+		c.SelfTest.Before = &before
 	}
 }
 

@@ -58,19 +58,7 @@ func (v *validation) devices() {
 		}
 		v.within(place, "diagonal", k.Diagonal, 7, 120)
 	}
-	addresses := map[string]string{}
-	for _, p := range v.c.Printers {
-		place := v.device("printer", p.ID)
-		if !printerAddress(p.Address) {
-			v.add("center-printer-address", "place", place, "value", p.Address)
-		} else if other, taken := addresses[p.Address]; taken {
-			v.add("center-taken", "place", place, "key", "address", "value", p.Address, "other", other)
-		}
-		addresses[p.Address] = place
-		if !slices.Contains([]int{384, 512, 576}, p.Dots) {
-			v.add("center-dots", "place", place, "value", p.Dots)
-		}
-	}
+	v.printers()
 	for _, d := range v.c.Displays {
 		place := v.device("display", d.ID)
 		if d.Counter != "" {
@@ -79,44 +67,183 @@ func (v *validation) devices() {
 		v.within(place, "diagonal", d.Diagonal, 7, 120)
 		v.within(place, "distance", d.Distance, 0.3, 30)
 	}
-	v.pairs()
+	v.attached()
 }
 
-// pairs checks the devices that belong to one counter and share it with none of their kind.
-func (v *validation) pairs() {
-	used := map[string]string{}
-	pair := func(kind, place string, counter CounterID) {
-		v.counterOf(place, counter)
-		if other, taken := used[kind+string(counter)]; taken {
-			v.add("center-taken", "place", place, "key", "counter", "value", counter, "other", other)
+// printers checks the printers; a profile's name is the encoder's to know.
+func (v *validation) printers() {
+	addresses := places{}
+	for _, p := range v.c.Printers {
+		place := v.device("printer", p.ID)
+		if !printerAddress(p.Address) {
+			v.add("center-printer-address", "place", place, "value", p.Address)
+		} else {
+			addresses.once(v, place, "address", p.Address)
 		}
-		used[kind+string(counter)] = place
+		if p.Profile == "" && !slices.Contains([]int{384, 512, 576}, p.Dots) || p.Dots != 0 && !slices.Contains([]int{384, 512, 576}, p.Dots) {
+			v.add("center-dots", "place", place, "value", p.Dots)
+		}
+		if p.Baud != 0 && (p.Baud < 38400 || !slices.Contains(bauds, p.Baud)) {
+			v.add("center-printer-baud", "place", place, "value", p.Baud)
+		}
+		v.within(place, "roll", float64(p.Roll), 1, 500)
 	}
+}
+
+// places remembers who has what nobody may share.
+type places map[string]string
+
+func (p places) once(v *validation, place, key, value string) {
+	if other, taken := p[key+value]; taken {
+		v.add("center-taken", "place", place, "key", key, "value", value, "other", other)
+	}
+	p[key+value] = place
+}
+
+// bauds are the speeds that a serial line knows.
+var bauds = []int{1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200}
+
+// attached checks the devices that stand at counters and kiosks.
+func (v *validation) attached() {
+	taken := places{}
 	for _, t := range v.c.Tablets {
-		pair("tablet", v.device("tablet", t.ID), t.Counter)
+		place := v.device("tablet", t.ID)
+		v.counterOf(place, t.Counter)
+		taken.once(v, place, "counter", string(t.Counter))
 	}
-	ports := map[string]string{}
-	for _, k := range v.c.Keypads {
-		place := v.device("keypad", k.ID)
-		pair("keypad", place, k.Counter)
-		if !filepath.IsAbs(k.Port) {
-			v.add("center-port", "place", place, "value", k.Port)
-		} else if other, taken := ports[k.Port]; taken {
-			v.add("center-taken", "place", place, "key", "port", "value", k.Port, "other", other)
-		}
-		ports[k.Port] = place
-		v.within(place, "baud", float64(k.Baud), 1200, 115200)
-	}
-	pins := map[string]string{}
+	v.lines()
+	used := places{} // pins and ports
 	for _, l := range v.c.Lamps {
 		place := v.device("lamp", l.ID)
-		pair("lamp", place, l.Counter)
-		if l.Pin == "" {
-			v.add("center-empty", "place", place, "key", "pin")
-		} else if other, taken := pins[l.Pin]; taken {
-			v.add("center-taken", "place", place, "key", "pin", "value", l.Pin, "other", other)
+		switch {
+		case !slices.Contains([]string{ShowsCalled, ShowsOpen, ShowsPaused, ShowsAlarm}, l.Shows):
+			v.add("center-unknown", "place", place, "key", "shows", "value", l.Shows)
+		case l.Shows != ShowsAlarm:
+			v.counterOf(place, l.Counter)
 		}
-		pins[l.Pin] = place
+		v.pin(used, place, l.Pin)
+	}
+	for _, b := range v.c.Buttons {
+		place := v.device("button", b.ID)
+		v.pin(used, place, b.Pin)
+		v.counterOf(place, b.Counter)
+		if !slices.Contains(buttonActions, b.Action) {
+			v.add("center-unknown", "place", place, "key", "action", "value", b.Action)
+		}
+	}
+	for _, d := range v.c.Digits {
+		v.digits(used, d)
+	}
+	for _, s := range v.c.Scanners {
+		v.scanner(used, s)
+	}
+	if v.c.UPS.ID != "" {
+		place := v.device("ups", v.c.UPS.ID)
+		if !hostPort(v.c.UPS.NUT) {
+			v.add("center-address", "place", place, "key", "nut", "value", v.c.UPS.NUT)
+		}
+	}
+	if b := v.c.SelfTest.Before; b != nil {
+		v.within("[selftest]", "before", float64(*b), 0, 180)
+	}
+}
+
+// buttonActions are the counter actions that need no word more.
+var buttonActions = []string{"next", "recall", "start", "finish", "no-show", "pause", "incident"}
+
+func (v *validation) pin(used places, place, pin string) {
+	if pin == "" {
+		v.add("center-empty", "place", place, "key", "pin")
+		return
+	}
+	used.once(v, place, "pin", pin)
+}
+
+func (v *validation) digits(used places, d Digits) {
+	place := v.device("digits", d.ID)
+	v.counterOf(place, d.Counter)
+	v.within(place, "digits", float64(d.Digits), 1, 8)
+	switch d.Driver {
+	case "max7219":
+		if d.SPI == "" {
+			v.add("center-empty", "place", place, "key", "spi")
+			return
+		}
+		used.once(v, place, "spi", d.SPI)
+	case "ht16k33":
+		v.within(place, "address", float64(d.Address), 0x70, 0x77)
+		used.once(v, place, "i2c", d.I2C+":"+strconv.Itoa(d.Address))
+	default:
+		v.add("center-unknown", "place", place, "key", "driver", "value", d.Driver)
+	}
+}
+
+func (v *validation) scanner(used places, s Scanner) {
+	place := v.device("scanner", s.ID)
+	if !filepath.IsAbs(s.Port) {
+		v.add("center-port", "place", place, "value", s.Port)
+	} else {
+		used.once(v, place, "port", s.Port)
+	}
+	if s.Kiosk != "" {
+		if _, ok := v.c.Kiosk(s.Kiosk); !ok {
+			v.add("center-unknown", "place", place, "key", "kiosk", "value", s.Kiosk)
+		}
+	}
+	if s.Counter != "" {
+		v.counterOf(place, s.Counter)
+	}
+	if s.Baud != 0 && !slices.Contains(bauds, s.Baud) {
+		v.add("center-baud", "place", place, "value", s.Baud)
+	}
+}
+
+// lines checks the buses and the units on them.
+func (v *validation) lines() {
+	used := places{}
+	for _, b := range v.c.Buses {
+		place := v.device("bus", b.ID)
+		host, gateway := strings.CutPrefix(b.Port, "tcp://")
+		if !filepath.IsAbs(b.Port) && !(gateway && hostPort(host)) {
+			v.add("center-port", "place", place, "value", b.Port)
+		} else {
+			used.once(v, place, "port", b.Port)
+		}
+		if !slices.Contains(bauds, b.Baud) {
+			v.add("center-baud", "place", place, "value", b.Baud)
+		}
+		if !slices.Contains([]string{"even", "odd", "none"}, b.Parity) {
+			v.add("center-unknown", "place", place, "key", "parity", "value", b.Parity)
+		}
+	}
+	for _, u := range v.c.Units {
+		place := v.device("unit", u.ID)
+		v.counterOf(place, u.Counter)
+		if _, ok := v.c.Bus(u.Bus); !ok {
+			v.add("center-unknown", "place", place, "key", "bus", "value", u.Bus)
+		}
+		if !slices.Contains(Drivers, u.Driver) {
+			v.add("center-unknown", "place", place, "key", "driver", "value", u.Driver)
+		}
+		v.within(place, "address", float64(u.Address), 1, 247)
+		v.within(place, "digits", float64(u.Digits), 1, 8)
+		used.once(v, place, "address", string(u.Bus)+":"+strconv.Itoa(u.Address))
+		if u.Driver == "ascii" {
+			v.ascii(place, u.ASCII)
+		}
+	}
+}
+
+// ascii checks the patterns of a unit that speaks lines of text.
+func (v *validation) ascii(place string, a ASCII) {
+	if a.Key != "" && (a.Ask == "" || strings.Count(a.Key, "{key}") != 1 || len(a.Keys) == 0) || a.Key == "" && a.Show == "" ||
+		a.Show != "" && strings.Count(a.Show, "{text}") != 1 {
+		v.add("center-ascii", "place", place)
+	}
+	for key, action := range a.Keys {
+		if !slices.Contains(buttonActions, action) {
+			v.add("center-unknown", "place", place, "key", key, "value", action)
+		}
 	}
 }
 

@@ -21,8 +21,9 @@ func small() *Center {
 		Printers: []Printer{{ID: "P1", Address: "tcp://192.168.1.21:9100"}, {ID: "P2", Address: "/dev/usb/lp0"}},
 		Displays: []Display{{ID: "D1"}, {ID: "D2", Counter: "1"}},
 		Tablets:  []Tablet{{"T1", "1"}, {"T2", "2"}},
-		Keypads:  []Keypad{{ID: "N1", Counter: "1", Port: "/dev/ttyUSB0"}},
-		Lamps:    []Lamp{{"L1", "1", "GPIO17"}},
+		Buses:    []Bus{{ID: "B1", Port: "/dev/ttyUSB0"}},
+		Units:    []Unit{{ID: "N1", Counter: "1", Bus: "B1"}},
+		Lamps:    []Lamp{{ID: "L1", Counter: "1", Pin: "GPIO17"}},
 	}
 	c.Default()
 	return c
@@ -93,8 +94,28 @@ func TestValidate(t *testing.T) {
 			c.Appointments.Slots = []Slots{slot, other, never}
 		}, []string{"center-slots-overlap [[appointments.slots]] 2", "center-unknown [[appointments.slots]] 3", "center-weekday [[appointments.slots]] 3"}},
 		{"two tablets at one counter", func(c *Center) { c.Tablets[1].Counter = "1" }, []string{"center-taken [[tablet]] T2"}},
-		{"keypad port", func(c *Center) { c.Keypads[0].Port = "COM3" }, []string{"center-port [[keypad]] N1"}},
-		{"keypad speed", func(c *Center) { c.Keypads[0].Baud = 1 }, []string{"center-range [[keypad]] N1"}},
+		{"bus port", func(c *Center) { c.Buses[0].Port = "COM3" }, []string{"center-port [[bus]] B1"}},
+		{"bus speed", func(c *Center) { c.Buses[0].Baud = 1 }, []string{"center-baud [[bus]] B1"}},
+		{"bus parity", func(c *Center) { c.Buses[0].Parity = "mark" }, []string{"center-unknown [[bus]] B1"}},
+		{"unit on no bus", func(c *Center) { c.Units[0].Bus = "B2" }, []string{"center-unknown [[unit]] N1"}},
+		{"unit of no known kind", func(c *Center) { c.Units[0].Driver = "x" }, []string{"center-unknown [[unit]] N1"}},
+		{"unit at the broadcast address", func(c *Center) { c.Units[0].Address = 248 }, []string{"center-range [[unit]] N1"}},
+		{"two units, one address", func(c *Center) {
+			c.Units = append(c.Units, Unit{ID: "N2", Counter: "1", Bus: "B1", Driver: "led-485", Address: 1, Digits: 4})
+		}, []string{"center-taken [[unit]] N2"}},
+		{"text unit without keys", func(c *Center) {
+			c.Units[0].Driver, c.Units[0].ASCII = "ascii", ASCII{Ask: "{addr}?", Key: "{addr}K{key}"}
+		}, []string{"center-ascii [[unit]] N1"}},
+		{"slow printer line", func(c *Center) { c.Printers[0].Address, c.Printers[0].Baud = "/dev/ttyUSB1", 9600 }, []string{"center-printer-baud [[printer]] P1"}},
+		{"digits of no known kind", func(c *Center) { c.Digits = []Digits{{ID: "G1", Counter: "1", Digits: 4}} }, []string{"center-unknown [[digits]] G1"}},
+		{"digits without a port", func(c *Center) {
+			c.Digits = []Digits{{ID: "G1", Counter: "1", Digits: 4, Driver: "max7219"}}
+		}, []string{"center-empty [[digits]] G1"}},
+		{"button without a meaning", func(c *Center) { c.Buttons = []Button{{ID: "H1", Counter: "1", Pin: "GPIO1", Action: "transfer"}} }, []string{"center-unknown [[button]] H1"}},
+		{"scanner at no kiosk", func(c *Center) { c.Scanners = []Scanner{{ID: "S1", Port: "/dev/ttyACM0", Kiosk: "K9"}} }, []string{"center-unknown [[scanner]] S1"}},
+		{"ups nowhere", func(c *Center) { c.UPS = UPS{ID: "UPS", NUT: "here"} }, []string{"center-address [[ups]] UPS"}},
+		{"lamp that shows nothing", func(c *Center) { c.Lamps[0].Shows = "joy" }, []string{"center-unknown [[lamp]] L1"}},
+		{"alarm without a counter is right", func(c *Center) { c.Lamps[0].Shows, c.Lamps[0].Counter = ShowsAlarm, "" }, nil},
 		{"lamp without a pin", func(c *Center) { c.Lamps[0].Pin = "" }, []string{"center-empty [[lamp]] L1"}},
 		{"windows overlap", func(c *Center) { c.Hours.Monday[1].From = 600 }, []string{"center-hours-order"}},
 		{"never open", func(c *Center) { c.Hours = Hours{} }, []string{"center-hours-none"}},

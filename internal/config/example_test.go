@@ -80,14 +80,18 @@ func wardCenter() center.Center {
 			counter("8", "Y tế - Giáo dục", "Health - Education", ward, "YT", "GD"),
 		},
 		Kiosks:   []center.Kiosk{{ID: "K1", Printer: "P1", Diagonal: 21.5}, {ID: "K2", Printer: "P2", Diagonal: 21.5}},
-		Printers: []center.Printer{{ID: "P1", Address: "tcp://192.168.1.21:9100", Dots: 576}, {ID: "P2", Address: "tcp://192.168.1.22:9100", Dots: 576}},
+		Printers: []center.Printer{{ID: "P1", Address: "tcp://192.168.1.21:9100", Dots: 576, Roll: 80}, {ID: "P2", Address: "tcp://192.168.1.22:9100", Dots: 576, Roll: 80}},
 		Displays: []center.Display{{ID: "D1", Diagonal: 55, Distance: 8}, {ID: "D2", Counter: "1", Diagonal: 15.6, Distance: 4}},
-		Keypads:  []center.Keypad{{ID: "N1", Counter: "2", Port: "/dev/serial/by-id/usb-motcua-keypad-1", Baud: 9600}},
-		Lamps:    []center.Lamp{{ID: "L1", Counter: "1", Pin: "GPIO17"}},
+		Buses:    []center.Bus{{ID: "B1", Port: "/dev/serial/by-id/usb-motcua-bus-1", Baud: 19200, Parity: "even"}},
+		Units:    []center.Unit{{ID: "N1", Counter: "2", Bus: "B1", Driver: "motcua", Address: 1, Digits: 4}},
+		Lamps:    []center.Lamp{{ID: "L1", Counter: "1", Pin: "GPIO17", Shows: "called"}},
 	}
+	c.SelfTest.Before = ptr(30)
 	c.Services[1].Purposes = []center.Purpose{center.Submit, center.Collect, center.Advice, center.OnlineHelp, center.Fee}
 	for _, n := range []center.CounterID{"1", "2", "3", "4", "5", "6", "7", "8"} {
 		c.Tablets = append(c.Tablets, center.Tablet{ID: center.DeviceID("T" + n), Counter: n})
 	}
 	return c
 }
+
+func ptr[T any](v T) *T { return &v }

@@ -161,7 +161,9 @@ type Board struct {
 	Waiting  []QueueState   `json:"waiting"`   // one a service
 	LongestS int            `json:"longest_s"` // longest wait now, seconds; 0 with nobody waiting
 	Devices  []DeviceStatus `json:"devices"`
-	Trouble  string         `json:"trouble,omitempty"` // fault code that keeps tickets from being issued, such as "disk-full"
+	Power    *Power         `json:"power,omitempty"`    // on battery; absent: mains, or nobody knows
+	SelfTest *SelfTest      `json:"selftest,omitempty"` // the last one of the day
+	Trouble  string         `json:"trouble,omitempty"`  // fault code that keeps tickets from being issued, such as "disk-full"
 }
 
 // Call is one call as the displays show it.
@@ -188,19 +190,11 @@ type QueueState struct {
 	Next     string             `json:"next,omitempty"`
 }
 
-// DeviceStatus is a device's last known state.
-type DeviceStatus struct {
-	Device center.DeviceID `json:"device"`
-	Kind   string          `json:"kind"` // kiosk, printer, display, tablet, keypad, lamp
-	State  Presence        `json:"state"`
-	Cause  string          `json:"cause,omitempty"`
-	At     *time.Time      `json:"at,omitempty"` // when it was last heard of; absent: never
-}
-
 // Slip is the content of a slip, answered to the bridge that claims it.
 type Slip struct {
 	Ticket   queue.TicketID  `json:"ticket"`
 	Printer  center.DeviceID `json:"printer"`
+	Copy     int             `json:"copy,omitempty"` // 0: the slip; n: its n-th reprint, which says so
 	Number   string          `json:"number"`
 	Center   i18n.Text       `json:"center"`
 	Point    i18n.Text       `json:"point"`
@@ -219,17 +213,6 @@ type Slip struct {
 // SlipAnswer answers POST /slips/{ticket}/claim.
 type SlipAnswer struct {
 	Slip Slip `json:"slip"`
-}
-
-// SlipFailure is the body of POST /slips/{ticket}/failed.
-type SlipFailure struct {
-	Cause string `json:"cause"`
-}
-
-// StateReport is the body of POST /devices/{device}/state.
-type StateReport struct {
-	State Presence `json:"state"`
-	Cause string   `json:"cause,omitempty"`
 }
 
 // Survey answers GET /counters/{counter}/survey: the question that is open at a counter's tablet.
@@ -263,16 +246,4 @@ type DayReport struct {
 	Day     center.Day `json:"day"`
 	Center  i18n.Text  `json:"center"`
 	Figures Today      `json:"figures"`
-}
-
-// Devices answers GET /devices: what the configuration says of each, so that a
-// device needs to be told no more than where its controller is. A caller bound
-// to a device gets that one; who is bound to none gets all.
-type Devices struct {
-	Kiosks   []center.Kiosk   `json:"kiosks"`
-	Printers []center.Printer `json:"printers"`
-	Displays []center.Display `json:"displays"`
-	Tablets  []center.Tablet  `json:"tablets"`
-	Keypads  []center.Keypad  `json:"keypads"`
-	Lamps    []center.Lamp    `json:"lamps"`
 }

@@ -8,7 +8,6 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
-	"slices"
 	"time"
 
 	"motcua/internal/center"
@@ -103,6 +102,12 @@ const (
 	SlipClaimed     = "slip.claimed"     // SlipData
 	SlipPrinted     = "slip.printed"     // SlipData
 	SlipFailed      = "slip.failed"      // SlipData with a cause
+	SlipReordered   = "slip.reordered"   // SlipData: staff want it printed once more, marked as a copy
+	PaperCounted    = "paper.counted"    // PaperData: what stands on the roll as a day opens
+	PaperChanged    = "paper.changed"    // PaperData of the roll that was taken out
+	PaperServed     = "paper.served"     // PaperServedData: somebody served on a paper number while the power was out
+	SelfTestBegan   = "selftest.began"   // SelfTestData
+	SelfTestEnded   = "selftest.ended"   // SelfTestData with its checks
 	DeviceState     = "device.state"     // DeviceData
 	RatingsAdmitted = "ratings.admitted" // RatingsData
 	ForecastFitted  = "forecast.fitted"  // ForecastFittedData
@@ -111,12 +116,13 @@ const (
 
 // Types lists every event type, those of the queue first.
 func Types() []string {
-	all := make([]string, 0, len(queue.Types)+12)
+	all := make([]string, 0, len(queue.Types)+20)
 	for _, t := range queue.Types {
 		all = append(all, string(t))
 	}
 	return append(all, LogOpened, EpochOpened, ProgramStarted, ConfigChanged, DayOpened, DayClosed, ClockJumped,
-		SlipClaimed, SlipPrinted, SlipFailed, DeviceState, RatingsAdmitted, ForecastFitted, ForecastScored)
+		SlipClaimed, SlipPrinted, SlipFailed, SlipReordered, PaperCounted, PaperChanged, PaperServed,
+		SelfTestBegan, SelfTestEnded, DeviceState, RatingsAdmitted, ForecastFitted, ForecastScored)
 }
 
 // LogOpenedData begins a log.
@@ -159,7 +165,9 @@ type ClockJumpedData struct {
 type SlipData struct {
 	Ticket  queue.TicketID  `json:"ticket"`
 	Printer center.DeviceID `json:"printer"`
-	Cause   string          `json:"cause,omitempty"` // see the causes of DeviceData
+	Copy    int             `json:"copy,omitempty"`  // 0: the slip; n: its n-th reprint, ordered by staff and marked so
+	Cause   string          `json:"cause,omitempty"` // see Causes
+	MM      int             `json:"mm,omitempty"`    // paper it took, in millimeters
 }
 
 // ForecastFittedData says what was learned of waits from the log.
@@ -197,40 +205,4 @@ type ForecastScore struct {
 	Average    float64 `json:"mae_average_60_min"` // had the mean wait of the last hour been told
 	Configured float64 `json:"mae_configured_min"` // had minutes × people ÷ open counters been told
 	Untold     int     `json:"untold"`             // called without a number having been told
-}
-
-// Presence is what is known of a device: present, absent and broken are three answers.
-type Presence string
-
-// The presences.
-const (
-	Present Presence = "present"
-	Absent  Presence = "absent"
-	Broken  Presence = "broken"
-)
-
-// Causes of a broken device or a failed slip: codes, with their sentences in the catalog under "cause.".
-const (
-	PaperOut    = "paper-out"
-	PaperLow    = "paper-low" // a present printer that soon needs paper
-	CoverOpen   = "cover-open"
-	CutterError = "cutter-error"
-	DeviceError = "device-error"
-	Unreachable = "unreachable"
-	TimedOut    = "timed-out"
-	Unknown     = "unknown"  // bytes went out, the answer never came
-	NoBoard     = "no-board" // the machine has no pins for the device
-)
-
-// Causes lists every cause.
-var Causes = []string{PaperOut, PaperLow, CoverOpen, CutterError, DeviceError, Unreachable, TimedOut, Unknown, NoBoard}
-
-// IsCause tells whether a cause is one the log knows: it holds no free text.
-func IsCause(code string) bool { return slices.Contains(Causes, code) }
-
-// DeviceData is a device's state as its driver saw it.
-type DeviceData struct {
-	Device center.DeviceID `json:"device"`
-	State  Presence        `json:"state"`
-	Cause  string          `json:"cause,omitempty"`
 }
