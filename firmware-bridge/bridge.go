@@ -60,13 +60,14 @@ type Bridge struct {
 	printers map[center.DeviceID]*printing
 	pads     []*pad
 	lamps    *lamps
+	view     *counterView
 	seen     int64 // highest sequence handled; nothing up to it is read again
 }
 
 // New returns a bridge for the devices of o.Center. It opens none of them. It
 // fails with fault.Invalid on an address that no driver knows.
 func New(o Options) (*Bridge, error) {
-	b := &Bridge{Options: o, pace: usual, printers: map[center.DeviceID]*printing{}}
+	b := &Bridge{Options: o, pace: usual, view: newCounterView(), printers: map[center.DeviceID]*printing{}}
 	for _, p := range o.Center.Printers {
 		driver, err := device.NewPrinter(p.Address, escpos.ProfileFor(p.Dots))
 		if err != nil {
@@ -100,6 +101,7 @@ func (b *Bridge) Run(ctx context.Context) error {
 		wg.Go(func() { k.run(ctx) })
 	}
 	wg.Go(func() { b.lamps.run(ctx) })
+	wg.Go(func() { b.view.run(ctx, b) })
 	b.follow(ctx)
 	wg.Wait()
 	return nil

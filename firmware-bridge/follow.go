@@ -50,6 +50,7 @@ func (b *Bridge) catchUp(ctx context.Context, board wire.Board) error {
 	if board.Seq < b.seen {
 		b.seen = 0
 	}
+	b.view.ask()
 	b.lamps.board(ctx, board)
 	after := max(b.seen, board.Seq-replay)
 	return b.Client.Events(ctx, max(after, 0), func(e wire.Entry) {
@@ -63,6 +64,7 @@ func (b *Bridge) catchUp(ctx context.Context, board wire.Board) error {
 			b.slips(body, past)
 		}
 		if !past {
+			b.view.entry(body)
 			b.lamps.entry(ctx, body)
 		}
 		b.seen = max(b.seen, e.Seq)
