@@ -35,7 +35,7 @@ func (l *lamps) run(ctx context.Context) {
 	}
 	var all []*light
 	for _, c := range l.bridge.Center.Lamps {
-		all = append(all, &light{lamp.New(l.bridge.Pins(c.Pin)), l.bridge.reporter(c.ID), c.Counter})
+		all = append(all, &light{lamp.New(l.bridge.Pins(c.Pin), false), l.bridge.reporter(c.ID), c.Counter})
 	}
 	if len(all) == 0 {
 		return

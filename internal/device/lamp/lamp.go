@@ -1,4 +1,5 @@
-// Package lamp lights the lamp above a counter through a GPIO pin.
+// Package lamp lights lamps through GPIO pins: above a counter, in a tower
+// light, or the alarm of the whole center.
 package lamp
 
 import (
@@ -8,17 +9,21 @@ import (
 	"motcua/internal/wire"
 )
 
-// Lamp is one lamp, lit by a high level. It is for one goroutine.
+// Lamp is one lamp on one pin.
 type Lamp struct {
 	pin    gpio.PinIO
+	invert bool
 	lit    bool
 	known  bool // lit says what the pin does
 	failed bool
 }
 
-// New returns the lamp on pin, which is nil where the machine does not have it:
-// an ordinary PC has no pins at all, and that is no error.
-func New(pin gpio.PinIO) *Lamp { return &Lamp{pin: pin} }
+var _ device.Lamp = (*Lamp)(nil)
+
+// New returns the lamp on pin, lit by a high level, or with invert by a low one:
+// many relay boards want that. pin is nil where the machine does not have it: an
+// ordinary PC has no pins at all, and that is no error.
+func New(pin gpio.PinIO, invert bool) *Lamp { return &Lamp{pin: pin, invert: invert} }
 
 // Set lights the lamp or puts it out; without a pin it does nothing. After an
 // error the lamp is broken until a Set succeeds.
@@ -26,7 +31,7 @@ func (l *Lamp) Set(on bool) error {
 	if l.pin == nil || l.known && l.lit == on {
 		return nil
 	}
-	if err := l.pin.Out(gpio.Level(on)); err != nil {
+	if err := l.pin.Out(gpio.Level(on != l.invert)); err != nil {
 		l.known, l.failed = false, true
 		return device.Fail(wire.DeviceError, err)
 	}

@@ -14,23 +14,30 @@ import (
 )
 
 func TestLamp(t *testing.T) {
-	pin := &gpiotest.Pin{N: "GPIO17"}
-	l := lamp.New(pin)
-	for _, on := range []bool{true, true, false, true, false} {
-		if err := l.Set(on); err != nil {
-			t.Fatalf("Set(%v) = %v", on, err)
+	for _, invert := range []bool{false, true} {
+		pin := &gpiotest.Pin{N: "GPIO17"}
+		l := lamp.New(pin, invert)
+		for _, on := range []bool{false, true, true, false, true, false} {
+			if err := l.Set(on); err != nil {
+				t.Fatalf("Set(%v) = %v", on, err)
+			}
+			if want := gpio.Level(on != invert); pin.L != want {
+				t.Errorf("invert %v: after Set(%v) the pin is %v, want %v", invert, on, pin.L, want)
+			}
 		}
-		if pin.L != gpio.Level(on) {
-			t.Errorf("after Set(%v) the pin is %v", on, pin.L)
-		}
+		wantPresent(t, l)
 	}
+}
+
+func wantPresent(t *testing.T, l *lamp.Lamp) {
+	t.Helper()
 	if got, want := l.State(), (device.State{Presence: wire.Present}); got != want {
 		t.Errorf("State = %v, want %v", got, want)
 	}
 }
 
 func TestNoBoardIsAbsentAndNoError(t *testing.T) {
-	l := lamp.New(nil)
+	l := lamp.New(nil, false)
 	if err := l.Set(true); err != nil {
 		t.Errorf("Set = %v, want nil", err)
 	}
@@ -54,7 +61,7 @@ func (p *stuck) Out(l gpio.Level) error {
 
 func TestStuckPin(t *testing.T) {
 	pin := &stuck{err: errors.New("stuck")}
-	l := lamp.New(pin)
+	l := lamp.New(pin, false)
 	if err := l.Set(true); fault.KindOf(err) != fault.Unavailable || !errors.Is(err, pin.err) {
 		t.Errorf("Set = %v, want fault.Unavailable around the cause", err)
 	}
