@@ -5,6 +5,7 @@
 // Messages to a subscriber:   {kind: "event", seq, type, at, data}
 //                             {kind: "reset"}              re-read everything, then follow again
 //                             {kind: "state", live, since} since: ms since the epoch
+//                             {kind: "scan", data}         a code was scanned just now; it is in no log and comes once
 // Messages from a subscriber: {kind: "follow", after}, {kind: "bye"}
 
 const kept = 500; // events a late subscriber can still get
@@ -18,7 +19,7 @@ const types = [
   "program.started", "config.changed", "day.opened", "day.closed", "clock.jumped", "slip.claimed", "slip.printed",
   "slip.failed", "device.state", "ratings.admitted", "ticket.planned", "ticket.rejoined", "ticket.reclassed", "ticket.checked-in",
   "policy.set", "appointment.booked", "appointment.due", "appointment.canceled", "forecast.fitted",
-  "forecast.scored",
+  "forecast.scored", "slip.reordered", "paper.counted", "paper.changed", "paper.served", "selftest.began", "selftest.ended",
 ];
 
 export class Hub {
@@ -67,6 +68,7 @@ export class Hub {
       if (this.#source.readyState === EventSource.CLOSED) setTimeout(() => this.#restart(), retryAfter);
     };
     for (const type of types) this.#source.addEventListener(type, (e) => this.#event(type, e));
+    this.#source.addEventListener("scan", (e) => this.#tell({kind: "scan", data: JSON.parse(e.data)}));
   }
 
   #event(type, e) {

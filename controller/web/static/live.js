@@ -1,15 +1,16 @@
 // Following the log from a page.
 //
 //   import {follow} from "/static/live.js";
-//   follow(onEvent, onReset, {after, onState});
+//   follow(onEvent, onReset, {after, onState, onScan});
 //
 // onEvent({seq, type, at, data}) is called once for each event behind `after`, in
 // order. onReset() means: re-read everything and resolve to the sequence it was
 // true at; it is retried until it succeeds. Without `after` it is called first.
 // onState(live, since) tells whether the stream lives and since when (ms).
-// The answer is a function that stops following.
+// onScan(answer) is called for each code scanned while the page is open, at whatever
+// place; the answer says where. The answer of follow is a function that stops following.
 
-export function follow(onEvent, onReset, {after, onState = () => {}} = {}) {
+export function follow(onEvent, onReset, {after, onState = () => {}, onScan = () => {}} = {}) {
   let send = () => {};
   let last = after;
   let stopped = false;
@@ -28,6 +29,7 @@ export function follow(onEvent, onReset, {after, onState = () => {}} = {}) {
     if (stopped) return;
     if (message.kind === "state") onState(message.live, message.since);
     if (message.kind === "reset") reset();
+    if (message.kind === "scan") onScan(message.data);
     if (message.kind === "event" && message.seq > last) {
       last = message.seq;
       onEvent(message);

@@ -64,6 +64,9 @@ function onEvent(e) {
   keep();
 }
 
+// And each scanned code as "scan".
+const onScan = (answer) => document.dispatchEvent(new CustomEvent("scan", {detail: answer}));
+
 // The page is gray once nothing new can be known for longer than it may be silent:
 // the stream is cut, or the fresh HTML does not come.
 const patience = Number(body.dataset.staleMs);
@@ -93,7 +96,7 @@ function age() {
 }
 
 if (regions().length > 0) {
-  follow(onEvent, refresh, {after: Number(body.dataset.seq), onState});
+  follow(onEvent, refresh, {after: Number(body.dataset.seq), onState, onScan});
   setInterval(keep, 15000); // waits grow without events
   setInterval(age, 500);
   document.addEventListener("visibilitychange", keep);
