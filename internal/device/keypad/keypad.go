@@ -97,7 +97,7 @@ func Open(port string, baud int) (*Unit, error) {
 	if baud == 0 {
 		baud = usual
 	}
-	line, err := serial.Open(serial.Config{Name: port, Baud: baud, Even: true})
+	line, err := serial.Open(serial.Config{Name: port, Baud: baud, Parity: "even"})
 	if err != nil {
 		return nil, err
 	}
@@ -113,7 +113,7 @@ func New(m *modbus.Master) *Unit { return &Unit{master: m, close: func() error {
 func (u *Unit) Close() error { return u.close() }
 
 // Poll returns the presses that were not handed out before, oldest first. Errors
-// are those of the line ([serial.ErrTimeout], [serial.ErrGone]) or of the unit.
+// are those of the line ([modbus.ErrSilent], [serial.ErrGone]) or of the unit.
 func (u *Unit) Poll() ([]Press, error) {
 	regs, err := u.master.ReadInput(unit, 0, Registers)
 	if err != nil {

@@ -1,30 +1,32 @@
-// Package modbus is a small Modbus RTU master: read input registers (function 4)
-// and write one register (function 6), over whatever carries the bytes.
+// Package modbus is a Modbus RTU master: it reads input and holding registers
+// (functions 4 and 3) and writes them (6 and 16), over whatever carries bytes.
 package modbus
 
 import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"io"
+	"os"
 	"time"
 )
 
-// Line carries one request and its answer; done tells when the answer is whole.
+// Line carries the bytes: a serial port, or a connection to a gateway that
+// passes RTU frames on. A read ends at its deadline with [os.ErrDeadlineExceeded];
+// every other error means that the line is gone.
 type Line interface {
-	Transact(request []byte, wait time.Duration, done func(answer []byte) bool) ([]byte, error)
+	io.ReadWriter
+	SetReadDeadline(time.Time) error
+	SetWriteDeadline(time.Time) error
 }
 
-// The functions in use.
-const (
-	readInput     = 4
-	writeRegister = 6
+var (
+	// ErrSilent means that not one byte came in time.
+	ErrSilent = errors.New("modbus: no answer in time")
+	// ErrGarbled means that bytes came, and among them no answer: noise, a wrong
+	// checksum, another unit's words.
+	ErrGarbled = errors.New("modbus: unreadable answer")
 )
-
-// MaxRead is how many registers one answer holds.
-const MaxRead = 125
-
-// ErrFrame means that the answer is not one: noise, a wrong checksum, another unit's words.
-var ErrFrame = errors.New("modbus: unreadable answer")
 
 // Exception is a unit's refusal, with its code from the Modbus standard.
 type Exception struct{ Unit, Function, Code byte }
@@ -34,99 +36,158 @@ func (e *Exception) Error() string {
 	return fmt.Sprintf("modbus: unit %d refuses function %d with code %d", e.Unit, e.Function, e.Code)
 }
 
+// Broadcast is the unit that is all units: they obey writes to it and do not answer.
+const Broadcast = 0
+
+const (
+	bits      = 11          // of a character: start, 8 data, parity, stop
+	stuck     = 40          // silences in which a line that never falls silent is listened to
+	unsent    = time.Second // after which a line that takes no bytes is given up
+	longest   = 512         // bytes of one answer, noise included
+	fastest   = 19200       // baud, above which the silence is fixed
+	fixedRest = 1750 * time.Microsecond
+)
+
+// Wire returns how long n characters take on a line of so many baud.
+func Wire(baud, n int) time.Duration {
+	return time.Duration(n*bits) * time.Second / time.Duration(baud)
+}
+
+// Silence returns the pause that separates two frames: 3.5 characters, or 1.75 ms
+// above 19200 baud (Modbus over Serial Line 1.02, 2.5.1.1).
+func Silence(baud int) time.Duration {
+	if baud > fastest {
+		return fixedRest
+	}
+	return Wire(baud, 35) / 10
+}
+
 // Master asks the units of one line, one at a time. It is for one goroutine.
 type Master struct {
-	line Line
-	wait time.Duration
-	gap  time.Duration
-	last time.Time // end of the last exchange
+	line   Line
+	baud   int
+	margin time.Duration
 }
 
-// NewMaster returns a master on line at baud. A unit that says nothing for wait has failed.
-func NewMaster(line Line, baud int, wait time.Duration) *Master {
-	gap := 1750 * time.Microsecond // the standard's silence above 19200 baud
-	if baud > 0 && baud <= 19200 {
-		gap = time.Duration(35*11) * time.Second / time.Duration(10*baud) // 3.5 characters
-	}
-	return &Master{line: line, wait: wait, gap: gap}
+// NewMaster returns a master on line at baud. A unit has the time on the wire of
+// request and answer, and margin more.
+func NewMaster(line Line, baud int, margin time.Duration) *Master {
+	return &Master{line: line, baud: baud, margin: margin}
 }
 
-// ReadInput reads n input registers of a unit, from addr on; n is 1 to MaxRead.
+// ReadInput reads n input registers of a unit from addr on; n is 1 to MaxRead.
+// Errors are ErrSilent, ErrGarbled, an *Exception, and those of the line.
 func (m *Master) ReadInput(unit byte, addr, n uint16) ([]uint16, error) {
-	data, err := m.exchange(unit, readInput, addr, n)
+	return m.read(unit, readInput, addr, n)
+}
+
+// ReadHolding is ReadInput for holding registers.
+func (m *Master) ReadHolding(unit byte, addr, n uint16) ([]uint16, error) {
+	return m.read(unit, readHolding, addr, n)
+}
+
+func (m *Master) read(unit, function byte, addr, n uint16) ([]uint16, error) {
+	frame, err := m.ask(request(unit, function, addr, n))
 	if err != nil {
 		return nil, err
 	}
 	regs := make([]uint16, n)
 	for i := range regs {
-		regs[i] = binary.BigEndian.Uint16(data[1+2*i:])
+		regs[i] = binary.BigEndian.Uint16(frame[3+2*i:])
 	}
 	return regs, nil
 }
 
-// WriteRegister writes one holding register of a unit.
+// WriteRegister writes one holding register. Errors are those of ReadInput.
 func (m *Master) WriteRegister(unit byte, addr, value uint16) error {
-	_, err := m.exchange(unit, writeRegister, addr, value)
+	_, err := m.ask(request(unit, writeRegister, addr, value))
 	return err
 }
 
-func (m *Master) exchange(unit, function byte, a, b uint16) ([]byte, error) {
-	request := []byte{unit, function}
-	request = binary.BigEndian.AppendUint16(request, a)
-	request = binary.BigEndian.AppendUint16(request, b)
-	request = binary.LittleEndian.AppendUint16(request, checksum(request))
-	time.Sleep(m.gap - time.Since(m.last)) // the silence that separates two frames
-	answer, err := m.line.Transact(request, m.wait, func(answer []byte) bool { return len(answer) >= need(request, answer) })
-	m.last = time.Now()
-	if err != nil {
+// WriteRegisters writes 1 to MaxWrite holding registers from addr on, all or none.
+func (m *Master) WriteRegisters(unit byte, addr uint16, values ...uint16) error {
+	f := append(request(unit, writeRegisters, addr, uint16(len(values))), byte(2*len(values)))
+	for _, v := range values {
+		f = binary.BigEndian.AppendUint16(f, v)
+	}
+	_, err := m.ask(f)
+	return err
+}
+
+// ask sends a request and returns the frame that answers it.
+func (m *Master) ask(request []byte) ([]byte, error) {
+	request = seal(request)
+	n := answerLen(request)
+	if request[0] == Broadcast {
+		n = 0
+	}
+	came, err := Exchange(m.line, m.baud, m.margin, request, n, func(came []byte) bool {
+		_, ok := find(request, came)
+		return ok
+	})
+	if err != nil || request[0] == Broadcast {
 		return nil, err
 	}
-	return parse(request, answer)
+	frame, _ := find(request, came)
+	if frame[1]&refused != 0 {
+		return nil, &Exception{Unit: frame[0], Function: request[1], Code: frame[2]}
+	}
+	return frame, nil
 }
 
-// need is the length of the whole answer, as far as what is there tells.
-func need(request, answer []byte) int {
-	if len(answer) >= 2 && answer[1] == request[1]|0x80 {
-		return 5
+// Exchange sends bytes after one silence of the line and collects what comes
+// back until done says that it is whole. n is how many bytes are expected; with
+// n 0 nothing is, and Exchange returns when the request is on the wire. Other
+// protocols that share the line use it too. Errors are ErrSilent, ErrGarbled
+// and those of the line.
+func Exchange(line Line, baud int, margin time.Duration, send []byte, n int, done func(came []byte) bool) ([]byte, error) {
+	if err := hush(line, Silence(baud)); err != nil {
+		return nil, err
 	}
-	if request[1] == readInput {
-		return 5 + 2*int(binary.BigEndian.Uint16(request[4:]))
+	_ = line.SetWriteDeadline(time.Now().Add(unsent))
+	if _, err := line.Write(send); err != nil {
+		return nil, err
 	}
-	return 8
-}
-
-// parse returns the data of an answer, between the function code and the checksum.
-func parse(request, answer []byte) ([]byte, error) {
-	if len(answer) != need(request, answer) || answer[0] != request[0] || answer[1]&0x7F != request[1] {
-		return nil, ErrFrame
+	limit := Wire(baud, len(send)+n) + Silence(baud) + margin
+	if n == 0 {
+		limit = Wire(baud, len(send))
 	}
-	body := answer[:len(answer)-2]
-	if checksum(body) != binary.LittleEndian.Uint16(answer[len(body):]) {
-		return nil, ErrFrame
-	}
-	switch {
-	case answer[1]&0x80 != 0:
-		return nil, &Exception{Unit: answer[0], Function: request[1], Code: answer[2]}
-	case request[1] == readInput && int(answer[2]) != len(body)-3:
-		return nil, ErrFrame
-	case request[1] == writeRegister && string(body) != string(request[:6]):
-		return nil, ErrFrame
-	}
-	return body[2:], nil
-}
-
-// checksum is the CRC-16 of Modbus: polynomial A001, seed FFFF.
-func checksum(b []byte) uint16 {
-	crc := uint16(0xFFFF)
-	for _, v := range b {
-		crc ^= uint16(v)
-		for range 8 {
-			if crc&1 != 0 {
-				crc = crc>>1 ^ 0xA001
-			} else {
-				crc >>= 1
-			}
+	_ = line.SetReadDeadline(time.Now().Add(limit))
+	var came []byte
+	buf := make([]byte, 256)
+	for len(came) < longest {
+		k, err := line.Read(buf)
+		came = append(came, buf[:k]...)
+		if k > 0 && n > 0 && done(came) {
+			return came, nil
+		}
+		if errors.Is(err, os.ErrDeadlineExceeded) {
+			break
+		}
+		if err != nil {
+			return nil, err
 		}
 	}
-	return crc
+	switch {
+	case n == 0:
+		return nil, nil
+	case len(came) == 0:
+		return nil, ErrSilent
+	}
+	return nil, ErrGarbled
+}
+
+// hush waits until the line has been silent for rest, and forgets what comes
+// meanwhile: noise, or an answer that was given up.
+func hush(line Line, rest time.Duration) error {
+	buf := make([]byte, 256)
+	for end := time.Now().Add(stuck * rest); time.Now().Before(end); {
+		_ = line.SetReadDeadline(time.Now().Add(rest))
+		if _, err := line.Read(buf); errors.Is(err, os.ErrDeadlineExceeded) {
+			return nil
+		} else if err != nil {
+			return err
+		}
+	}
+	return nil // somebody babbles: what is asked will tell
 }

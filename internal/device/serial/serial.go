@@ -1,161 +1,141 @@
-// Package serial makes tarm/serial safe to use: reads that time out, a close
-// that returns, one owner per port, and a device that was pulled out is noticed.
-// It never opens a port again by itself.
+// Package serial opens serial ports that are safe to use: reads and writes end
+// at a deadline, Close returns at once and ends them too, a port has one owner,
+// and a device that was pulled out is noticed. It never opens a port again by itself.
+//
+// tarm/serial sets the line; its own reads know whole tenths of a second, cannot
+// be closed, and take a pulled plug for a time-out. Bytes therefore go through a
+// second descriptor of the same port that never blocks.
 package serial
 
 import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
-	"sync"
 	"time"
 
 	tarm "github.com/tarm/serial"
 	"golang.org/x/sys/unix"
+
+	"motcua/internal/wire"
 )
 
-// tick is the read time-out of the driver below; it knows whole tenths of a second only.
-const tick = 100 * time.Millisecond
-
 var (
-	// ErrTimeout means that the answer did not come in time.
-	ErrTimeout = errors.New("serial: no answer in time")
 	// ErrGone means that the device was unplugged or the port is closed: open it anew.
 	ErrGone = errors.New("serial: the device is gone")
+	// ErrBusy means that another program, or another part of this one, has the port.
+	ErrBusy = errors.New("serial: the port is in use")
 )
 
 // Config names a port and its line settings: 8 data bits, 1 stop bit.
 type Config struct {
-	Name string // device node, best by /dev/serial/by-id
-	Baud int
-	Even bool // even parity, as Modbus wants it
+	Name   string // device node, best by /dev/serial/by-id
+	Baud   int
+	Parity string // even or odd; none and empty mean none
 }
 
-// Port is an open serial port. Transact is for one goroutine at a time.
+var parities = map[string]tarm.Parity{"": tarm.ParityNone, "none": tarm.ParityNone, "even": tarm.ParityEven, "odd": tarm.ParityOdd}
+
+// Port is an open serial port. Its methods may be called from any goroutine.
 type Port struct {
-	port *tarm.Port
-	lock *os.File
-	in   chan []byte // closed when the device is gone
-	stop chan struct{}
-	once sync.Once
+	file *os.File
+	name string
 }
 
-// Open opens a port and locks it against every other program that locks.
+// Open opens a port, locks it against every other program that locks, sets the
+// line up and forgets what had come in before. [Cause] tells what an error means.
 func Open(c Config) (*Port, error) {
-	lock, err := os.OpenFile(c.Name, os.O_RDWR|unix.O_NOCTTY|unix.O_NONBLOCK, 0)
+	parity, ok := parities[c.Parity]
+	if !ok {
+		return nil, fmt.Errorf("serial: %s: no parity is called %q", c.Name, c.Parity)
+	}
+	file, err := os.OpenFile(c.Name, os.O_RDWR|unix.O_NOCTTY|unix.O_NONBLOCK, 0)
 	if err != nil {
+		if errors.Is(err, unix.EBUSY) {
+			err = fmt.Errorf("%w: %w", ErrBusy, err)
+		}
 		return nil, err
 	}
-	if err := flock(lock); err != nil {
-		lock.Close()
-		return nil, fmt.Errorf("serial: %s is in use: %w", c.Name, err)
+	p := &Port{file, c.Name}
+	if err := p.setUp(c.Baud, parity); err != nil {
+		file.Close()
+		return nil, err
 	}
-	parity := tarm.ParityNone
-	if c.Even {
-		parity = tarm.ParityEven
-	}
-	port, err := tarm.OpenPort(&tarm.Config{Name: c.Name, Baud: c.Baud, Parity: parity, ReadTimeout: tick})
-	if err != nil {
-		lock.Close()
-		return nil, fmt.Errorf("serial: %s: %w", c.Name, err)
-	}
-	p := &Port{port: port, lock: lock, in: make(chan []byte, 16), stop: make(chan struct{})}
-	go p.read()
 	return p, nil
 }
 
-func flock(f *os.File) error {
-	conn, err := f.SyscallConn()
+func (p *Port) setUp(baud int, parity tarm.Parity) error {
+	if err := p.control(func(fd int) error { return unix.Flock(fd, unix.LOCK_EX|unix.LOCK_NB) }); err != nil {
+		return fmt.Errorf("%w: %s: %w", ErrBusy, p.name, err)
+	}
+	line, err := tarm.OpenPort(&tarm.Config{Name: p.name, Baud: baud, Parity: parity})
+	if err != nil {
+		return fmt.Errorf("serial: %s at %d baud: %w", p.name, baud, err)
+	}
+	if err := line.Close(); err != nil { // what it has set stays
+		return fmt.Errorf("serial: %s: %w", p.name, err)
+	}
+	return p.control(func(fd int) error { return unix.IoctlSetInt(fd, unix.TCFLSH, unix.TCIFLUSH) })
+}
+
+func (p *Port) control(f func(fd int) error) error {
+	conn, err := p.file.SyscallConn()
 	if err != nil {
 		return err
 	}
 	var failed error
-	err = conn.Control(func(fd uintptr) { failed = unix.Flock(int(fd), unix.LOCK_EX|unix.LOCK_NB) })
+	err = conn.Control(func(fd uintptr) { failed = f(int(fd)) })
 	return errors.Join(err, failed)
 }
 
-// read is the only reader of the port. A time-out and a pulled plug both read as
-// the end of the file; a time-out takes its time, a pulled plug does not.
-func (p *Port) read() {
-	defer close(p.in)
-	buf := make([]byte, 256)
-	for hasty := 0; hasty < 3; {
-		select {
-		case <-p.stop:
-			return
-		default:
-		}
-		began := time.Now()
-		n, err := p.port.Read(buf)
-		switch {
-		case n > 0:
-			hasty = 0
-			select {
-			case p.in <- append([]byte(nil), buf[:n]...):
-			case <-p.stop:
-				return
-			}
-		case err != nil && !errors.Is(err, io.EOF):
-			return
-		case time.Since(began) < tick/2:
-			hasty++
-		default:
-			hasty = 0
-		}
-	}
+// Read waits for bytes. Its errors are [os.ErrDeadlineExceeded] after
+// SetReadDeadline, and [ErrGone].
+func (p *Port) Read(b []byte) (int, error) {
+	n, err := p.file.Read(b)
+	return n, gone(err)
 }
 
-// Transact sends request and collects the answer until done says that it is
-// whole or wait has passed (ErrTimeout; what came so far is returned with it).
-// Bytes that lay around from before are dropped first.
-func (p *Port) Transact(request []byte, wait time.Duration, done func([]byte) bool) ([]byte, error) {
-	if err := p.drain(); err != nil {
-		return nil, err
-	}
-	if _, err := p.port.Write(request); err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrGone, err)
-	}
-	limit := time.NewTimer(wait)
-	defer limit.Stop()
-	var answer []byte
-	for {
-		select {
-		case b, ok := <-p.in:
-			if !ok {
-				return answer, ErrGone
-			}
-			if answer = append(answer, b...); done(answer) {
-				return answer, nil
-			}
-		case <-limit.C:
-			return answer, ErrTimeout
-		}
-	}
+// Write hands bytes to the port, which takes them as fast as the line does once
+// its buffer is full. Errors are those of Read.
+func (p *Port) Write(b []byte) (int, error) {
+	n, err := p.file.Write(b)
+	return n, gone(err)
 }
 
-func (p *Port) drain() error {
-	for {
-		select {
-		case _, ok := <-p.in:
-			if !ok {
-				return ErrGone
-			}
-		default:
-			return nil
-		}
+// gone wraps every error but a deadline. The port never blocks, so an end of
+// file is no time-out: the line has hung up.
+func gone(err error) error {
+	if err == nil || errors.Is(err, os.ErrDeadlineExceeded) {
+		return err
 	}
+	if errors.Is(err, io.EOF) {
+		return ErrGone
+	}
+	return fmt.Errorf("%w: %w", ErrGone, err)
 }
 
-// Close closes the port. It waits for the reader, at most one tick, because the
-// driver below cannot be closed under a read.
-func (p *Port) Close() error {
-	var err error
-	p.once.Do(func() {
-		close(p.stop)
-		for range p.in { // until the reader has left
-		}
-		err = errors.Join(p.port.Close(), p.lock.Close())
-	})
-	return err
+// SetDeadline makes reads and writes fail from t on; the zero time lets them wait for ever.
+func (p *Port) SetDeadline(t time.Time) error { return p.file.SetDeadline(t) }
+
+// SetReadDeadline is SetDeadline for reads.
+func (p *Port) SetReadDeadline(t time.Time) error { return p.file.SetReadDeadline(t) }
+
+// SetWriteDeadline is SetDeadline for writes.
+func (p *Port) SetWriteDeadline(t time.Time) error { return p.file.SetWriteDeadline(t) }
+
+// Close closes the port and gives the lock back. Reads and writes under way end with [ErrGone].
+func (p *Port) Close() error { return p.file.Close() }
+
+// Cause returns which of wire's causes an error of Open, Read or Write is.
+func Cause(err error) string {
+	switch {
+	case errors.Is(err, ErrBusy), errors.Is(err, unix.EBUSY):
+		return wire.PortBusy
+	case errors.Is(err, fs.ErrPermission):
+		return wire.NoPermission
+	case errors.Is(err, os.ErrDeadlineExceeded):
+		return wire.TimedOut
+	}
+	return wire.Unreachable
 }

@@ -1,13 +1,20 @@
 package serial_test
 
 import (
-	"bytes"
+	"context"
 	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
 	"testing"
 	"time"
 
+	"golang.org/x/sys/unix"
+
 	"motcua/internal/device/pty"
 	"motcua/internal/device/serial"
+	"motcua/internal/wire"
 )
 
 func line(t *testing.T) (*pty.Pair, *serial.Port) {
@@ -17,7 +24,7 @@ func line(t *testing.T) (*pty.Pair, *serial.Port) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { pair.Close() })
-	p, err := serial.Open(serial.Config{Name: pair.Name, Baud: 19200, Even: true})
+	p, err := serial.Open(serial.Config{Name: pair.Name, Baud: 19200, Parity: "even"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -25,78 +32,51 @@ func line(t *testing.T) (*pty.Pair, *serial.Port) {
 	return pair, p
 }
 
-func length(n int) func([]byte) bool { return func(b []byte) bool { return len(b) >= n } }
-
-// echo answers each request of four bytes with itself, in two pieces.
-func echo(t *testing.T, pair *pty.Pair) {
-	go func() {
-		buf := make([]byte, 4)
-		for n := 0; ; {
-			m, err := pair.Master.Read(buf[n:])
-			if err != nil {
-				return
-			}
-			if n += m; n == 4 {
-				pair.Master.Write(buf[:1])
-				pair.Master.Write(buf[1:])
-				n = 0
-			}
-		}
-	}()
-}
-
-func TestTransact(t *testing.T) {
+func TestBytesPassAsTheyAre(t *testing.T) {
 	pair, p := line(t)
-	echo(t, pair)
-	for range 20 {
-		want := []byte{0, 0x11, 0x13, 0xFF} // no line editing, no flow control
-		got, err := p.Transact(want, 5*time.Second, length(4))
-		if err != nil || !bytes.Equal(got, want) {
-			t.Fatalf("Transact = % x, %v; want % x", got, err, want)
-		}
+	all := make([]byte, 256) // line editing and flow control would show
+	for i := range all {
+		all[i] = byte(i)
+	}
+	got := make([]byte, len(all))
+	if _, err := p.Write(all); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := io.ReadFull(pair.Master, got); err != nil || string(got) != string(all) {
+		t.Errorf("the device reads % x, %v; want all bytes in order", got, err)
+	}
+	if _, err := pair.Master.Write(all); err != nil {
+		t.Fatal(err)
+	}
+	_ = p.SetReadDeadline(time.Now().Add(10 * time.Second))
+	if _, err := io.ReadFull(p, got); err != nil || string(got) != string(all) {
+		t.Errorf("Read = % x, %v; want all bytes in order", got, err)
 	}
 }
 
-func TestSilenceEndsAtTheDeadline(t *testing.T) {
+func TestDeadlines(t *testing.T) {
 	_, p := line(t)
+	_ = p.SetReadDeadline(time.Now().Add(25 * time.Millisecond))
 	began := time.Now()
-	_, err := p.Transact([]byte{1}, 25*time.Millisecond, length(1))
-	if took := time.Since(began); !errors.Is(err, serial.ErrTimeout) || took < 25*time.Millisecond || took > 5*time.Second {
-		t.Errorf("Transact = %v after %v, want ErrTimeout after about 25 ms", err, took)
+	_, err := p.Read(make([]byte, 1))
+	if took := time.Since(began); !errors.Is(err, os.ErrDeadlineExceeded) || took < 20*time.Millisecond {
+		t.Errorf("Read = %v after %v, want a deadline after 25 ms", err, took)
 	}
-}
-
-func TestOldBytesAreDropped(t *testing.T) {
-	pair, p := line(t)
-	pair.Master.Write([]byte("late answer"))
-	deadline := time.Now().Add(5 * time.Second)
-	for { // until the late bytes have come in and a fresh answer comes out alone
-		go func() {
-			b := make([]byte, 16)
-			n, _ := pair.Master.Read(b)
-			pair.Master.Write(b[:n])
-		}()
-		got, err := p.Transact([]byte("?"), time.Second, length(1))
-		if err == nil && string(got) == "?" {
-			return
-		}
-		if time.Now().After(deadline) {
-			t.Fatalf("Transact = %q, %v; want the fresh answer", got, err)
-		}
+	_ = p.SetWriteDeadline(time.Now().Add(25 * time.Millisecond))
+	for err = nil; err == nil; { // nobody reads: the buffer fills
+		_, err = p.Write(make([]byte, 4096))
+	}
+	if !errors.Is(err, os.ErrDeadlineExceeded) || serial.Cause(err) != wire.TimedOut {
+		t.Errorf("Write = %v, want a deadline", err)
 	}
 }
 
 func TestUnplugged(t *testing.T) {
 	pair, p := line(t)
 	pair.Close()
-	deadline := time.Now().Add(5 * time.Second)
-	for {
-		_, err := p.Transact([]byte{1}, 10*time.Millisecond, length(1))
-		if errors.Is(err, serial.ErrGone) {
-			break
-		}
-		if time.Now().After(deadline) {
-			t.Fatalf("Transact = %v, want ErrGone", err)
+	for range 3 { // it stays gone
+		if _, err := p.Read(make([]byte, 1)); !errors.Is(err, serial.ErrGone) {
+			t.Fatalf("Read = %v, want ErrGone", err)
 		}
 	}
 	if err := p.Close(); err != nil {
@@ -104,11 +84,14 @@ func TestUnplugged(t *testing.T) {
 	}
 }
 
-func TestSecondOwnerIsRefused(t *testing.T) {
+func TestOneOwner(t *testing.T) {
 	pair, p := line(t)
-	if second, err := serial.Open(serial.Config{Name: pair.Name, Baud: 19200}); err == nil {
+	second, err := serial.Open(serial.Config{Name: pair.Name, Baud: 19200})
+	if err == nil {
 		second.Close()
-		t.Fatal("the port opened twice")
+	}
+	if !errors.Is(err, serial.ErrBusy) || serial.Cause(err) != wire.PortBusy {
+		t.Fatalf("second Open = %v, want ErrBusy", err)
 	}
 	if err := p.Close(); err != nil {
 		t.Fatalf("Close = %v", err)
@@ -120,38 +103,82 @@ func TestSecondOwnerIsRefused(t *testing.T) {
 	again.Close()
 }
 
-func TestOpenRefuses(t *testing.T) {
+func TestOpenRefusesAndLetsGo(t *testing.T) {
 	pair, err := pty.Open()
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer pair.Close()
-	for _, c := range []serial.Config{{Name: "/dev/no-such-port", Baud: 9600}, {Name: pair.Name, Baud: 12345}} {
-		if p, err := serial.Open(c); err == nil {
+	for _, c := range []serial.Config{
+		{Name: "/dev/no-such-port", Baud: 9600}, {Name: pair.Name, Baud: 12345},
+		{Name: pair.Name, Baud: 9600, Parity: "mark"}, {Name: "/dev/null", Baud: 9600},
+	} {
+		p, err := serial.Open(c)
+		if err == nil {
 			p.Close()
-			t.Errorf("Open(%+v) = nil, want an error", c)
+		}
+		if err == nil || serial.Cause(err) != wire.Unreachable {
+			t.Errorf("Open(%+v) = %v, want an error with cause %q", c, err, wire.Unreachable)
 		}
 	}
-	if p, err := serial.Open(serial.Config{Name: pair.Name, Baud: 9600}); err != nil {
-		t.Errorf("Open after a failed one = %v, want nil", err)
-	} else {
-		p.Close()
+	p, err := serial.Open(serial.Config{Name: pair.Name, Baud: 9600, Parity: "odd"})
+	if err != nil {
+		t.Fatalf("Open after failed ones = %v, want nil", err)
+	}
+	p.Close()
+}
+
+func TestCloseEndsARead(t *testing.T) {
+	_, p := line(t)
+	read := make(chan error, 1)
+	go func() {
+		_, err := p.Read(make([]byte, 1))
+		read <- err
+	}()
+	if err := p.Close(); err != nil {
+		t.Errorf("Close = %v", err)
+	}
+	select {
+	case err := <-read:
+		if !errors.Is(err, serial.ErrGone) {
+			t.Errorf("Read = %v, want ErrGone", err)
+		}
+	case <-time.After(10 * time.Second):
+		t.Fatal("Read goes on behind Close")
 	}
 }
 
-func TestCloseReturns(t *testing.T) {
-	_, p := line(t)
-	done := make(chan error, 1)
-	go func() { done <- p.Close() }()
-	select {
-	case err := <-done:
-		if err != nil {
-			t.Errorf("Close = %v", err)
+func TestCause(t *testing.T) {
+	for err, want := range map[error]string{
+		&fs.PathError{Op: "open", Path: "/dev/ttyS0", Err: unix.EACCES}: wire.NoPermission,
+		&fs.PathError{Op: "open", Path: "/dev/ttyS0", Err: unix.ENOENT}: wire.Unreachable,
+		fmt.Errorf("open: %w", unix.EBUSY):                              wire.PortBusy,
+		serial.ErrGone:                                                  wire.Unreachable,
+	} {
+		if got := serial.Cause(err); got != want {
+			t.Errorf("Cause(%v) = %q, want %q", err, got, want)
 		}
-	case <-time.After(5 * time.Second):
-		t.Fatal("Close hangs while a read is under way")
 	}
-	if _, err := p.Transact([]byte{1}, time.Second, length(1)); !errors.Is(err, serial.ErrGone) {
-		t.Errorf("Transact after Close = %v, want ErrGone", err)
+}
+
+func TestReceive(t *testing.T) {
+	pair, p := line(t)
+	if _, err := p.Receive(t.Context(), 10*time.Millisecond); !errors.Is(err, serial.ErrTimeout) {
+		t.Errorf("Receive from a silent line = %v, want ErrTimeout", err)
+	}
+	if _, err := pair.Master.Write([]byte("code\r")); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := p.Receive(t.Context(), 0); err != nil || string(got) != "code\r" {
+		t.Errorf("Receive = %q, %v; want the line", got, err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Millisecond)
+	defer cancel()
+	if _, err := p.Receive(ctx, 0); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("Receive under an ended context = %v", err)
+	}
+	pair.Close()
+	if _, err := p.Receive(t.Context(), 0); !errors.Is(err, serial.ErrGone) {
+		t.Errorf("Receive from a pulled device = %v, want ErrGone", err)
 	}
 }
