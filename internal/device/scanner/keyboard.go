@@ -1,15 +1,15 @@
 package scanner
 
 import (
-	"context"
 	"encoding/binary"
 	"errors"
 	"os"
-	"time"
 
 	"golang.org/x/sys/unix"
 
 	"motcua/internal/device"
+	"motcua/internal/device/serial"
+	"motcua/internal/wire"
 )
 
 // grab is EVIOCGRAB of linux/input.h: from then on nobody else hears the keys,
@@ -24,15 +24,19 @@ func openKeyboard(path string, pipe bool) (*Scanner, error) {
 	}
 	f, err := os.OpenFile(path, mode|unix.O_NONBLOCK, 0)
 	if err != nil {
-		return nil, device.Fail(why(err), err)
+		return nil, device.Fail(serial.Cause(err), err)
 	}
 	if !pipe {
 		if err := take(f); err != nil {
 			f.Close()
-			return nil, device.Fail(why(err), err)
+			cause := serial.Cause(err)
+			if errors.Is(err, unix.ENOTTY) || errors.Is(err, unix.EINVAL) { // a joystick, say
+				cause = wire.Foreign
+			}
+			return nil, device.Fail(cause, err)
 		}
 	}
-	return &Scanner{source: &keyboard{file: f}, pause: keyPause}, nil
+	return &Scanner{source: f, typed: &keys{}, pause: keyPause}, nil
 }
 
 func take(f *os.File) error {
@@ -44,37 +48,6 @@ func take(f *os.File) error {
 	err = conn.Control(func(fd uintptr) { failed = unix.IoctlSetInt(int(fd), grab, 1) })
 	return errors.Join(err, failed)
 }
-
-// keyboard is a scanner that types.
-type keyboard struct {
-	file *os.File
-	keys keys
-}
-
-func (k *keyboard) receive(ctx context.Context, wait time.Duration) ([]byte, error) {
-	until := time.Time{}
-	if wait > 0 {
-		until = time.Now().Add(wait)
-	}
-	if err := k.file.SetReadDeadline(until); err != nil {
-		return nil, err
-	}
-	stop := context.AfterFunc(ctx, func() { _ = k.file.SetReadDeadline(time.Unix(1, 0)) })
-	defer stop()
-	buf := make([]byte, 64*eventSize)
-	n, err := k.file.Read(buf)
-	switch {
-	case ctx.Err() != nil:
-		return nil, ctx.Err()
-	case errors.Is(err, os.ErrDeadlineExceeded):
-		return nil, errPause
-	case err != nil:
-		return nil, err
-	}
-	return k.keys.push(buf[:n]), nil
-}
-
-func (k *keyboard) close() error { return k.file.Close() }
 
 // eventSize is that of struct input_event: its time has the machine's word size.
 var eventSize = binary.Size(unix.Timeval{}) + 8

@@ -6,12 +6,11 @@ package scanner
 import (
 	"context"
 	"errors"
+	"io"
 	"io/fs"
 	"os"
 	"strings"
 	"time"
-
-	"golang.org/x/sys/unix"
 
 	"motcua/internal/device"
 	"motcua/internal/device/serial"
@@ -24,21 +23,20 @@ const (
 	unread    = 3                      // codes in a row that are no text: the line is set wrongly
 )
 
-// source gives a scanner's bytes. A zero wait waits for as long as ctx lasts.
+// source gives what a scanner sends; [os.ErrDeadlineExceeded] is no end of it.
 type source interface {
-	receive(ctx context.Context, wait time.Duration) ([]byte, error)
-	close() error
+	io.ReadCloser
+	SetReadDeadline(time.Time) error
 }
-
-// errPause is a source that had nothing to give in time.
-var errPause = errors.New("scanner: nothing came")
 
 // Scanner is an open scanner.
 type Scanner struct {
 	source source
+	typed  *keys // what it sends are input events; nil: text
 	pause  time.Duration
 	codes  codes
-	rest   []byte // received behind the last code
+	rest   []byte    // received behind the last code
+	heard  time.Time // when something came last
 }
 
 var _ device.Scanner = (*Scanner)(nil)
@@ -50,27 +48,16 @@ var _ device.Scanner = (*Scanner)(nil)
 func Open(port string, baud int) (*Scanner, error) {
 	info, err := os.Stat(port)
 	if err != nil {
-		return nil, device.Fail(why(err), err)
+		return nil, device.Fail(serial.Cause(err), err)
 	}
 	if pipe := info.Mode()&fs.ModeNamedPipe != 0; pipe || strings.HasPrefix(port, "/dev/input/") {
 		return openKeyboard(port, pipe)
 	}
 	line, err := serial.Open(serial.Config{Name: port, Baud: baud})
 	if err != nil {
-		return nil, device.Fail(why(err), err)
+		return nil, device.Fail(serial.Cause(err), err)
 	}
-	return &Scanner{source: lines{line}, pause: linePause}, nil
-}
-
-// why finds the cause of a port that does not open.
-func why(err error) string {
-	switch {
-	case errors.Is(err, unix.EAGAIN), errors.Is(err, unix.EBUSY):
-		return wire.PortBusy
-	case errors.Is(err, fs.ErrPermission):
-		return wire.NoPermission
-	}
-	return wire.Unreachable
+	return &Scanner{source: line, pause: linePause}, nil
 }
 
 // Read waits for the next code.
@@ -82,24 +69,39 @@ func (s *Scanner) Read(ctx context.Context) (string, error) {
 				return code, nil
 			}
 		}
-		s.rest = nil
-		wait := time.Duration(0)
-		if s.codes.waiting() {
-			wait = s.pause
+		got, err := s.receive(ctx)
+		if s.rest = got; len(got) > 0 {
+			s.heard = time.Now()
 		}
-		got, err := s.source.receive(ctx, wait)
 		switch {
-		case errors.Is(err, errPause):
+		case ctx.Err() != nil:
+			return "", ctx.Err()
+		case err != nil && !errors.Is(err, os.ErrDeadlineExceeded):
+			return "", device.Fail(wire.Unreachable, err)
+		case err != nil && time.Since(s.heard) >= s.pause:
 			if code := s.codes.end(time.Now()); code != "" {
 				return code, nil
 			}
-		case ctx.Err() != nil:
-			return "", ctx.Err()
-		case err != nil:
-			return "", device.Fail(wire.Unreachable, err)
 		}
-		s.rest = got
 	}
+}
+
+// receive returns what comes next; within a code it waits for no longer than a pause.
+func (s *Scanner) receive(ctx context.Context) ([]byte, error) {
+	until := time.Time{}
+	if s.codes.waiting() {
+		until = time.Now().Add(s.pause)
+	}
+	if err := s.source.SetReadDeadline(until); err != nil {
+		return nil, err
+	}
+	defer context.AfterFunc(ctx, func() { _ = s.source.SetReadDeadline(time.Unix(1, 0)) })()
+	buf := make([]byte, 64*eventSize)
+	n, err := s.source.Read(buf)
+	if s.typed != nil {
+		return s.typed.push(buf[:n]), err
+	}
+	return buf[:n], err
 }
 
 // State tells whether what comes in is text.
@@ -111,17 +113,4 @@ func (s *Scanner) State() device.State {
 }
 
 // Close lets go of the port.
-func (s *Scanner) Close() error { return s.source.close() }
-
-// lines is a scanner on a serial port.
-type lines struct{ port *serial.Port }
-
-func (l lines) receive(ctx context.Context, wait time.Duration) ([]byte, error) {
-	b, err := l.port.Receive(ctx, wait)
-	if errors.Is(err, serial.ErrTimeout) {
-		return nil, errPause
-	}
-	return b, err
-}
-
-func (l lines) close() error { return l.port.Close() }
+func (s *Scanner) Close() error { return s.source.Close() }
