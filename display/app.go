@@ -20,12 +20,15 @@ type look struct {
 	glow  float64
 	rests bool
 	page  int64
+	test  string
+	tests bool
 }
 
 func (s *Show) look() look {
 	l := look{face: s.shown, clock: i18n.Clock(s.now.In(center.Zone)), code: s.code(), glow: s.glow(), page: int64(s.now.Sub(s.started) / turn)}
 	_, l.stale = s.Stale()
 	l.rests = !s.moving()
+	l.test, l.tests = s.test, s.Testing()
 	if number, ok := s.Sorry(); ok {
 		l.sorry = number
 	}
@@ -92,6 +95,13 @@ func (d *Display) Drawn(now time.Time) {
 		d.opts.Log.Debug("call shown", "seq", c.Seq, "received_ms", received.Sub(c.At).Milliseconds(), "drawn_ms", now.Sub(c.At).Milliseconds())
 		if d.opts.OnCall != nil {
 			d.opts.OnCall(call)
+		}
+	}
+	if id := d.show.test; id != d.told {
+		d.told = id
+		select {
+		case d.tested <- id:
+		default: // the one before is still being told
 		}
 	}
 	if !d.show.heard.IsZero() {

@@ -57,6 +57,8 @@ type Display struct {
 	status  kit.Status
 	arrived map[int64]time.Time // events of calls that no frame has shown yet
 	drawn   int64               // newest call that a frame has shown
+	told    string              // self-test whose frame was reported
+	tested  chan string
 }
 
 // New returns a display. It starts nothing.
@@ -67,7 +69,7 @@ func New(o Options) *Display {
 	if o.Lang == "" {
 		o.Lang = i18n.VI
 	}
-	d := &Display{opts: o, show: NewShow(o.Counter, o.Lang, time.Now()), inbox: make(chan func(*Show), inboxSize), arrived: map[int64]time.Time{}}
+	d := &Display{opts: o, show: NewShow(o.Counter, o.Lang, time.Now()), inbox: make(chan func(*Show), inboxSize), arrived: map[int64]time.Time{}, tested: make(chan string, 1)}
 	if o.Theme.Name != "" {
 		d.show.Theme = o.Theme
 	}
@@ -83,6 +85,7 @@ func (d *Display) Run(ctx context.Context) error {
 	defer cancel()
 	wg.Go(func() { d.opts.Client.Attend(ctx, d.opts.ID) })
 	wg.Go(func() { d.watch(ctx) })
+	wg.Go(func() { d.tests(ctx) })
 	if d.opts.Counter == "" {
 		wg.Go(func() { d.entries(ctx) })
 	}
@@ -122,6 +125,8 @@ func (d *Display) watch(ctx context.Context) {
 			d.send(ctx, func(*Show) { d.saw(e.Seq, now) })
 		case string(queue.CounterUndone):
 			d.undone(ctx, e, now)
+		case wire.SelfTestBegan:
+			d.began(ctx, e, now)
 		}
 	})
 }

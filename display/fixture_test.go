@@ -63,6 +63,12 @@ func at(s *display.Show, after time.Duration) *display.Show {
 	return s
 }
 
+// tested is a display in the middle of the morning's test.
+func tested(s *display.Show) *display.Show {
+	s.Test("1", start)
+	return s
+}
+
 // everyScreen is every display in every state, by name.
 func everyScreen(lang i18n.Lang) map[string]*display.Show {
 	quiet := board()
@@ -75,6 +81,7 @@ func everyScreen(lang i18n.Lang) map[string]*display.Show {
 	served := board()
 	served.Calls[0].State = queue.Serving
 	all := map[string]*display.Show{
+		"hall-test": tested(show("", lang, shut)), "counter-test": tested(show("3", lang, shut)),
 		"hall": show("", lang, board()), "hall-missed": at(show("", lang, board()), 9*time.Second-time.Millisecond*500),
 		"hall-quiet": show("", lang, quiet), "hall-closed": show("", lang, shut), "hall-demo": show("", lang, demo),
 		"hall-served": show("", lang, served), "hall-stale": at(show("", lang, board()), 11*time.Second),

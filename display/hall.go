@@ -26,9 +26,12 @@ func (s *Show) View(g kit.Geometry, fonts *kit.Fonts) *kit.Scene {
 	body := g.All().InsetXY(v.gap*1.6, v.gap)
 	shift := math.Round(math.Min(4, v.gap/4)) * float64(s.now.Minute()%2) // panels remember what never moves
 	body.X, body.Y = body.X+shift, body.Y+shift
-	if s.Counter != "" {
+	switch {
+	case s.Testing():
+		v.testPicture()
+	case s.Counter != "":
 		v.counter(body)
-	} else {
+	default:
 		v.hall(v.head(body))
 	}
 	return v.Scene

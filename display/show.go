@@ -39,6 +39,8 @@ type Show struct {
 	sorry   string    // number whose call was taken back
 	sorryAt time.Time
 	entry   wire.EntryCode // that phones read
+	test    string         // the last self-test
+	testAt  time.Time      // when it began
 }
 
 // NewShow returns a display that has heard nothing yet.

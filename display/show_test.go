@@ -146,3 +146,20 @@ func TestOnlyAGoodCodeIsShown(t *testing.T) {
 		}
 	}
 }
+
+// TestSelfTestShowsAPicture: before the doors open and for a while only; calls come first.
+func TestSelfTestShowsAPicture(t *testing.T) {
+	shut := board()
+	shut.Open = false
+	for name, c := range map[string]struct {
+		board wire.Board
+		after time.Duration
+		want  bool
+	}{"closed": {shut, time.Second, true}, "over": {shut, 9 * time.Second, false}, "people wait": {board(), time.Second, false}} {
+		s := show("", i18n.VI, c.board)
+		s.Test("1", start)
+		if got := at(s, c.after).Testing(); got != c.want {
+			t.Errorf("%s: Testing() = %v, want %v", name, got, c.want)
+		}
+	}
+}

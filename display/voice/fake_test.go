@@ -25,11 +25,12 @@ type controller struct {
 	events []wire.Body
 	wake   chan struct{}
 	opened chan int64 // behind which entry a stream was asked for
+	tested chan wire.SelfTestCheck
 	server *httptest.Server
 }
 
 func newController(t *testing.T) *controller {
-	c := &controller{wake: make(chan struct{}), opened: make(chan int64, 16)}
+	c := &controller{wake: make(chan struct{}), opened: make(chan int64, 16), tested: make(chan wire.SelfTestCheck, 1)}
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /api/v1/board", func(w http.ResponseWriter, _ *http.Request) {
 		c.mu.Lock()
@@ -37,6 +38,15 @@ func newController(t *testing.T) *controller {
 		_ = json.NewEncoder(w).Encode(wire.Board{Seq: c.seq, At: time.Now()})
 	})
 	mux.HandleFunc("GET /api/v1/events", c.stream)
+	mux.HandleFunc("POST /api/v1/selftest/7/results", func(w http.ResponseWriter, r *http.Request) {
+		var got wire.SelfTestResults
+		if err := json.NewDecoder(r.Body).Decode(&got); err != nil || len(got.Checks) != 1 {
+			t.Errorf("results %+v, error %v; want one check", got, err)
+			return
+		}
+		c.tested <- got.Checks[0]
+		w.WriteHeader(http.StatusNoContent)
+	})
 	c.server = httptest.NewServer(mux)
 	t.Cleanup(func() {
 		c.server.CloseClientConnections() // streams that are open
@@ -57,6 +67,16 @@ func (c *controller) happen(ago time.Duration, events ...queue.Event) {
 		c.seq++
 		c.events = append(c.events, wire.Body{Seq: c.seq, Type: string(e.Type), At: time.Now().Add(-ago), Data: raw})
 	}
+	close(c.wake)
+	c.wake = make(chan struct{})
+}
+
+// test begins self-test 7.
+func (c *controller) test() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.seq++
+	c.events = append(c.events, wire.Body{Seq: c.seq, Type: wire.SelfTestBegan, At: time.Now(), Data: json.RawMessage(`{"id":"7"}`)})
 	close(c.wake)
 	c.wake = make(chan struct{})
 }

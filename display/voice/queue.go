@@ -18,7 +18,8 @@ type announcement struct {
 	ticket  queue.TicketID
 	number  string
 	counter center.CounterID
-	again   bool // a call that may have been heard before
+	again   bool   // a call that may have been heard before
+	test    string // self-test that this sentence belongs to
 	until   time.Time
 }
 
@@ -51,6 +52,11 @@ func (l *line) take(e queue.Event, at time.Time) {
 	case queue.TicketStarted, queue.TicketNoShow, queue.TicketParked, queue.TicketTransferred, queue.TicketCanceled, queue.TicketFinished:
 		l.drop(e.Ticket)
 	}
+}
+
+// try adds the sentence of a self-test.
+func (l *line) try(id string, at time.Time) {
+	l.waiting = append(l.waiting, announcement{kind: Test, test: id, until: at.Add(fresh)})
 }
 
 // undone is the event whose effect on the hall is the same as taking back t.

@@ -18,6 +18,7 @@ type Kind string
 const (
 	Call       Kind = "call"  // asks the holder of a number to a counter
 	Correction Kind = "sorry" // takes a call back
+	Test       Kind = "test"  // the morning's test of the loudspeaker
 )
 
 const pause = ", " // between two characters, for the ear

@@ -2,6 +2,7 @@ package voice
 
 import (
 	"context"
+	"encoding/json"
 	"log/slog"
 	"sync"
 	"time"
@@ -103,7 +104,7 @@ func (v *Voice) heard(e wire.Entry, b wire.Board, asked time.Time) {
 	if err != nil {
 		v.opts.Log.Warn("event not understood", "seq", e.Seq, "type", e.Type, "error", err)
 	}
-	if err != nil || !ok {
+	if err != nil || !ok && body.Type != wire.SelfTestBegan {
 		return
 	}
 	at := time.Now()
@@ -111,11 +112,38 @@ func (v *Voice) heard(e wire.Entry, b wire.Board, asked time.Time) {
 		at = asked.Add(-b.At.Sub(body.At))
 	}
 	v.mu.Lock()
-	v.line.take(event, at)
+	if ok {
+		v.line.take(event, at)
+	} else if id := testOf(body); id != "" {
+		v.line.try(id, at)
+	}
 	v.mu.Unlock()
 	select {
 	case v.news <- struct{}{}:
 	default:
+	}
+}
+
+// testOf is the self-test that an event begins.
+func testOf(body wire.Body) string {
+	var d wire.SelfTestData
+	if err := json.Unmarshal(body.Data, &d); err != nil {
+		return ""
+	}
+	return d.ID
+}
+
+// tested tells what the loudspeaker's program said of the test sentence. That
+// the hall heard it, only a person can tell.
+func (v *Voice) tested(ctx context.Context, id string, failed error) {
+	check := wire.SelfTestCheck{What: "sound", OK: failed == nil}
+	if failed != nil {
+		check.Cause = wire.NoSound
+	}
+	ctx, cancel := context.WithTimeout(ctx, mostPause)
+	defer cancel()
+	if err := v.opts.Client.SelfTestResults(ctx, client.NewKey(), id, wire.SelfTestResults{Checks: []wire.SelfTestCheck{check}}); err != nil {
+		v.opts.Log.Warn("self-test not told", "error", err)
 	}
 }
 
@@ -134,6 +162,9 @@ func (v *Voice) speak(ctx context.Context) {
 			continue
 		}
 		err := v.opts.Speaker.Say(ctx, Sentence(v.opts.Lang, a.kind, a.number, a.counter), v.opts.Lang)
+		if a.test != "" && ctx.Err() == nil {
+			v.tested(ctx, a.test, err)
+		}
 		if err != nil && ctx.Err() == nil && time.Since(told) >= tellEvery {
 			told = time.Now()
 			v.opts.Log.Error("not spoken", "kind", string(a.kind), "number", a.number, "error", err)

@@ -15,6 +15,7 @@ import (
 	"motcua/internal/fault"
 	"motcua/internal/i18n"
 	"motcua/internal/queue"
+	"motcua/internal/wire"
 )
 
 func called(number string) string    { return Sentence(i18n.VI, Call, number, "3") }
@@ -136,5 +137,25 @@ func TestVoiceTellsFailuresOnce(t *testing.T) {
 	defer l.mu.Unlock()
 	if n := strings.Count(l.all.String(), "not spoken"); n != 1 {
 		t.Errorf("three failures were told %d times, want once:\n%s", n, l.all.String())
+	}
+}
+
+// TestVoiceTestsItsSound tells the morning's test what the speech program said.
+func TestVoiceTestsItsSound(t *testing.T) {
+	for _, c := range []struct {
+		failed error
+		want   wire.SelfTestCheck
+	}{
+		{nil, wire.SelfTestCheck{What: "sound", OK: true}},
+		{errors.New("no sound card"), wire.SelfTestCheck{What: "sound", Cause: wire.NoSound}},
+	} {
+		k := newController(t)
+		m := start(t, k)
+		k.follow(t)
+		k.test()
+		m.hear(t, Sentence(i18n.VI, Test, "", ""), c.failed)
+		if got := <-k.tested; got != c.want {
+			t.Errorf("told %+v, want %+v", got, c.want)
+		}
 	}
 }
