@@ -17,7 +17,7 @@ SCREENS_GZ := internal/ui/screens/built/screens.wasm.gz
 # million random calls would take minutes under the race detector.
 PURE := $(patsubst %,./%/...,$(wildcard internal/store internal/device firmware-bridge kiosk display)) ./internal/queue
 
-.PHONY: all run build screens need test check fmt vet tidy generated cross bench powercut soak pictures clean
+.PHONY: all run build screens firmware need test check fmt vet tidy generated cross bench powercut soak pictures clean
 
 all: build
 
@@ -35,6 +35,10 @@ screens:
 else
 screens:
 endif
+
+# The counter unit's firmware into bin/firmware/, with Debian's avr-gcc (docs/firmware.md).
+firmware:
+	@$(MAKE) --no-print-directory -C firmware-bridge/firmware firmware
 
 need:
 	@tools/need
