@@ -24,7 +24,8 @@ type look struct {
 	clock           string
 	center, point   i18n.Text
 	demo            bool
-	trouble         string
+	trouble, fault  string
+	prints          bool
 	opens           string
 	offers, startup int
 	typed, full     string
@@ -37,6 +38,8 @@ func (f *Flow) look() look {
 		point: f.board.Point, demo: f.board.Demo, trouble: f.board.Trouble, offers: len(f.about.Services),
 		typed: f.Typed, full: f.full, appointments: f.about.Appointments}
 	l.slip, l.cause = f.Slip()
+	l.fault = f.FaultCode()
+	_, _, l.prints = f.trouble()
 	if f.Asking || f.step == Result {
 		l.left = seconds(f.Left())
 	}

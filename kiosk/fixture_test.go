@@ -45,6 +45,14 @@ func board() wire.Board {
 		Point:  i18n.Text{VI: "Điểm tiếp nhận số 1", EN: "Reception point 1"}}
 }
 
+// brokenBoard is a board on which the kiosk's printer is in that state.
+func brokenBoard(state wire.Presence, cause string) wire.Board {
+	b := board()
+	b.Devices = []wire.DeviceStatus{{Device: "P2", Kind: "printer", Kiosk: "K2", State: wire.Broken, Cause: wire.CutterError},
+		{Device: "P1", Kind: "printer", Kiosk: "K1", State: state, Cause: cause}}
+	return b
+}
+
 func ticket() wire.Ticket {
 	return wire.Ticket{ID: "20261123-A012", Number: "A012", Service: "S10", Purpose: center.OnlineHelp, Printer: "P1", Ahead: 4,
 		Wait: &wire.Range{LowS: 600, HighS: 1200}, URL: "https://motcua.tranbien.dongnai.gov.vn/t/7K3M5Q2XN6T4VJ8R1PZC"}
@@ -123,6 +131,7 @@ func everyScreen(lang i18n.Lang) map[string]*kiosk.Flow {
 		"contrast":          open("contrast", "start").Flow,
 	}
 	visitScreens(all, open)
+	printerScreens(all, open)
 	demo := board()
 	demo.Demo = true
 	d := open("start", "purpose:submit")
@@ -149,6 +158,26 @@ func everyScreen(lang i18n.Lang) map[string]*kiosk.Flow {
 	all["refused"] = refused.Flow
 	all["refused-away"] = open("start", "purpose:submit", "service:S3", "priority:no").after(21 * time.Second).Flow
 	return all
+}
+
+// printerScreens adds the screens while the printer cannot print.
+func printerScreens(all map[string]*kiosk.Flow, open func(...string) *desk) {
+	broken := func(state wire.Presence, cause string, demo, shut bool, targets ...string) *desk {
+		d := open(targets...)
+		d.live = brokenBoard(state, cause)
+		d.live.Demo, d.live.Open = demo, !shut
+		d.Heard(d.live, nil, d.now)
+		return d
+	}
+	all["paper-out-attract"] = broken(wire.Broken, wire.PaperOut, false, false).Flow
+	all["paper-out-demo"] = broken(wire.Broken, wire.PaperOut, true, false, "start", "purpose:submit").Flow
+	all["paper-out-service"] = broken(wire.Broken, wire.PaperOut, false, false, "start", "purpose:submit").Flow
+	all["paper-out-priority"] = broken(wire.Broken, wire.CutterError, false, false, "start", "purpose:submit", "service:S1").Flow
+	all["paper-out-purpose"] = broken(wire.Broken, wire.HeadHot, false, false, "start").Flow
+	all["paper-out-code"] = broken(wire.Broken, wire.CoverOpen, false, false, "appointment", "key:K").Flow
+	all["paper-low"] = broken(wire.Present, wire.PaperLow, false, false, "start").Flow
+	all["unreachable-closed"] = broken(wire.Absent, "", false, true).Flow
+	all["result-unprintable"] = broken(wire.Broken, wire.CoverOpen, false, false, "start", "purpose:submit", "service:S10", "priority:no").issued(ticket()).Flow
 }
 
 // visitScreens adds the screens of appointments and of a full service.

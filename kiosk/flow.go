@@ -41,7 +41,7 @@ const (
 	contact  = 10 * time.Second // without the controller before it is away
 	printing = 20 * time.Second // for the paper before its fate is unknown
 	taken    = 15 * time.Second // the result stays once the paper is out
-	noted    = 30 * time.Second // the result stays when it must be copied or scanned
+	noted    = time.Minute      // the result stays when it must be photographed or scanned
 )
 
 // Wish is one number wanted: every try carries the same key, so that the
@@ -78,7 +78,8 @@ type Flow struct {
 	full    string    // which services are full, written down
 	heard   time.Time // last contact; zero: never
 	slips   map[string]slip
-	fate    time.Time // when the slip's outcome was known
+	fate    time.Time // when the slip's outcome was known; zero: it is awaited
+	known   string    // that outcome
 	newKey  func() string
 }
 
@@ -134,9 +135,7 @@ func (f *Flow) Tick(now time.Time) {
 }
 
 func (f *Flow) tickResult() {
-	if state, _ := f.Slip(); state == slipUnknown && f.fate.IsZero() {
-		f.fate = f.now
-	}
+	f.settle()
 	if f.Left() <= 0 {
 		f.reset()
 	}
@@ -246,7 +245,7 @@ func (f *Flow) want() {
 
 func (f *Flow) work() {
 	f.enter(Working)
-	f.due, f.tries, f.Problem, f.slips, f.fate = f.now, 0, "", map[string]slip{}, time.Time{}
+	f.due, f.tries, f.Problem, f.slips, f.fate, f.known = f.now, 0, "", map[string]slip{}, time.Time{}, slipWaiting
 }
 
 func (f *Flow) back() {

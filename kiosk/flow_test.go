@@ -227,7 +227,7 @@ func TestResultReturns(t *testing.T) {
 	for _, c := range []struct {
 		state, cause string
 		stays        time.Duration
-	}{{"printed", "", 15 * time.Second}, {"failed", wire.PaperOut, 30 * time.Second}} {
+	}{{"printed", "", 15 * time.Second}, {"failed", wire.PaperOut, time.Minute}} {
 		d := newDesk().wish().issued(ticket())
 		d.after(5*time.Second).Slipped("20261123-A012", c.state, c.cause)
 		d.after(c.stays - time.Second)

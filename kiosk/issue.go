@@ -64,21 +64,28 @@ func (f *Flow) Slipped(ticket, state, cause string) {
 
 // Pending returns the ticket whose slip's outcome is still awaited.
 func (f *Flow) Pending() (id string, ok bool) {
-	state, _ := f.Slip()
-	return string(f.Ticket.ID), f.step == Result && state == slipWaiting
+	state := f.slips[string(f.Ticket.ID)].state
+	return string(f.Ticket.ID), f.step == Result && f.Ticket.Printer != "" && f.Ticket.Slip != slipPrinted && state != slipPrinted && state != slipFailed
 }
 
-// settle notes the moment at which the slip's outcome is known.
+// settle notes the moment at which the slip's outcome is known: also that of a
+// slip that comes out after all, when somebody sees to the printer.
 func (f *Flow) settle() {
-	if f.step != Result || !f.fate.IsZero() {
+	if f.step != Result {
 		return
 	}
-	if state, _ := f.Slip(); state != slipWaiting {
-		f.fate = f.now
+	state, _ := f.Slip()
+	if state == f.known {
+		return
+	}
+	f.known, f.fate = state, f.now
+	if state == slipWaiting {
+		f.fate = time.Time{}
 	}
 }
 
-// Slip returns what became of the slip and, where it failed, the cause.
+// Slip returns what became of the slip and, where it failed, the cause. While
+// the printer cannot print nobody is kept waiting for it.
 func (f *Flow) Slip() (state, cause string) {
 	s := f.slips[string(f.Ticket.ID)]
 	if s.state == "" {
@@ -89,7 +96,13 @@ func (f *Flow) Slip() (state, cause string) {
 		return slipNone, ""
 	case s.state == slipPrinted, s.state == slipFailed && s.cause != wire.Unknown:
 		return s.state, s.cause
-	case s.state == slipFailed, f.now.Sub(f.entered) >= printing:
+	case s.state == slipFailed:
+		return slipUnknown, ""
+	}
+	if cause, _, prints := f.trouble(); cause != "" && !prints {
+		return slipFailed, cause
+	}
+	if f.now.Sub(f.entered) >= printing {
 		return slipUnknown, ""
 	}
 	return slipWaiting, ""

@@ -15,6 +15,11 @@ import (
 func (v *view) result() {
 	foot, body := v.body.Bottom(v.Geometry.Least()*1.4, v.mm(2))
 	if state, _ := v.f.Slip(); state != slipWaiting {
+		if code := v.f.FaultCode(); code != "" && v.Geometry.Portrait() {
+			at, rest := foot.Right(v.Measure(code, true, v.size("small"))+v.mm(1), v.mm(4))
+			v.Text(at, code, kit.Style{Size: v.size("small"), Bold: true, Color: v.Theme.Warn, Align: kit.End, Down: kit.Middle, Lines: 1})
+			foot = rest
+		}
 		v.Text(foot, v.t("returns", "seconds", seconds(v.f.Left())), kit.Style{Size: v.Geometry.Least(), Color: v.Theme.Muted, Down: kit.Middle, Lines: 1})
 	}
 	if v.Geometry.Portrait() {
@@ -43,6 +48,12 @@ func (v *view) number(card kit.Rect) {
 	v.Text(big, v.f.Ticket.Number, kit.Style{Size: math.Floor(min(big.H/1.2, big.W/2.7)), Least: v.size("head"), Bold: true, Color: v.Theme.Action, Down: kit.Middle, Lines: 1})
 }
 
+// paperless tells that the citizen wanted a slip and holds none for certain.
+func (f *Flow) paperless() bool {
+	state, _ := f.Slip()
+	return state == slipFailed || state == slipUnknown
+}
+
 // outcome says what became of the slip, in color, sign and word.
 func (v *view) outcome(r kit.Rect) (rest kit.Rect) {
 	state, cause := v.f.Slip()
@@ -68,6 +79,10 @@ func (v *view) outcome(r kit.Rect) (rest kit.Rect) {
 	mark.H = min(size*1.6, at.H)
 	v.Icon(mark, icon, v.Theme.Ink(tone))
 	_, rest = r.Top(max(at.H, mark.H), v.mm(3))
+	if v.f.paperless() && v.Geometry.Portrait() {
+		at = v.Text(rest, v.t("paper-slip"), kit.Style{Size: size, Color: v.Theme.Text})
+		_, rest = rest.Top(at.H, v.mm(2))
+	}
 	return rest
 }
 
@@ -105,13 +120,20 @@ func (v *view) code(r kit.Rect) {
 		return
 	}
 	text := v.t("scan")
+	if v.f.paperless() {
+		text = v.t("keep")
+	}
 	if v.Geometry.Portrait() {
 		code, side := r.Left(min(r.H, r.W*0.45), v.mm(6))
 		v.QR(code, v.f.Ticket.URL)
 		v.Text(side, text, kit.Style{Size: v.size("body"), Color: v.Theme.Text, Down: kit.Middle})
 		return
 	}
-	code, below := r.Top(min(r.W, r.H*0.62), v.mm(3))
+	share := 0.62
+	if v.f.paperless() {
+		text, share = text+" "+v.t("paper-slip"), 0.55
+	}
+	code, below := r.Top(min(r.W, r.H*share), v.mm(3))
 	v.QR(code, v.f.Ticket.URL)
 	v.Text(below, text, kit.Style{Size: v.size("small"), Color: v.Theme.Text, Align: kit.Middle})
 }

@@ -4,7 +4,6 @@ import (
 	"math"
 	"time"
 
-	"motcua/internal/center"
 	"motcua/internal/i18n"
 	"motcua/internal/ui"
 	"motcua/internal/ui/kit"
@@ -52,22 +51,12 @@ func (v *view) frame() {
 		high = v.mm(13)
 	}
 	head, in := in.Top(high, v.mm(4))
-	clock, head := head.Right(v.Measure("00:00", true, v.size("lead"))+v.mm(1), v.mm(6))
-	v.Text(clock, i18n.Clock(v.f.now.In(center.Zone)), kit.Style{Size: v.size("lead"), Bold: true, Color: v.Theme.Text, Align: kit.End, Down: kit.Middle})
+	head = v.corner(head)
 	v.Text(head, v.f.board.Center.In(v.f.Lang), kit.Style{Size: v.size("small"), Bold: true, Color: v.Theme.Action, Down: kit.Middle, Lines: 2})
 	v.Box(kit.Rect{X: in.X, Y: in.Y - v.mm(2), W: in.W, H: v.mm(0.4)}, v.Theme.Line)
 	in = v.footer(in)
-	if v.f.board.Demo {
-		in = v.demo(in)
-	}
+	in = v.notices(in)
 	_, v.body = in.Top(v.mm(4), 0)
-}
-
-func (v *view) demo(in kit.Rect) kit.Rect {
-	strip, rest := in.Top(v.mm(9), v.mm(3))
-	v.Round(strip, v.Theme.WarnSoft)
-	v.Text(strip, i18n.T(v.f.Lang, "ui.demo"), kit.Style{Size: v.Geometry.Least(), Bold: true, Color: v.Theme.Warn, Align: kit.Middle, Down: kit.Middle, Lines: 1})
-	return rest
 }
 
 // footer draws the keys that every screen has; one that leads nowhere leaves its place empty.

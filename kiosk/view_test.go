@@ -76,7 +76,7 @@ func TestPlaces(t *testing.T) {
 	}
 }
 
-// TestReach keeps what must be pressed within reach of a seated person on a portrait kiosk.
+// TestReach keeps what a citizen must press within reach of a seated person on a portrait kiosk.
 func TestReach(t *testing.T) {
 	fonts, err := kit.NewFonts()
 	if err != nil {
@@ -87,7 +87,7 @@ func TestReach(t *testing.T) {
 			continue
 		}
 		for _, target := range s.Targets {
-			if target.Rect.Y < 0.3*s.Geometry.H {
+			if !target.Hold && target.Rect.Y < 0.3*s.Geometry.H {
 				t.Errorf("%s: target %s begins at %.0f %% of the height, want below 30 %%", name, target.ID, 100*target.Rect.Y/s.Geometry.H)
 			}
 		}

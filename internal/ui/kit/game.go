@@ -151,12 +151,16 @@ func (g *game) presses(now time.Time) (pressed []string) {
 			g.touching, up = false, true
 		}
 	}
-	id, _ := g.scene.At(float64(x), float64(y))
+	target := g.scene.at(float64(x), float64(y))
+	id := target.ID
 	if down {
 		g.presser.Down(id)
 	}
-	if up && g.presser.Up(id, now) {
+	if up && g.presser.Up(id, now) && !target.Hold {
 		pressed = append(pressed, id)
+	}
+	if target.Hold && g.presser.Long(id, now) {
+		pressed = append(pressed, HeldPrefix+id)
 	}
 	if held := g.presser.Held(id); held != g.held {
 		g.held, g.dirty = held, true

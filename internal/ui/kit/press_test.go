@@ -46,3 +46,35 @@ func TestHeldOnlyOverItsTarget(t *testing.T) {
 		t.Errorf("Held(b) = %q, want nothing", got)
 	}
 }
+
+func TestHolding(t *testing.T) {
+	start := time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
+	type look struct {
+		at   time.Duration
+		over string
+		want bool
+	}
+	for _, c := range []struct {
+		name  string
+		looks []look
+	}{
+		{"held", []look{{0, "a", false}, {1999 * time.Millisecond, "a", false}, {2 * time.Second, "a", true}, {3 * time.Second, "a", false}}},
+		{"slid off and back", []look{{0, "a", false}, {time.Second, "", false}, {2 * time.Second, "a", false}, {4 * time.Second, "a", true}}},
+		{"over another", []look{{0, "b", false}, {3 * time.Second, "b", false}}},
+	} {
+		var p kit.Presser
+		p.Down("a")
+		for i, l := range c.looks {
+			if got := p.Long(l.over, start.Add(l.at)); got != l.want {
+				t.Errorf("%s: look %d: Long(%q) = %v, want %v", c.name, i, l.over, got, l.want)
+			}
+		}
+	}
+	var p kit.Presser
+	p.Down("a")
+	p.Long("a", start)
+	p.Long("a", start.Add(kit.HoldFor))
+	if p.Up("a", start.Add(3*time.Second)) {
+		t.Error("Up() after it was held = true, want false")
+	}
+}

@@ -26,8 +26,8 @@ func NewScene(g Geometry, theme ui.Theme, fonts *Fonts) *Scene {
 	return s
 }
 
-// Item is one thing to paint. Exactly one of Lines, Icon and Modules is set for
-// a text, an icon and a QR code; none of them for a box.
+// Item is one thing to paint. Exactly one of Lines, Icon, QR and Drawing is set
+// for a text, an icon, a QR code and a drawing; none of them for a box.
 type Item struct {
 	Rect   Rect
 	Color  ui.Color
@@ -38,6 +38,8 @@ type Item struct {
 	Bold   bool        // of a text
 	Icon   string      // name of ui.Icons
 	QR     image.Image // of a QR code: one pixel a module
+
+	Drawing *ui.Drawing
 }
 
 // Line is one line of a text with the place of its upper left corner.
@@ -50,6 +52,7 @@ type Line struct {
 type Target struct {
 	ID   string
 	Rect Rect
+	Hold bool `json:",omitempty"` // it is not pressed but held down, for HoldFor
 }
 
 // Align places a text in its rectangle.
@@ -130,22 +133,32 @@ func (s *Scene) Icon(r Rect, name string, c ui.Color) {
 }
 
 // Target makes a rectangle pressable.
-func (s *Scene) Target(id string, r Rect) { s.Targets = append(s.Targets, Target{id, r}) }
+func (s *Scene) Target(id string, r Rect) { s.Targets = append(s.Targets, Target{ID: id, Rect: r}) }
+
+// Holdable makes a rectangle a target that is held down, and that a mere press does not move.
+func (s *Scene) Holdable(id string, r Rect) {
+	s.Targets = append(s.Targets, Target{ID: id, Rect: r, Hold: true})
+}
 
 // At returns the target a press at that point means: the one it lies in, or
 // else the nearest within the slop.
 func (s *Scene) At(x, y float64) (string, bool) {
+	t := s.at(x, y)
+	return t.ID, t.ID != ""
+}
+
+func (s *Scene) at(x, y float64) (nearest Target) {
 	slop := s.Geometry.MM(SlopMM)
-	best, id := slop*slop, ""
+	best := slop * slop
 	for _, t := range s.Targets {
 		dx := max(t.Rect.X-x, 0, x-(t.Rect.X+t.Rect.W))
 		dy := max(t.Rect.Y-y, 0, y-(t.Rect.Y+t.Rect.H))
 		if d := dx*dx + dy*dy; d < best || d == 0 {
-			best, id = d, t.ID
+			best, nearest = d, t
 			if d == 0 {
 				break
 			}
 		}
 	}
-	return id, id != ""
+	return nearest
 }

@@ -18,6 +18,7 @@ type Fonts struct {
 	regular, bold *text.GoTextFaceSource
 	faces         map[face]*text.GoTextFace
 	sprites       map[sprite]*ebiten.Image
+	drawings      map[picture]*ebiten.Image
 	qr            struct { // the last code painted
 		of    image.Image
 		image *ebiten.Image
@@ -39,7 +40,8 @@ func NewFonts() (*Fonts, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Fonts{regular: regular, bold: bold, faces: map[face]*text.GoTextFace{}, sprites: map[sprite]*ebiten.Image{}}, nil
+	return &Fonts{regular: regular, bold: bold, faces: map[face]*text.GoTextFace{}, sprites: map[sprite]*ebiten.Image{},
+		drawings: map[picture]*ebiten.Image{}}, nil
 }
 
 func (f *Fonts) face(bold bool, size float64) *text.GoTextFace {
