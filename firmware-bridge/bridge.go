@@ -20,8 +20,6 @@ import (
 
 	"motcua/internal/center"
 	"motcua/internal/client"
-	"motcua/internal/device"
-	"motcua/internal/device/escpos"
 )
 
 // Options is what a bridge needs.
@@ -69,7 +67,7 @@ type Bridge struct {
 func New(o Options) (*Bridge, error) {
 	b := &Bridge{Options: o, pace: usual, view: newCounterView(), printers: map[center.DeviceID]*printing{}}
 	for _, p := range o.Center.Printers {
-		driver, err := device.NewPrinter(p.Address, escpos.ProfileFor(p.Dots))
+		driver, err := printerDriver(p)
 		if err != nil {
 			return nil, err
 		}

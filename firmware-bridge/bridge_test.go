@@ -248,10 +248,10 @@ type stuckPrinter struct {
 	started chan struct{}
 }
 
-func (p *stuckPrinter) Print(ctx context.Context, _ wire.Slip) error {
+func (p *stuckPrinter) Print(ctx context.Context, _ wire.Slip) (device.Receipt, error) {
 	close(p.started)
 	<-ctx.Done()
-	return device.Fail(wire.TimedOut, ctx.Err())
+	return device.Receipt{}, device.Fail(wire.TimedOut, ctx.Err())
 }
 
 func TestStoppingWhilePrintingTellsUnknown(t *testing.T) {

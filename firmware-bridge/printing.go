@@ -2,12 +2,16 @@ package bridge
 
 import (
 	"context"
+	"maps"
+	"slices"
+	"strings"
 	"sync"
 	"time"
 
 	"motcua/internal/center"
 	"motcua/internal/client"
 	"motcua/internal/device"
+	"motcua/internal/device/escpos"
 	"motcua/internal/fault"
 	"motcua/internal/queue"
 	"motcua/internal/wire"
@@ -32,6 +36,17 @@ func newPrinting(b *Bridge, id center.DeviceID, driver device.Printer) *printing
 		reporter: b.reporter(id), driver: driver, jobs: make(chan queue.TicketID, maxJobs),
 		suspects: map[queue.TicketID]time.Time{},
 	}
+}
+
+// printerDriver returns the driver of a printer. It fails with fault.Invalid on a
+// profile or an address that nobody knows.
+func printerDriver(p center.Printer) (device.Printer, error) {
+	profile, ok := escpos.ProfileNamed(p.Profile, p.Dots)
+	if !ok {
+		names := slices.Sorted(maps.Keys(escpos.Profiles))
+		return nil, fault.New(fault.Invalid, "center-printer-profile", "place", "[[printer]] "+string(p.ID), "value", p.Profile, "names", strings.Join(names, ", "))
+	}
+	return device.NewPrinter(p.Address, p.Baud, profile)
 }
 
 // enqueue takes a slip over; it never waits.
@@ -85,7 +100,7 @@ func (p *printing) slip(ctx context.Context, id queue.TicketID) {
 		return
 	}
 	cause := ""
-	if err := p.driver.Print(ctx, slip); err != nil {
+	if _, err := p.driver.Print(ctx, slip); err != nil {
 		if cause = device.CauseOf(err); ctx.Err() != nil {
 			cause = wire.Unknown
 		}

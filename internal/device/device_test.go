@@ -38,7 +38,7 @@ func TestCauseOf(t *testing.T) {
 
 func TestNewPrinterRefusesOtherAddresses(t *testing.T) {
 	for _, address := range []string{"", "tcp://", "lp0", "http://printer/", "dev/usb/lp0"} {
-		if _, err := device.NewPrinter(address, escpos.ProfileFor(576)); fault.KindOf(err) != fault.Invalid {
+		if _, err := device.NewPrinter(address, 0, escpos.ProfileFor(576)); fault.KindOf(err) != fault.Invalid {
 			t.Errorf("NewPrinter(%q) = %v, want fault.Invalid", address, err)
 		}
 	}
@@ -46,14 +46,14 @@ func TestNewPrinterRefusesOtherAddresses(t *testing.T) {
 
 func TestNobodyAtTheAddress(t *testing.T) {
 	for _, address := range []string{"tcp://127.0.0.1:1", "/dev/no-such-printer"} {
-		p, err := device.NewPrinter(address, escpos.ProfileFor(576))
+		p, err := device.NewPrinter(address, 0, escpos.ProfileFor(576))
 		if err != nil {
 			t.Fatal(err)
 		}
 		if got, want := p.State(t.Context()), (device.State{Presence: wire.Absent, Cause: wire.Unreachable}); got != want {
 			t.Errorf("%s: State = %v, want %v", address, got, want)
 		}
-		if err := p.Print(t.Context(), devicetest.Slip(1)); device.CauseOf(err) != wire.Unreachable {
+		if _, err := p.Print(t.Context(), devicetest.Slip(1)); device.CauseOf(err) != wire.Unreachable {
 			t.Errorf("%s: Print = %v, want cause %q", address, err, wire.Unreachable)
 		}
 	}

@@ -31,22 +31,28 @@ func (f *FakePrinter) Slips() []wire.Slip {
 	return append([]wire.Slip(nil), f.slips...)
 }
 
-// Print keeps the slip, or fails as the state has it.
-func (f *FakePrinter) Print(ctx context.Context, slip wire.Slip) error {
+// Print keeps the slip, of 100 mm, or fails as the state has it.
+func (f *FakePrinter) Print(ctx context.Context, slip wire.Slip) (Receipt, error) {
 	if err := ctx.Err(); err != nil {
-		return Fail(wire.TimedOut, err)
+		return Receipt{}, Fail(wire.TimedOut, err)
 	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	switch f.state.Presence {
 	case wire.Present:
 		f.slips = append(f.slips, slip)
-		return nil
+		return Receipt{Millimeters: 100}, nil
 	case wire.Broken:
-		return Fail(f.state.Cause, nil)
+		return Receipt{}, Fail(f.state.Cause, nil)
 	}
-	return Fail(wire.Unreachable, nil)
+	return Receipt{}, Fail(wire.Unreachable, nil)
 }
+
+// Changed never receives: a fake says nothing by itself.
+func (f *FakePrinter) Changed() <-chan struct{} { return nil }
+
+// Close does nothing.
+func (f *FakePrinter) Close() error { return nil }
 
 // State returns what Set put, Absent before.
 func (f *FakePrinter) State(context.Context) State {

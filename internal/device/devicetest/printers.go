@@ -40,7 +40,7 @@ func Printers(t *testing.T, open func(*testing.T) PrinterRig) {
 	t.Run("prints one slip for each Print", func(t *testing.T) {
 		rig := open(t)
 		for i := range 3 {
-			if err := rig.Printer.Print(limit(t, 30*time.Second), Slip(i)); err != nil {
+			if _, err := rig.Printer.Print(limit(t, 30*time.Second), Slip(i)); err != nil {
 				t.Fatalf("Print = %v, want nil", err)
 			}
 		}
@@ -53,7 +53,7 @@ func Printers(t *testing.T, open func(*testing.T) PrinterRig) {
 		rig := open(t)
 		rig.Set(device.State{Presence: wire.Present, Cause: wire.PaperLow})
 		wantState(t, rig, device.State{Presence: wire.Present, Cause: wire.PaperLow})
-		if err := rig.Printer.Print(limit(t, 30*time.Second), Slip(1)); err != nil {
+		if _, err := rig.Printer.Print(limit(t, 30*time.Second), Slip(1)); err != nil {
 			t.Errorf("Print = %v, want nil", err)
 		}
 		wantPrinted(t, rig, 1)
@@ -64,10 +64,11 @@ func Printers(t *testing.T, open func(*testing.T) PrinterRig) {
 			broken := device.State{Presence: wire.Broken, Cause: cause}
 			rig.Set(broken)
 			wantState(t, rig, broken)
-			wantFailure(t, rig.Printer.Print(limit(t, 30*time.Second), Slip(1)), cause)
+			_, err := rig.Printer.Print(limit(t, 30*time.Second), Slip(1))
+			wantFailure(t, err, cause)
 			rig.Set(device.State{Presence: wire.Present})
 			wantState(t, rig, device.State{Presence: wire.Present})
-			if err := rig.Printer.Print(limit(t, 30*time.Second), Slip(2)); err != nil {
+			if _, err := rig.Printer.Print(limit(t, 30*time.Second), Slip(2)); err != nil {
 				t.Errorf("Print after mending = %v, want nil", err)
 			}
 			wantPrinted(t, rig, 1)
@@ -77,11 +78,11 @@ func Printers(t *testing.T, open func(*testing.T) PrinterRig) {
 		rig := open(t)
 		ctx, cancel := context.WithCancel(t.Context())
 		cancel()
-		if err := rig.Printer.Print(ctx, Slip(1)); fault.KindOf(err) != fault.Unavailable {
+		if _, err := rig.Printer.Print(ctx, Slip(1)); fault.KindOf(err) != fault.Unavailable {
 			t.Errorf("Print = %v, want fault.Unavailable", err)
 		}
 		wantState(t, rig, device.State{Presence: wire.Present})
-		if err := rig.Printer.Print(limit(t, 30*time.Second), Slip(2)); err != nil {
+		if _, err := rig.Printer.Print(limit(t, 30*time.Second), Slip(2)); err != nil {
 			t.Errorf("Print = %v, want nil", err)
 		}
 		wantPrinted(t, rig, 1)

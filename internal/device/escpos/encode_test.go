@@ -27,10 +27,17 @@ func sample() wire.Slip {
 }
 
 // whole is a slip in one piece.
-func whole(s wire.Slip, dots int) []byte { return bytes.Join(Encode(s, ProfileFor(dots)), nil) }
+func whole(s wire.Slip, dots int) []byte { return joined(Encode(s, ProfileFor(dots))) }
 
 // written is everything that a job holds.
-func written(j *job) []byte { return bytes.Join(append(j.parts, j.buf), nil) }
+func written(j *job) []byte { return joined(append(j.parts, j.part)) }
+
+func joined(parts []Part) (all []byte) {
+	for _, p := range parts {
+		all = append(all, p.Bytes...)
+	}
+	return all
+}
 
 // black counts the black dots.
 func (b *bitmap) black() int {
@@ -108,8 +115,8 @@ func TestBandsAreLow(t *testing.T) {
 	heads, out := 0, written(j)
 	for i := 0; i+7 < len(out); heads++ {
 		rows := int(out[i+6]) | int(out[i+7])<<8
-		if rows > maxBand {
-			t.Errorf("band of %d rows, want at most %d", rows, maxBand)
+		if rows > j.profile.Band {
+			t.Errorf("band of %d rows, want at most %d", rows, j.profile.Band)
 		}
 		i += 8 + rows*72
 	}
@@ -176,12 +183,13 @@ func TestWaitText(t *testing.T) {
 
 func TestPartsAreSmallAndFew(t *testing.T) {
 	for _, dots := range []int{384, 576} {
-		parts := Encode(sample(), ProfileFor(dots))
+		profile := ProfileFor(dots)
+		parts := Encode(sample(), profile)
 		for i, p := range parts[:len(parts)-1] {
-			if len(p) < partSize || len(p) > partSize+8+maxBand*dots/8 {
-				t.Errorf("%d dots: part %d has %d bytes", dots, i, len(p))
+			if n := len(p.Bytes); n < partSize || n > partSize+8+profile.Band*dots/8 {
+				t.Errorf("%d dots: part %d has %d bytes", dots, i, n)
 			}
-			if next := parts[i+1][0]; next != esc && next != gs {
+			if next := parts[i+1].Bytes[0]; next != esc && next != gs {
 				t.Errorf("%d dots: part %d begins with %02x, want a command", dots, i+1, next)
 			}
 		}

@@ -3,7 +3,7 @@
 //
 // Vietnamese goes out as pictures, because no two makers agree on a code page
 // for it; the number and the QR code are printed by the printer itself, which
-// keeps a slip of 80 mm paper near 30 kB. Everything is aligned left: printers differ in how
+// keeps a slip of 80 mm paper below 20 kB. Everything is aligned left: printers differ in how
 // they center a picture, and the blank right side of a line costs nothing.
 package escpos
 
@@ -18,46 +18,55 @@ const (
 	gs  = 0x1D
 )
 
-// Profile says what one model of printer can do.
-type Profile struct {
-	Dots     int  // printable dots a line, at 8 dots a millimeter: 384, 512 or 576
-	NativeQR bool // knows GS ( k; otherwise the QR code goes out as a picture
-	Cut      bool // has a cutter; otherwise the slip is fed to the tear bar
-}
-
-// ProfileFor returns the profile of a printer that prints dots a line. Printers
-// for 58 mm paper (384 dots) seldom have a cutter.
-func ProfileFor(dots int) Profile {
-	return Profile{Dots: dots, NativeQR: true, Cut: dots > 384}
-}
-
-// cellW is the width, in dots, of a character of font A.
-const cellW = 12
+// cellW and cellH are the size, in dots, of a character of font A; minLine is
+// what a line of text moves the paper at least.
+const (
+	cellW   = 12
+	cellH   = 24
+	minLine = 30
+)
 
 // partSize is where a part ends, at the next command: a small printer takes so much at once.
 const partSize = 1024
 
-// job collects the bytes of one slip, in parts that end with a command.
-type job struct {
-	profile Profile
-	buf     []byte
-	parts   [][]byte
+// RowsPerMM is how many rows a printer prints in a millimeter.
+const RowsPerMM = 8
+
+// Part is a piece of a slip that ends with a command. Behind it the printer can be asked how it is.
+type Part struct {
+	Bytes []byte
+	Rows  int // that it moves the paper by, the way to the knife included
 }
 
-func (j *job) bytes(b ...byte) { j.buf = append(j.buf, b...) }
+// job collects the bytes of one slip, in parts.
+type job struct {
+	profile Profile
+	part    Part
+	parts   []Part
+}
+
+func (j *job) bytes(b ...byte) { j.part.Bytes = append(j.part.Bytes, b...) }
+
+func (j *job) moves(rows int) { j.part.Rows += rows }
 
 // pause allows a part to end here, between two commands.
 func (j *job) pause() {
-	if len(j.buf) >= partSize {
-		j.parts, j.buf = append(j.parts, j.buf), nil
+	if len(j.part.Bytes) >= partSize {
+		j.parts, j.part = append(j.parts, j.part), Part{}
 	}
 }
 
-// begin resets the printer: whatever was set or half received before is gone.
-func (j *job) begin() { j.bytes(esc, '@') }
+// begin resets the printer: whatever was set before is gone, that it tells changes by itself too.
+func (j *job) begin() {
+	j.bytes(esc, '@')
+	if j.profile.ASB {
+		j.bytes(Speak()...)
+	}
+}
 
 // feed moves the paper by rows dots.
 func (j *job) feed(rows int) {
+	j.moves(max(rows, 0))
 	for ; rows > 0; rows -= maxFeed {
 		j.bytes(esc, 'J', byte(min(rows, maxFeed)))
 	}
@@ -66,14 +75,16 @@ func (j *job) feed(rows int) {
 // number prints s as large as the line allows, up to eight times, in the
 // printer's own bold and smoothed letters. Every byte of s must be visible ASCII.
 func (j *job) number(s string) {
-	scale := byte(min(8, max(1, (j.profile.Dots-cellW)/(cellW*len(s)))) - 1)
-	j.bytes(esc, 'a', 0, gs, 'b', 1, esc, 'E', 1, gs, '!', scale<<4|scale)
+	scale := min(8, max(1, (j.profile.Dots-cellW)/(cellW*len(s))))
+	size := byte(scale - 1)
+	j.bytes(esc, 'a', 0, gs, 'b', 1, esc, 'E', 1, gs, '!', size<<4|size)
 	j.bytes([]byte(s)...)
 	j.bytes(lf, gs, '!', 0, esc, 'E', 0)
+	j.moves(max(minLine, scale*cellH))
 }
 
-// qr prints content as a QR code of error correction M, module dots a module.
-func (j *job) qr(content string, module int) {
+// qr prints content as a QR code of error correction M, side modules wide, module dots a module.
+func (j *job) qr(content string, side, module int) {
 	n := len(content) + 3
 	j.bytes(gs, '(', 'k', 4, 0, '1', 'A', '2', 0)
 	j.bytes(gs, '(', 'k', 3, 0, '1', 'C', byte(module))
@@ -81,14 +92,33 @@ func (j *job) qr(content string, module int) {
 	j.bytes(gs, '(', 'k', byte(n), byte(n>>8), '1', 'P', '0')
 	j.bytes([]byte(content)...)
 	j.bytes(gs, '(', 'k', 3, 0, '1', 'Q', '0')
+	j.moves(side * module)
 }
 
-// end brings the slip out: to the knife, or to the tear bar 12 mm above the head.
-func (j *job) end() [][]byte {
-	if j.profile.Cut {
+// end brings the slip out: to the knife, or to the tear bar.
+func (j *job) end() []Part {
+	switch j.profile.Cut {
+	case FeedCut:
 		j.bytes(gs, 'V', 'B', 0)
-	} else {
-		j.feed(96)
+		j.moves(j.profile.Knife)
+	case PlainCut:
+		j.feed(j.profile.Knife)
+		j.bytes(gs, 'V', 1)
+	default:
+		j.feed(j.profile.Knife)
 	}
-	return append(j.parts, j.buf)
+	return append(j.parts, j.part)
+}
+
+// Afresh parts the next slip from whatever the last one left behind: it ends a
+// picture that broke off (a printer still waiting for its rest takes the zeros
+// for that, any other takes them for nothing), and cuts a half slip off.
+func Afresh(p Profile) Part {
+	j := &job{profile: p}
+	j.bytes(make([]byte, p.Band*((p.Dots+7)/8))...)
+	j.begin()
+	if p.Cut != NoCut {
+		return j.end()[0]
+	}
+	return j.part
 }

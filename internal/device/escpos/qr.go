@@ -23,7 +23,7 @@ func (l *layout) code(url string) {
 	module := max(3, min(l.scale.module, l.page.w/side))
 	if l.profile.NativeQR {
 		l.flush()
-		l.qr(url, module)
+		l.qr(url, side, module)
 		return
 	}
 	l.page.grow(l.y + side*module)

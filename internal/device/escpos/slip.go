@@ -32,7 +32,7 @@ func scaleFor(dots int) scale {
 // Encode returns the bytes that print slip on a printer of that profile, in parts
 // of one to ten kilobytes between which the printer can be asked how it is. It
 // never fails: what does not fit is wrapped or set smaller, never cut off.
-func Encode(slip wire.Slip, p Profile) [][]byte {
+func Encode(slip wire.Slip, p Profile) []Part {
 	l := &layout{job: &job{profile: p}, set: newTypesetter(), scale: scaleFor(p.Dots), page: newBitmap(p.Dots, 0)}
 	l.begin()
 	l.center(slip)
@@ -139,7 +139,7 @@ func (l *layout) bigNumber(number string) {
 			return
 		}
 	}
-	if number == "" || len(number)*cellW > l.page.w {
+	if number == "" || len(number)*cellW > l.page.w || !l.profile.NativeNumber {
 		l.text(style{true, 140}, number)
 		return
 	}

@@ -55,13 +55,14 @@ func TestStatusCause(t *testing.T) {
 		"cover":           {[4]byte{0x1A, 0x36, 0x12, 0x12}, wire.CoverOpen, false},
 		"cutter":          {[4]byte{0x1A, 0x52, 0x1A, 0x12}, wire.CutterError, false},
 		"unrecoverable":   {[4]byte{0x1A, 0x52, 0x32, 0x12}, wire.DeviceError, false},
-		"hot head":        {[4]byte{0x1A, 0x52, 0x52, 0x12}, wire.DeviceError, false},
+		"hot head":        {[4]byte{0x1A, 0x52, 0x52, 0x12}, wire.HeadHot, false},
+		"cover, printing": {[4]byte{0x1A, 0x56, 0x52, 0x12}, wire.CoverOpen, false},
 		"offline":         {[4]byte{0x1A, 0x12, 0x12, 0x12}, wire.DeviceError, false},
-		"feed pressed":    {[4]byte{0x12, 0x1A, 0x12, 0x12}, "", false},
+		"feed pressed":    {[4]byte{0x1A, 0x1A, 0x12, 0x12}, "", false},
 	} {
 		var s Status
 		for i, b := range c.answers {
-			s.Apply(byte(i+1), b)
+			s.Read(ProfileFor(576), byte(i+1), b)
 		}
 		if s.Cause() != c.cause || s.PaperLow != c.low {
 			t.Errorf("%s: cause %q low %v, want %q %v", name, s.Cause(), s.PaperLow, c.cause, c.low)
@@ -74,7 +75,7 @@ func TestFromASB(t *testing.T) {
 		{0x10, 0x00, 0x00, 0x0F}: "", {0x18, 0x00, 0x0C, 0x0F}: wire.PaperOut, {0x38, 0x00, 0x00, 0x0F}: wire.CoverOpen,
 		{0x18, 0x08, 0x00, 0x0F}: wire.CutterError, {0x18, 0x20, 0x00, 0x0F}: wire.DeviceError, {0x10, 0x00, 0x03, 0x0F}: "",
 	} {
-		if got := FromASB(in).Cause(); got != want {
+		if got := FromASB(ProfileFor(576), in).Cause(); got != want {
 			t.Errorf("FromASB(% x).Cause() = %q, want %q", in, got, want)
 		}
 	}

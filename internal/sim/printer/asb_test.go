@@ -39,7 +39,7 @@ func TestAutomaticStatus(t *testing.T) {
 				t.Fatal(err)
 			}
 			if r, ok := d.Push(b[0]); ok && r.Kind == escpos.AutoBack {
-				return escpos.FromASB(r.ASB)
+				return escpos.FromASB(escpos.ProfileFor(576), r.ASB)
 			}
 		}
 	}

@@ -58,10 +58,11 @@ func overLine(t *testing.T, dots int) (*printer.Printer, device.Printer) {
 
 func driver(t *testing.T, address string, dots int) device.Printer {
 	t.Helper()
-	p, err := device.NewPrinter(address, escpos.ProfileFor(dots))
+	p, err := device.NewPrinter(address, 0, escpos.ProfileFor(dots))
 	if err != nil {
 		t.Fatal(err)
 	}
+	t.Cleanup(func() { p.Close() })
 	return p
 }
 
@@ -96,7 +97,7 @@ func TestDriverKeepsTheContractOverALine(t *testing.T) {
 func TestNoSlipHasAnUnknownCommand(t *testing.T) {
 	for _, dots := range []int{384, 512, 576} {
 		sim, p := overTCP(t, dots, 0)
-		if err := p.Print(t.Context(), devicetest.Slip(1)); err != nil {
+		if _, err := p.Print(t.Context(), devicetest.Slip(1)); err != nil {
 			t.Fatalf("Print on %d dots = %v", dots, err)
 		}
 		if u := sim.Unknown(); len(u) > 0 {
@@ -112,12 +113,12 @@ func TestPaperEndsInTheMiddle(t *testing.T) {
 	} {
 		sim, p := open()
 		sim.EndPaperAfter(400)
-		if err := p.Print(t.Context(), devicetest.Slip(1)); device.CauseOf(err) != wire.PaperOut {
+		if _, err := p.Print(t.Context(), devicetest.Slip(1)); device.CauseOf(err) != wire.PaperOut {
 			t.Errorf("%s: Print = %v, want cause %q", name, err, wire.PaperOut)
 		}
 		waitSlips(t, sim, 1) // the rest is thrown away, what is on the paper torn off
 		sim.Set(printer.Switches{})
-		if err := p.Print(t.Context(), devicetest.Slip(2)); err != nil {
+		if _, err := p.Print(t.Context(), devicetest.Slip(2)); err != nil {
 			t.Errorf("%s: Print on the new roll = %v, want nil", name, err)
 		}
 		slips := waitSlips(t, sim, 2)
@@ -149,12 +150,12 @@ func brief(slips []printer.Slip) (out []string) {
 func TestSmallBufferIsNotOverrun(t *testing.T) {
 	sim, p := overTCP(t, 576, 250)
 	sim.LimitBuffer(2048)
-	if err := p.Print(t.Context(), devicetest.Slip(1)); err != nil {
+	if _, err := p.Print(t.Context(), devicetest.Slip(1)); err != nil {
 		t.Fatalf("Print = %v", err)
 	}
 	sim.EndPaperAfter(400)
 	began := time.Now()
-	if err := p.Print(t.Context(), devicetest.Slip(2)); device.CauseOf(err) != wire.PaperOut {
+	if _, err := p.Print(t.Context(), devicetest.Slip(2)); device.CauseOf(err) != wire.PaperOut {
 		t.Errorf("Print = %v, want cause %q", err, wire.PaperOut)
 	}
 	if took := time.Since(began); took > 12*time.Second {
@@ -162,7 +163,7 @@ func TestSmallBufferIsNotOverrun(t *testing.T) {
 	}
 	waitSlips(t, sim, 2)
 	sim.Set(printer.Switches{})
-	if err := p.Print(t.Context(), devicetest.Slip(3)); err != nil {
+	if _, err := p.Print(t.Context(), devicetest.Slip(3)); err != nil {
 		t.Errorf("Print on the new roll = %v", err)
 	}
 	if slips := waitSlips(t, sim, 3); len(slips) != 3 || slips[1].QR != "" || slips[2].QR == "" {
@@ -176,14 +177,14 @@ func TestPrinterThatSaysNothing(t *testing.T) {
 	if got, want := p.State(t.Context()), (device.State{Presence: wire.Broken, Cause: wire.TimedOut}); got != want {
 		t.Errorf("State = %v, want %v", got, want)
 	}
-	if err := p.Print(t.Context(), devicetest.Slip(1)); device.CauseOf(err) != wire.TimedOut {
+	if _, err := p.Print(t.Context(), devicetest.Slip(1)); device.CauseOf(err) != wire.TimedOut {
 		t.Errorf("Print = %v, want cause %q", err, wire.TimedOut)
 	}
 }
 
 func TestSlowPrinterIsWaitedFor(t *testing.T) {
 	sim, p := overTCP(t, 384, 250) // a slip of 20 cm takes 0.8 s
-	if err := p.Print(t.Context(), devicetest.Slip(1)); err != nil {
+	if _, err := p.Print(t.Context(), devicetest.Slip(1)); err != nil {
 		t.Fatalf("Print = %v", err)
 	}
 	brief, cancel := context.WithTimeout(t.Context(), time.Millisecond)
@@ -192,7 +193,7 @@ func TestSlowPrinterIsWaitedFor(t *testing.T) {
 		// Paper of 58 mm has no cutter: the sheet ends when the next job begins.
 		t.Errorf("%d slips torn off, want 0", n)
 	}
-	if err := p.Print(t.Context(), devicetest.Slip(2)); err != nil {
+	if _, err := p.Print(t.Context(), devicetest.Slip(2)); err != nil {
 		t.Fatalf("Print = %v", err)
 	}
 	if slips := waitSlips(t, sim, 1); slips[0].QR == "" {
@@ -204,7 +205,7 @@ func TestPrinterTooSlowForItsDeadline(t *testing.T) {
 	sim, p := overTCP(t, 576, 20) // ten seconds a slip
 	ctx, cancel := context.WithTimeout(t.Context(), 700*time.Millisecond)
 	defer cancel()
-	if err := p.Print(ctx, devicetest.Slip(1)); device.CauseOf(err) != wire.Unknown {
+	if _, err := p.Print(ctx, devicetest.Slip(1)); device.CauseOf(err) != wire.Unknown {
 		t.Errorf("Print = %v, want cause %q", err, wire.Unknown)
 	}
 	slips := waitSlips(t, sim, 1)

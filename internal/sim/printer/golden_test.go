@@ -40,7 +40,7 @@ func TestSlipsLookAsAgreed(t *testing.T) {
 		for _, dots := range []int{384, 576} {
 			sim, p := overTCP(t, dots, 0)
 			for range 2 { // paper without a cutter ends with the next slip
-				if err := p.Print(t.Context(), slip); err != nil {
+				if _, err := p.Print(t.Context(), slip); err != nil {
 					t.Fatalf("Print = %v", err)
 				}
 			}

@@ -28,7 +28,7 @@ func TestPageShowsSlipsAndMovesSwitches(t *testing.T) {
 	sim, p := overTCP(t, 576, 0)
 	srv := httptest.NewServer(printer.Handler(sim))
 	defer srv.Close()
-	if err := p.Print(t.Context(), devicetest.Slip(7)); err != nil {
+	if _, err := p.Print(t.Context(), devicetest.Slip(7)); err != nil {
 		t.Fatal(err)
 	}
 	waitSlips(t, sim, 1)

@@ -66,10 +66,10 @@ func TestSlipCanBeReadBack(t *testing.T) {
 		slip.Service = i18n.Text{VI: "Đăng ký quyền sử dụng đất và tài sản gắn liền với đất", EN: "Registration of land use rights and assets"}
 		slip.Papers.VI = "Bản chính giấy chứng nhận quyền sử dụng đất, hợp đồng chuyển nhượng đã công chứng, thẻ căn cước của người nộp hồ sơ."
 		slip.Demo = true
-		if err := p.Print(t.Context(), slip); err != nil {
+		if _, err := p.Print(t.Context(), slip); err != nil {
 			t.Fatalf("Print on %d dots = %v", dots, err)
 		}
-		if err := p.Print(t.Context(), devicetest.Slip(13)); err != nil { // paper without a cutter ends here
+		if _, err := p.Print(t.Context(), devicetest.Slip(13)); err != nil { // paper without a cutter ends here
 			t.Fatalf("Print on %d dots = %v", dots, err)
 		}
 		path := save(t, strings.ReplaceAll(t.Name(), "/", "-")+"-"+map[int]string{384: "384", 512: "512", 576: "576"}[dots]+".png", waitSlips(t, sim, 1)[0].Picture)
