@@ -15,8 +15,8 @@ import (
 	"time"
 
 	"periph.io/x/conn/v3/gpio"
-	"periph.io/x/conn/v3/gpio/gpioreg"
-	"periph.io/x/host/v3"
+	"periph.io/x/conn/v3/i2c"
+	"periph.io/x/conn/v3/spi"
 
 	"motcua/internal/center"
 	"motcua/internal/client"
@@ -31,6 +31,10 @@ type Options struct {
 	// Pins finds a pin by its name and returns nil where the machine has none of
 	// that name. Nil means the pins of this machine, as periph knows them.
 	Pins func(name string) gpio.PinIO
+	// SPI and I2C open a port by its name, and fail where the machine has none.
+	// Nil means the ports of this machine.
+	SPI func(name string) (spi.PortCloser, error)
+	I2C func(name string) (i2c.BusCloser, error)
 }
 
 // pace is how often and how long.
@@ -57,15 +61,15 @@ type Bridge struct {
 	pace     pace
 	printers map[center.DeviceID]*printing
 	pads     []*pad
-	lamps    *lamps
 	view     *counterView
+	trial    *trial
 	seen     int64 // highest sequence handled; nothing up to it is read again
 }
 
 // New returns a bridge for the devices of o.Center. It opens none of them. It
 // fails with fault.Invalid on an address that no driver knows.
 func New(o Options) (*Bridge, error) {
-	b := &Bridge{Options: o, pace: usual, view: newCounterView(), printers: map[center.DeviceID]*printing{}}
+	b := &Bridge{Options: o, pace: usual, view: newCounterView(), trial: newTrial(), printers: map[center.DeviceID]*printing{}}
 	for _, p := range o.Center.Printers {
 		driver, err := printerDriver(p)
 		if err != nil {
@@ -78,19 +82,12 @@ func New(o Options) (*Bridge, error) {
 			b.pads = append(b.pads, &pad{config: u, bus: *bus, reporter: b.reporter(u.ID)})
 		}
 	}
-	b.lamps = newLamps(b)
 	return b, nil
 }
 
 // Run drives the devices until ctx ends. It always returns nil: no device and no
 // controller is a reason to stop.
 func (b *Bridge) Run(ctx context.Context) error {
-	if b.Pins == nil && len(b.Center.Lamps) > 0 {
-		if _, err := host.Init(); err != nil {
-			b.Log.Warn("no pins on this machine", "err", err)
-		}
-		b.Pins = gpioreg.ByName
-	}
 	var wg sync.WaitGroup
 	for _, p := range b.printers {
 		wg.Go(func() { p.run(ctx) })
@@ -98,7 +95,7 @@ func (b *Bridge) Run(ctx context.Context) error {
 	for _, k := range b.pads {
 		wg.Go(func() { k.run(ctx) })
 	}
-	wg.Go(func() { b.lamps.run(ctx) })
+	b.runBoard(ctx, &wg)
 	wg.Go(func() { b.view.run(ctx, b) })
 	b.follow(ctx)
 	wg.Wait()

@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"periph.io/x/conn/v3/gpio"
-	"periph.io/x/conn/v3/gpio/gpiotest"
 
 	"motcua/internal/center"
 	"motcua/internal/device"
@@ -316,65 +315,6 @@ func TestAbsentKeypad(t *testing.T) {
 	f := newFakeController(t)
 	bridgeOf(t, f, center.Center{Buses: []center.Bus{{ID: "B1", Port: "/dev/no-such-port"}}, Units: []center.Unit{{ID: "N1", Counter: "2", Bus: "B1"}}}, nil)
 	f.state("N1", wire.StateReport{State: wire.Absent, Cause: wire.Unreachable})
-}
-
-// watched is periph's own fake pin, which tells each change of its level.
-type watched struct {
-	gpiotest.Pin
-	levels chan gpio.Level
-}
-
-func (p *watched) Out(l gpio.Level) error {
-	p.levels <- l
-	return p.Pin.Out(l)
-}
-
-func TestLampFollowsCalls(t *testing.T) {
-	f := newFakeController(t)
-	f.counter.Ticket = &wire.Ticket{ID: "20261123-A001", State: queue.Called}
-	pin := &watched{levels: make(chan gpio.Level, 64)}
-	lamps := []center.Lamp{{ID: "L1", Counter: "2", Pin: "GPIO17"}, {ID: "L2", Counter: "3", Pin: "none"}}
-	stop := bridgeOf(t, f, center.Center{Lamps: lamps}, func(name string) gpio.PinIO {
-		if name == "GPIO17" {
-			return pin
-		}
-		return nil
-	})
-	want := func(l gpio.Level) {
-		t.Helper()
-		deadline := time.After(20 * time.Second)
-		for {
-			select {
-			case got := <-pin.levels:
-				if got == l {
-					return
-				}
-			case <-deadline:
-				t.Fatalf("the lamp never went %v", l)
-			}
-		}
-	}
-	want(gpio.High) // the board says that counter 2 is calling
-	f.happen(queue.Event{Type: queue.TicketStarted, Ticket: "20261123-A001", Counter: "2"})
-	want(gpio.Low)
-	f.happen(queue.Event{Type: queue.TicketCalled, Ticket: "20261123-A002", Counter: "2"})
-	want(gpio.High)
-	f.happen(queue.Event{Type: queue.TicketCalled, Ticket: "20261123-A003", Counter: "7"})
-	f.happen(queue.Event{Type: queue.TicketNoShow, Ticket: "20261123-A002", Counter: "2"})
-	want(gpio.Low)
-	f.happen(queue.Event{Type: queue.TicketRecalled, Ticket: "20261123-A002", Counter: "2"})
-	want(gpio.High)
-	f.mu.Lock()
-	f.counter.Ticket = nil
-	f.mu.Unlock()
-	f.happen(queue.Event{Type: queue.CounterUndone, Ticket: "20261123-A002", Counter: "2", Undone: queue.TicketCalled})
-	want(gpio.Low)
-	f.state("L1", wire.StateReport{State: wire.Present})
-	f.state("L2", wire.StateReport{State: wire.Absent, Cause: wire.NoBoard})
-	f.happen(queue.Event{Type: queue.TicketCalled, Ticket: "20261123-A004", Counter: "2"})
-	want(gpio.High)
-	stop()
-	want(gpio.Low) // whoever stops leaves no lamp burning
 }
 
 func TestNewRefusesAnAddress(t *testing.T) {

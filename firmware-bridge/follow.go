@@ -51,7 +51,6 @@ func (b *Bridge) catchUp(ctx context.Context, board wire.Board) error {
 		b.seen = 0
 	}
 	b.view.ask()
-	b.lamps.board(ctx, board)
 	after := max(b.seen, board.Seq-replay)
 	return b.Client.Events(ctx, max(after, 0), func(e wire.Entry) {
 		body, err := e.Decode()
@@ -65,7 +64,6 @@ func (b *Bridge) catchUp(ctx context.Context, board wire.Board) error {
 		}
 		if !past {
 			b.view.entry(body)
-			b.lamps.entry(ctx, body)
 		}
 		b.seen = max(b.seen, e.Seq)
 	})

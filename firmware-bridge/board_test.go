@@ -1,0 +1,397 @@
+package bridge
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"net"
+	"net/http"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"periph.io/x/conn/v3/gpio"
+	"periph.io/x/conn/v3/gpio/gpiotest"
+	"periph.io/x/conn/v3/i2c"
+	"periph.io/x/conn/v3/i2c/i2ctest"
+	"periph.io/x/conn/v3/spi"
+	"periph.io/x/conn/v3/spi/spitest"
+
+	"motcua/internal/center"
+	"motcua/internal/device"
+	"motcua/internal/queue"
+	simscanner "motcua/internal/sim/scanner"
+	simups "motcua/internal/sim/ups"
+	"motcua/internal/wire"
+)
+
+// machine is a board: its pins, one SPI port and one I²C bus, all periph's own fakes.
+type machine struct {
+	pins map[string]*gpiotest.Pin
+	spi  spitest.Record
+	bus  bus
+}
+
+// bus is an I²C bus with whoever answers on it.
+type bus struct {
+	i2ctest.Record
+	mu      sync.Mutex
+	nobody  bool
+	written [][]byte
+}
+
+func (b *bus) Close() error { return nil }
+
+func (b *bus) Tx(addr uint16, w, r []byte) error {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.nobody {
+		return errors.New("no acknowledgement")
+	}
+	b.written = append(b.written, slices.Clone(w))
+	return nil
+}
+
+// last returns the last write that begins with command.
+func (b *bus) last(command byte) []byte {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for _, w := range slices.Backward(b.written) {
+		if w[0] == command {
+			return w
+		}
+	}
+	return nil
+}
+
+func newMachine(pins ...string) *machine {
+	m := &machine{pins: map[string]*gpiotest.Pin{}}
+	for _, name := range pins {
+		m.pins[name] = &gpiotest.Pin{N: name, EdgesChan: make(chan gpio.Level, 64)}
+	}
+	return m
+}
+
+// drive starts a bridge on the machine and returns it with what stops it.
+func (m *machine) drive(t *testing.T, f *fakeController, c center.Center) (b *Bridge, stop func()) {
+	t.Helper()
+	b, err := New(Options{
+		Client: f.client(), Center: &c, Log: slog.New(slog.DiscardHandler),
+		Pins: func(name string) gpio.PinIO {
+			if p, ok := m.pins[name]; ok {
+				return p
+			}
+			return nil
+		},
+		SPI: func(name string) (spi.PortCloser, error) {
+			if name == "SPI0.0" {
+				return &m.spi, nil
+			}
+			return nil, errors.New("no such port")
+		},
+		I2C: func(name string) (i2c.BusCloser, error) {
+			if name == "locked" {
+				return nil, fmt.Errorf("open: %w", fs.ErrPermission)
+			}
+			return &m.bus, nil
+		},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.pace = quick
+	return b, background(t, func(ctx context.Context) { _ = b.Run(ctx) })
+}
+
+// counterIs changes the counter and tells of it.
+func (f *fakeController) counterIs(c wire.Counter, e queue.Type) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	c.ID = "2"
+	f.counter = c
+	f.add(string(e), queue.Event{Type: e, Counter: "2", Reason: "portal"})
+}
+
+// wantLit waits until exactly these pins are high.
+func (m *machine) wantLit(t *testing.T, want ...string) {
+	t.Helper()
+	eventually(t, func() string {
+		var lit []string
+		for name, p := range m.pins {
+			if p.Read() == gpio.High {
+				lit = append(lit, name)
+			}
+		}
+		if slices.Sort(lit); !slices.Equal(lit, want) {
+			return fmt.Sprintf("lit are %v, want %v", lit, want)
+		}
+		return ""
+	})
+}
+
+var holding = &wire.Ticket{ID: "20261123-A012", Number: "A012", State: queue.Called}
+
+func TestTowerLightFollowsItsCounter(t *testing.T) {
+	f, m := newFakeController(t), newMachine("alarm", "called", "open", "paused")
+	f.counter = wire.Counter{ID: "2", State: wire.Closed}
+	b, stop := m.drive(t, f, center.Center{Lamps: []center.Lamp{
+		{ID: "L1", Counter: "2", Pin: "called"}, {ID: "L2", Counter: "2", Pin: "open", Shows: center.ShowsOpen},
+		{ID: "L3", Counter: "2", Pin: "paused", Shows: center.ShowsPaused}, {ID: "L4", Pin: "alarm", Shows: center.ShowsAlarm},
+		{ID: "L5", Counter: "3", Pin: "none"},
+	}})
+	m.wantLit(t)
+	f.counterIs(wire.Counter{State: wire.Open}, queue.CounterOpened)
+	m.wantLit(t, "open")
+	f.counterIs(wire.Counter{State: wire.Open, Ticket: holding}, queue.TicketCalled)
+	m.wantLit(t, "called", "open")
+	f.counterIs(wire.Counter{State: wire.Open, Ticket: &wire.Ticket{Number: "A012", State: queue.Serving}}, queue.TicketStarted)
+	m.wantLit(t, "open")
+	f.counterIs(wire.Counter{State: wire.Paused}, queue.CounterPaused)
+	m.wantLit(t, "paused")
+	f.counterIs(wire.Counter{State: wire.Paused}, queue.CounterIncident)
+	m.wantLit(t, "alarm", "paused")
+	f.state("L1", wire.StateReport{State: wire.Present})
+	f.state("L5", wire.StateReport{State: wire.Absent, Cause: wire.NoBoard})
+	done := make(chan struct{})
+	ctx, end := context.WithCancel(t.Context())
+	go func() {
+		defer close(done)
+		b.trial.run(ctx, time.Hour)
+	}()
+	m.wantLit(t, "alarm", "called", "open", "paused")
+	end()
+	<-done
+	m.wantLit(t, "alarm", "paused")
+	stop()
+	m.wantLit(t) // whoever stops leaves no lamp burning
+}
+
+func TestInvertedLampIsDarkWhenTheBridgeStops(t *testing.T) {
+	f, m := newFakeController(t), newMachine("relay")
+	f.counter.Ticket = holding
+	m.pins["relay"].L = gpio.High
+	_, stop := m.drive(t, f, center.Center{Lamps: []center.Lamp{{ID: "L1", Counter: "2", Pin: "relay", Invert: true}}})
+	m.wantLit(t)
+	stop()
+	m.wantLit(t, "relay")
+}
+
+func TestDigitsShowTheNumber(t *testing.T) {
+	f, m := newFakeController(t), newMachine()
+	b, stop := m.drive(t, f, center.Center{Digits: []center.Digits{
+		{ID: "G1", Counter: "2", Driver: "ht16k33", I2C: "1", Address: 0x70, Digits: 4},
+		{ID: "G2", Counter: "2", Driver: "max7219", SPI: "SPI0.0", Digits: 4},
+		{ID: "G3", Counter: "2", Driver: "max7219", SPI: "SPI9.9", Digits: 4},
+		{ID: "G4", Counter: "2", Driver: "ht16k33", I2C: "locked", Address: 0x70, Digits: 4},
+	}})
+	want := func(segments ...byte) {
+		t.Helper()
+		eventually(t, func() string {
+			w := m.bus.last(0)
+			if w == nil || w[1] != segments[0] || w[3] != segments[1] || w[7] != segments[2] || w[9] != segments[3] {
+				return fmt.Sprintf("the display has %#v, want %#v", w, segments)
+			}
+			return ""
+		})
+	}
+	want(0, 0, 0x40, 0x40) // open and free: dashes
+	f.counterIs(wire.Counter{State: wire.Open, Ticket: holding}, queue.TicketCalled)
+	want(0x77, 0x3F, 0x06, 0x5B)
+	f.state("G1", wire.StateReport{State: wire.Present})
+	f.state("G2", wire.StateReport{State: wire.Present})
+	f.state("G3", wire.StateReport{State: wire.Absent, Cause: wire.NoBoard})
+	f.state("G4", wire.StateReport{State: wire.Broken, Cause: wire.NoPermission})
+
+	m.bus.mu.Lock()
+	m.bus.written, m.bus.nobody = nil, true // unplugged, and plugged in again without its memory
+	m.bus.mu.Unlock()
+	f.state("G1", wire.StateReport{State: wire.Absent, Cause: wire.Unreachable})
+	m.bus.mu.Lock()
+	m.bus.nobody = false
+	m.bus.mu.Unlock()
+	want(0x77, 0x3F, 0x06, 0x5B)
+	f.state("G1", wire.StateReport{State: wire.Present})
+
+	ctx, end := context.WithCancel(t.Context())
+	trial := make(chan struct{})
+	go func() {
+		defer close(trial)
+		b.trial.run(ctx, time.Hour)
+	}()
+	want(0xFF, 0xFF, 0xFF, 0xFF)
+	end()
+	<-trial
+	want(0x77, 0x3F, 0x06, 0x5B)
+	stop()
+	if w := m.bus.written[len(m.bus.written)-1]; w[0] != 0x20 {
+		t.Errorf("the last command is %#x, want standby", w)
+	}
+	if w := m.spi.Ops[len(m.spi.Ops)-1].W; w[0] != 0x0C || w[1] != 0 {
+		t.Errorf("the last word on SPI is %#x, want shutdown", w)
+	}
+}
+
+func TestButtonsAct(t *testing.T) {
+	f, m := newFakeController(t), newMachine("GPIO27", "GPIO22")
+	_, stop := m.drive(t, f, center.Center{PauseReasons: []string{"lunch"}, Buttons: []center.Button{
+		{ID: "H1", Counter: "2", Pin: "GPIO27", Action: "next"}, {ID: "H2", Counter: "2", Pin: "GPIO22", Action: "pause"},
+		{ID: "H3", Counter: "2", Pin: "none", Action: "next"},
+	}})
+	f.state("H1", wire.StateReport{State: wire.Present})
+	f.state("H2", wire.StateReport{State: wire.Present})
+	f.state("H3", wire.StateReport{State: wire.Absent, Cause: wire.NoBoard})
+	for i, pin := range []string{"GPIO27", "GPIO22"} {
+		for _, level := range []gpio.Level{gpio.Low, gpio.High, gpio.Low, gpio.High, gpio.Low} { // it bounces
+			m.pins[pin].EdgesChan <- level
+		}
+		f.actions(i + 1)
+	}
+	stop()
+	acts := f.actions(2)
+	if len(acts) != 2 || !strings.HasPrefix(acts[0], "2 next H1-") || !strings.HasPrefix(acts[1], "2 pause H2-") {
+		t.Errorf("actions %q, want next by H1 and pause by H2", acts)
+	}
+}
+
+func TestEachPressIsAnActionOfItsOwn(t *testing.T) {
+	f := newFakeController(t)
+	b, err := New(Options{Client: f.client(), Center: &center.Center{}, Log: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.pace = quick
+	presses, states := make(chan push, 3), make(chan device.State)
+	presses <- push{1, time.Now()}
+	presses <- push{2, time.Now().Add(-time.Minute)} // meant for another moment
+	presses <- push{3, time.Now()}
+	close(presses)
+	b.carryOut(t.Context(), center.Button{ID: "H1", Counter: "2", Action: "next"}, presses, states)
+	if acts := f.actions(2); len(acts) != 2 || acts[0] == acts[1] {
+		t.Errorf("actions %q, want two with a key each", acts)
+	}
+}
+
+func TestWhatAPauseButtonMeans(t *testing.T) {
+	b := &Bridge{Options: Options{Center: &center.Center{PauseReasons: []string{"lunch"}}}, view: newCounterView()}
+	for state, want := range map[string]string{wire.Open: "pause lunch", wire.Paused: "open ", wire.Closed: "open "} {
+		b.view.board(wire.Board{Counters: []wire.Counter{{ID: "2", State: state}}})
+		action, r := b.meant(center.Button{Counter: "2", Action: "pause"})
+		if got := action + " " + r.Reason; got != want {
+			t.Errorf("counter %s: the button means %q, want %q", state, got, want)
+		}
+	}
+	if action, r := b.meant(center.Button{Counter: "2", Action: "incident"}); action != "incident" || !slices.Contains(queue.IncidentReasons, r.Reason) {
+		t.Errorf("the incident button means %q with reason %q", action, r.Reason)
+	}
+}
+
+// hears takes over POST /scans of a fake controller.
+func (f *fakeController) hears(t *testing.T) <-chan wire.ScanRequest {
+	scans := make(chan wire.ScanRequest, 16)
+	inner := f.srv.Config.Handler
+	f.srv.Config.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path != "/api/v1/scans" {
+			inner.ServeHTTP(w, r)
+			return
+		}
+		var s wire.ScanRequest
+		if err := json.NewDecoder(r.Body).Decode(&s); err != nil {
+			t.Errorf("POST /scans: %v", err)
+		}
+		scans <- s
+		_ = json.NewEncoder(w).Encode(wire.ScanAnswer{Kind: wire.ScanUnknown})
+	})
+	return scans
+}
+
+// log collects what a bridge logs.
+type log struct {
+	mu sync.Mutex
+	strings.Builder
+}
+
+func (l *log) Write(b []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.Builder.Write(b)
+}
+
+func TestScannersTellTheirCodes(t *testing.T) {
+	f := newFakeController(t)
+	scans := f.hears(t)
+	serial, err := simscanner.Serial("S1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer serial.Close()
+	keyboard, err := simscanner.Keyboard("S2", t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer keyboard.Close()
+	var said log
+	b, err := New(Options{Client: f.client(), Log: slog.New(slog.NewTextHandler(&said, &slog.HandlerOptions{Level: slog.LevelDebug})), Center: &center.Center{Scanners: []center.Scanner{
+		{ID: "S1", Port: serial.Port(), Baud: 9600}, {ID: "S2", Port: keyboard.Port()}, {ID: "S3", Port: "/dev/serial/by-id/nobody", Baud: 9600},
+	}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.pace = quick
+	stop := background(t, func(ctx context.Context) { _ = b.Run(ctx) })
+	f.state("S1", wire.StateReport{State: wire.Present})
+	f.state("S2", wire.StateReport{State: wire.Present})
+	f.state("S3", wire.StateReport{State: wire.Absent, Cause: wire.Unreachable})
+	const card = "075164012345||NGUYEN THI A|23111966|Nu|x|15042021"
+	for i, s := range []*simscanner.Scanner{serial, keyboard} {
+		if err := s.Scan(card); err != nil {
+			t.Fatal(err)
+		}
+		want := wire.ScanRequest{Scanner: center.DeviceID([]string{"S1", "S2"}[i]), Code: card}
+		if got := <-scans; got != want {
+			t.Errorf("the controller hears %+v, want %+v", got, want)
+		}
+	}
+	for range 3 {
+		if err := serial.Send([]byte("\x00\xff\r")); err != nil {
+			t.Fatal(err)
+		}
+	}
+	f.state("S1", wire.StateReport{State: wire.Broken, Cause: wire.Garbled})
+	serial.Close()
+	f.state("S1", wire.StateReport{State: wire.Absent, Cause: wire.Unreachable})
+	stop()
+	for _, part := range strings.Split(card, "|") {
+		if len(part) > 1 && strings.Contains(said.String(), part) {
+			t.Errorf("the log tells %q of a card:\n%s", part, said.String())
+		}
+	}
+}
+
+func TestMainsLost(t *testing.T) {
+	f := newFakeController(t)
+	sim := simups.New("ups")
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	unplug := background(t, func(ctx context.Context) { _ = sim.Serve(ctx, l) })
+	_, _ = newMachine().drive(t, f, center.Center{UPS: center.UPS{ID: "UPS", NUT: l.Addr().String(), Name: "ups"}})
+	f.state("UPS", wire.StateReport{State: wire.Present})
+	sim.Set("ups.status", "OB DISCHRG")
+	sim.Set("battery.charge", "71")
+	f.state("UPS", wire.StateReport{State: wire.Broken, Cause: wire.MainsLost})
+	f.mu.Lock()
+	if got := f.devices["UPS"].Counts; got["charge_pct"] != 71 || got["runtime_s"] != 1800 {
+		t.Errorf("counts = %v, want charge_pct 71 and runtime_s 1800", got)
+	}
+	f.mu.Unlock()
+	sim.Set("ups.status", "OB LB")
+	f.state("UPS", wire.StateReport{State: wire.Broken, Cause: wire.BatteryLow})
+	unplug()
+	f.state("UPS", wire.StateReport{State: wire.Absent, Cause: wire.Unreachable})
+}
