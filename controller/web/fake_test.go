@@ -179,7 +179,7 @@ func ptr[T any](v T) *T { return &v }
 func newFake() *fake {
 	f := &fake{rules: newRules(), desks: map[center.CounterID]web.Desk{}, surveys: map[string]wire.Survey{}}
 	f.config = center.Center{Name: i18n.Text{VI: "Trung tâm Phục vụ hành chính công phường Trảng Dài", EN: "Trang Dai Ward Public Administration Service Center"}, Demo: true,
-		PauseReasons: []string{"break", "meeting", "paperwork", "support", "technical"}}
+		URL: "https://mc-trangdai.example", PauseReasons: []string{"break", "meeting", "paperwork", "support", "technical"}}
 	for i, s := range serviceNames {
 		f.config.Services = append(f.config.Services, center.Service{Code: s.code, Name: i18n.Text{VI: s.vi, EN: s.en}, Prefix: string(rune('A' + i)), Width: 3, Target: 15})
 		q := wire.QueueState{Service: s.code, Counters: 1 - i/6}
@@ -242,30 +242,6 @@ func (f *fake) counters() {
 	first.Reason.Why = queue.Turn
 	f.board.Counters[1].IdleS = 4 * 60
 	f.board.Counters[6].Waiting = 0
-}
-
-func (f *fake) devices() {
-	f.config.Kiosks = []center.Kiosk{{ID: "K1", Printer: "P1"}, {ID: "K2", Printer: "P2"}}
-	f.config.Printers = []center.Printer{{ID: "P1"}, {ID: "P2"}}
-	f.config.Displays = []center.Display{{ID: "D1"}, {ID: "D2", Counter: "1"}}
-	f.config.Tablets = []center.Tablet{{ID: "T1", Counter: "1"}, {ID: "T2", Counter: "2"}}
-	f.config.Units = []center.Unit{{ID: "N1", Counter: "2", Driver: "motcua"}}
-	f.config.Lamps = []center.Lamp{{ID: "L1", Counter: "1"}}
-	add := func(id center.DeviceID, kind string, state wire.Presence, cause string, minutes int) {
-		d := wire.DeviceStatus{Device: id, Kind: kind, State: state, Cause: cause}
-		if minutes >= 0 {
-			d.At = ptr(ago(minutes))
-		}
-		f.board.Devices = append(f.board.Devices, d)
-	}
-	add("K1", "kiosk", wire.Present, "", 25)
-	add("K2", "kiosk", wire.Absent, "", -1)
-	add("P1", "printer", wire.Present, wire.PaperLow, 1)
-	add("P2", "printer", wire.Broken, wire.PaperOut, 1)
-	add("D1", "display", wire.Present, "", 0)
-	add("T1", "tablet", wire.Absent, wire.Unreachable, 25)
-	add("N1", "unit", wire.Present, "", 1)
-	add("L1", "lamp", wire.Present, "", 1)
 }
 
 func (f *fake) people() {

@@ -52,6 +52,9 @@ func Handler(o Options) http.Handler {
 	mux.HandleFunc("GET /greeter", p.need(p.greeter, RoleGreeter))
 	mux.HandleFunc("GET /manager", p.need(p.manager, RoleManager, RoleInspector))
 	mux.HandleFunc("GET /manager/staffing", p.need(p.staffing, RoleManager, RoleInspector))
+	mux.HandleFunc("GET /technician", p.need(p.technician, RoleTechnician, RoleManager))
+	mux.HandleFunc("GET /technician/labels", p.need(p.labels, RoleTechnician, RoleManager))
+	mux.HandleFunc("GET /technician/{device}", p.need(p.technicianDevice, RoleTechnician, RoleManager))
 	mux.HandleFunc("POST /manager/accounts", p.need(p.accounts, RoleManager))
 	mux.HandleFunc("GET /t/{secret}", p.phone)
 	mux.HandleFunc("POST /t/{secret}/cancel", p.phoneCancel)
@@ -67,12 +70,15 @@ func Handler(o Options) http.Handler {
 // citizens' pages are for phones and have a layout of their own.
 var citizensPages = []string{"phone.html", "take.html", "book.html", "appointment.html"}
 
+// shared files hold blocks of other pages and are none themselves.
+var shared = []string{"layout.html", "citizen.html", "devices.html"}
+
 // parse builds one template set a page. The files are embedded, so a failure is a defect.
 func parse() map[string]*template.Template {
-	base := func(file string) *template.Template {
-		return template.Must(template.New("").ParseFS(templateFiles, "templates/"+file))
+	base := func(files ...string) *template.Template {
+		return template.Must(template.New("").ParseFS(templateFiles, files...))
 	}
-	layout, citizen := base("layout.html"), base("citizen.html")
+	layout, citizen := base("templates/layout.html", "templates/devices.html"), base("templates/citizen.html")
 	files, err := templateFiles.ReadDir("templates")
 	if err != nil {
 		panic(err)
@@ -83,7 +89,7 @@ func parse() map[string]*template.Template {
 		if slices.Contains(citizensPages, f.Name()) {
 			of = citizen
 		}
-		if f.Name() != "layout.html" && f.Name() != "citizen.html" {
+		if !slices.Contains(shared, f.Name()) {
 			sets[f.Name()] = template.Must(template.Must(of.Clone()).ParseFS(templateFiles, "templates/"+f.Name()))
 		}
 	}

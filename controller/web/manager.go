@@ -34,6 +34,7 @@ type managerView struct {
 	Books       bool              // appointments can be booked
 	Contingents []contingent
 	Policies    []policy
+	Devices     devicesView
 }
 
 // share is a part with its denominator; a share of too few is not shown.
@@ -66,6 +67,7 @@ func (p *pages) showManager(w http.ResponseWriter, r *http.Request, code int, no
 	}
 	v.Bars, v.Scale = bars(services(pg))
 	p.ruled(pg, &v)
+	v.Devices = pg.devices()
 	pg.Data = v
 	if notice != "" {
 		pg.Notice = pg.T(notice)

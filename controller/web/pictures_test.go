@@ -1,7 +1,9 @@
 package web_test
 
 import (
+	"flag"
 	"net/http"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -19,6 +21,8 @@ func (s scene) width() (int64, int64) {
 	return 1366, 768
 }
 
+var only = flag.String("scenes", "", "photograph only scenes whose names match this pattern")
+
 // TestPictures photographs every page in both languages (go test -artifacts
 // keeps them) and wants no complaint in the console and nothing wider than the screen.
 func TestPictures(t *testing.T) {
@@ -29,6 +33,9 @@ func TestPictures(t *testing.T) {
 	b := newBrowser(t, sceneSwitch(a.handler()), "")
 	keys := map[int][]string{} // where the console's first key stands, by distance from the top
 	for _, s := range scenes {
+		if !regexp.MustCompile(*only).MatchString(s.name) {
+			continue
+		}
 		for _, lang := range i18n.Langs {
 			width, height := s.width()
 			sep := "?"
@@ -47,7 +54,7 @@ func TestPictures(t *testing.T) {
 			}
 		}
 	}
-	if len(keys) != 1 {
+	if len(keys) != 1 && *only == "" {
 		t.Errorf("the console's keys move: %v", keys)
 	}
 	for _, c := range b.complaints() {

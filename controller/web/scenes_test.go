@@ -72,6 +72,18 @@ var scenes = []scene{
 	}},
 	{"manager-cut", "/manager", "manager", 200, func(f *fake) { f.link.Connected, f.board.Trouble = false, "disk-full" }},
 	{"manager-clock", "/manager", "manager", 200, func(f *fake) { f.board.Trouble = "clock-ahead" }},
+	{"manager-battery", "/manager", "manager", 200, (*fake).dark},
+	{"manager-well", "/manager", "manager", 200, (*fake).well},
+	{"technician", "/technician", "technician", 200, nil},
+	{"technician-testing", "/technician", "manager", 200, func(f *fake) {
+		f.dark()
+		f.board.Power.Low, f.board.SelfTest = true, &wire.SelfTest{At: ago(0), Running: true}
+	}},
+	{"technician-well", "/technician", "technician", 200, (*fake).well},
+	{"technician-empty", "/technician", "technician", 200, (*fake).deviceless},
+	{"technician-wrong", "/technician/X9", "technician", 404, nil},
+	{"labels", "/technician/labels", "technician", 200, nil},
+	{"label", "/technician/labels?device=P1", "technician", 200, nil},
 	{"phone-waiting", "/t/waiting", "", 200, nil},
 	{"phone-no-estimate", "/t/unknown", "", 200, nil},
 	{"phone-called", "/t/called", "", 200, nil},

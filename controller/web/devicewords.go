@@ -1,0 +1,168 @@
+package web
+
+import (
+	"strings"
+	"time"
+
+	"motcua/internal/center"
+	"motcua/internal/i18n"
+	"motcua/internal/wire"
+)
+
+// When is a moment of today by the clock, an earlier one with its date.
+func (p *page) When(t time.Time) string {
+	t, now := t.In(center.Zone), p.Now.In(center.Zone)
+	if t.YearDay() == now.YearDay() && t.Year() == now.Year() {
+		return i18n.Clock(t)
+	}
+	return i18n.Clock(t) + t.Format(" 02/01")
+}
+
+// Roll says how long a printer's paper lasts.
+func (p *page) Roll(paper *wire.Paper) string {
+	switch {
+	case paper.EndsAt != nil:
+		return p.T("devices.roll-ends", "time", p.Clock(paper.EndsAt.Round(10*time.Minute)))
+	case paper.Slips > 0:
+		return p.T("devices.roll-lasts", "n", p.Int(max(paper.Slips/10*10, min(paper.Slips, 10))))
+	}
+	return p.T("devices.roll-over")
+}
+
+// RollSoon tells that the paper ends within the hour.
+func (p *page) RollSoon(paper *wire.Paper) bool {
+	return paper.EndsAt != nil && paper.EndsAt.Sub(p.Now) < time.Hour || paper.EndsAt == nil && paper.Slips <= 0
+}
+
+// Meters writes millimeters as meters.
+func (p *page) Meters(mm int) string { return p.Minutes(float64(mm) / 1000) }
+
+// Battery is what a UPS has left, in words; empty where it does not tell.
+func (v devicesView) Battery(p *page) string {
+	for _, r := range v.Rows {
+		charge, told := r.Counts["charge_pct"]
+		if r.Kind != "ups" || !told {
+			continue
+		}
+		text := p.T("devices.battery", "pct", p.Int(int(charge)))
+		if left := r.Counts["runtime_s"]; left > 0 {
+			text = p.T("devices.battery-for", "pct", p.Int(int(charge)), "time", p.Seconds(int(left)))
+		}
+		return text
+	}
+	return ""
+}
+
+// TestBefore is how many minutes before opening the self-test runs; 0: never.
+func (p *page) TestBefore() int {
+	if p.Center.SelfTest.Before == nil {
+		return 0
+	}
+	return *p.Center.SelfTest.Before
+}
+
+// Failed is the lines of a self-test that are not well.
+func (p *page) Failed(t *wire.SelfTest) (bad []wire.SelfTestCheck) {
+	for _, c := range t.Checks {
+		if !c.OK {
+			bad = append(bad, c)
+		}
+	}
+	return bad
+}
+
+// Passed is the other lines.
+func (p *page) Passed(t *wire.SelfTest) (good []wire.SelfTestCheck) {
+	for _, c := range t.Checks {
+		if c.OK {
+			good = append(good, c)
+		}
+	}
+	return good
+}
+
+// Check is what one line of a self-test looked at.
+func (p *page) Check(c wire.SelfTestCheck) string {
+	what := known(p.Lang, "selftest."+c.What, c.What)
+	if c.Device != "" {
+		return what + " · " + string(c.Device)
+	}
+	return what
+}
+
+// Ground is why a line of a self-test failed: a device's cause or a fault.
+func (p *page) Ground(code string) string {
+	return known(p.Lang, "cause."+code, known(p.Lang, "fault."+code, code))
+}
+
+// Fix is what to do about it, empty where nothing is known.
+func (p *page) Fix(code string) string { return known(p.Lang, "devices.todo-"+code, "") }
+
+// Code is the fault code that a line of a self-test shows.
+func (p *page) Code(c wire.SelfTestCheck) string { return wire.FaultCode(c.Device, c.Cause) }
+
+// counted is one count of a device in words.
+type counted struct{ Name, Value string }
+
+// Counted lists what a driver counts, in the order of wire.Counts.
+func (p *page) Counted(counts map[string]int64) (list []counted) {
+	for _, name := range wire.Counts {
+		n, ok := counts[name]
+		if !ok {
+			continue
+		}
+		value := p.Int(int(n))
+		switch {
+		case strings.HasSuffix(name, "_us"):
+			value = p.Minutes(float64(n)/1000) + "\u00a0ms"
+		case strings.HasSuffix(name, "_s"):
+			value = p.Seconds(int(n))
+		case strings.HasSuffix(name, "_pct"):
+			value += "\u00a0%"
+		}
+		list = append(list, counted{p.T("devices.count-" + name), value})
+	}
+	return list
+}
+
+// Story is since when a device is in its state, when it last worked and was last heard of.
+func (p *page) Story(r deviceRow) string {
+	var say []string
+	if r.Since != nil {
+		say = append(say, p.T("devices.since", "time", p.When(*r.Since), "for", p.ago(*r.Since)))
+	}
+	if r.LastGood != nil && r.Shown != "low" {
+		say = append(say, p.T("devices.last-good", "time", p.When(*r.LastGood)))
+	}
+	if r.At != nil && r.Shown != string(wire.Broken) && r.Shown != "low" {
+		say = append(say, p.T("devices.heard", "time", p.When(*r.At)))
+	}
+	return strings.Join(say, " · ")
+}
+
+// printing is a printer's button for a new roll, in one of the lists it stands in.
+type printing struct {
+	deviceRow
+	Page *page
+	From string
+	Can  bool
+}
+
+// Printing is the button in the list of troubles; Printer that in a table, of a
+// printer that is not in the list.
+func (p *page) Printing(r deviceRow) printing { return p.printing(r, "trouble", true) }
+func (p *page) Printer(r deviceRow) printing {
+	return p.printing(r, "table", r.Shown == string(wire.Present))
+}
+
+func (p *page) printing(r deviceRow, from string, here bool) printing {
+	return printing{r, p, from, here && r.Kind == "printer" && p.Who.has(RoleManager, RoleTechnician)}
+}
+
+// ago is how long ago a moment was, from two days on in days.
+func (p *page) ago(t time.Time) string {
+	if d := p.Now.Sub(t); d >= 48*time.Hour {
+		return p.T("devices.days", "n", p.Int(int(d.Hours()/24)))
+	}
+	return p.Since(t)
+}
