@@ -72,7 +72,7 @@ func rig(sim *printer.Printer, p device.Printer) devicetest.PrinterRig {
 		Set: func(s device.State) {
 			sim.Set(printer.Switches{
 				PaperOut: s.Cause == wire.PaperOut, PaperLow: s.Cause == wire.PaperLow,
-				CoverOpen: s.Cause == wire.CoverOpen, CutterError: s.Cause == wire.CutterError,
+				CoverOpen: s.Cause == wire.CoverOpen, CutterError: s.Cause == wire.CutterError, HeadHot: s.Cause == wire.HeadHot,
 			})
 		},
 		Printed: func(ctx context.Context, n int) (whole []int) {
@@ -149,7 +149,9 @@ func brief(slips []printer.Slip) (out []string) {
 
 func TestSmallBufferIsNotOverrun(t *testing.T) {
 	sim, p := overTCP(t, 576, 250)
-	sim.LimitBuffer(2048)
+	small := printer.Usual(576)
+	small.Buffer = 2048
+	sim.Become(small)
 	if _, err := p.Print(t.Context(), devicetest.Slip(1)); err != nil {
 		t.Fatalf("Print = %v", err)
 	}

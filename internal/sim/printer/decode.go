@@ -14,10 +14,10 @@ var errCleared = errors.New("buffer cleared")
 type machine interface {
 	next() (byte, error)       // the next byte of the buffer; waits for one
 	advance(rows int) error    // moves the paper; waits while the printer cannot
+	toKnife() error            // moves the paper to the knife
 	cut() error                // cuts the slip off; waits while the knife is stuck
 	reset()                    // ESC @
-	answer(b byte)             // to the host
-	paperSensor() byte         // GS r 1
+	tellPaper() error          // GS r 1; waits like advance
 	autoBack(on bool)          // GS a: tell the host of every change, without being asked
 	unknown(command ...byte)   // a command this printer does not have
 	sheet() *sheet             // the paper under the head
@@ -34,6 +34,7 @@ type decoder struct {
 	line         []cell // text waiting for its line feed
 	qrData       string
 	qrModule     int
+	stored       *raster // by GS ( L, until it is printed
 }
 
 type cell struct {
@@ -50,7 +51,7 @@ func newDecoder(m machine) *decoder {
 
 func (d *decoder) defaults() {
 	d.wide, d.high, d.bold, d.smooth = 1, 1, false, false
-	d.x, d.line, d.qrData, d.qrModule = 0, nil, "", 3
+	d.x, d.line, d.qrData, d.qrModule, d.stored = 0, nil, "", 3, nil
 }
 
 // run reads commands until the machine has no more.

@@ -32,17 +32,20 @@ func TestDecoderUnderstands(t *testing.T) {
 		rows    int
 		unknown int
 	}{
-		"text":              {[]byte("A012\n"), 30, 0},
-		"large text":        {[]byte("\x1d!\x77A012\n"), 192, 0},
-		"feed":              {[]byte{0x1B, 'J', 100}, 100, 0},
-		"picture":           {[]byte{0x1D, 'v', '0', 0, 1, 0, 3, 0, 0xFF, 0x81, 0xFF}, 3, 0},
-		"cut picture":       {[]byte{0x1D, 'v', '0', 0, 1, 0, 3, 0, 0xFF}, 1, 0},
-		"status query":      {[]byte{0x10, 0x04, 1, 'A', '\n'}, 30, 0},
-		"picture too wide":  {append([]byte{0x1D, 'v', '0', 0, 49, 0, 1, 0}, make([]byte, 49)...), 1, 1},
-		"picture too tall":  {[]byte{0x1D, 'v', '0', 0, 1, 0, 0, 0x20}, 0, 1},
-		"unknown":           {[]byte{0x1B, 'p', 0, 0x1D, 'P', 203}, 0, 2},
-		"text too wide":     {[]byte("\x1d!\x77ABCDE\n"), 192, 1},
-		"code without data": {[]byte{0x1D, '(', 'k', 3, 0, '1', 'Q', '0'}, 0, 1},
+		"text":               {[]byte("A012\n"), 30, 0},
+		"large text":         {[]byte("\x1d!\x77A012\n"), 192, 0},
+		"feed":               {[]byte{0x1B, 'J', 100}, 100, 0},
+		"picture":            {[]byte{0x1D, 'v', '0', 0, 1, 0, 3, 0, 0xFF, 0x81, 0xFF}, 3, 0},
+		"cut picture":        {[]byte{0x1D, 'v', '0', 0, 1, 0, 3, 0, 0xFF}, 1, 0},
+		"status query":       {[]byte{0x10, 0x04, 1, 'A', '\n'}, 30, 0},
+		"stored picture":     {[]byte{0x1D, '(', 'L', 12, 0, '0', 'p', '0', 1, 1, '1', 8, 0, 2, 0, 0xFF, 0x81, 0x1D, '(', 'L', 2, 0, '0', '2'}, 2, 0},
+		"stored, no picture": {[]byte{0x1D, '(', 'L', 2, 0, '0', '2'}, 0, 1},
+		"stored, other size": {[]byte{0x1D, '(', 'L', 12, 0, '0', 'p', '0', 1, 1, '1', 8, 0, 3, 0, 0xFF, 0x81}, 0, 1},
+		"picture too wide":   {append([]byte{0x1D, 'v', '0', 0, 49, 0, 1, 0}, make([]byte, 49)...), 1, 1},
+		"picture too tall":   {[]byte{0x1D, 'v', '0', 0, 1, 0, 0, 0x20}, 0, 1},
+		"unknown":            {[]byte{0x1B, 'p', 0, 0x1D, 'P', 203}, 0, 2},
+		"text too wide":      {[]byte("\x1d!\x77ABCDE\n"), 192, 1},
+		"code without data":  {[]byte{0x1D, '(', 'k', 3, 0, '1', 'Q', '0'}, 0, 1},
 	} {
 		f := feed(t, c.in)
 		if f.paper.y != c.rows || len(f.unknowns) != c.unknown {
@@ -75,13 +78,17 @@ func TestRealTimeCommandsAreFoundAnywhere(t *testing.T) {
 }
 
 func TestStatusBytesCarryTheirSignature(t *testing.T) {
-	for i := range 32 {
-		s := Switches{i&1 != 0, i&2 != 0, i&4 != 0, i&8 != 0, i&16 != 0}
-		if b := s.auto(); b[0]&0x93 != 0x10 || (b[1]|b[2]|b[3])&0x90 != 0 {
+	models := []Model{Usual(576)}
+	for _, m := range Models() {
+		models = append(models, m)
+	}
+	for i := range 64 * len(models) {
+		s, m := Switches{PaperOut: i&1 != 0, PaperLow: i&2 != 0, CoverOpen: i&4 != 0, CutterError: i&8 != 0, HeadHot: i&16 != 0, Presented: i&32 != 0}, models[i/64]
+		if b := s.auto(m); b[0]&0x93 != 0x10 || (b[1]|b[2]|b[3])&0x90 != 0 {
 			t.Errorf("%+v: automatic status % x has no signature", s, b)
 		}
 		for o := status1; o <= status4; o++ {
-			if b := s.status(o); b&0x93 != 0x12 {
+			if b := s.status(o, m); b&0x93 != 0x12 {
 				t.Errorf("%+v: answer %d = %02x, want b&0x93 = 0x12", s, o, b)
 			}
 		}

@@ -33,7 +33,7 @@ func (e *engine) check() error {
 		return e.ctx.Err()
 	}
 	if now := e.Printer.cleared.Load(); e.cleared != now {
-		e.cleared = now
+		e.cleared, e.chunk = now, nil
 		e.tear(false)
 		return errCleared
 	}
@@ -57,7 +57,6 @@ func (e *engine) refill() error {
 	defer e.mu.Unlock()
 	for {
 		if err := e.check(); err != nil {
-			e.chunk = nil
 			return err
 		}
 		if len(e.buffer) > 0 {
@@ -81,11 +80,18 @@ func (e *engine) able() error {
 	}
 }
 
-func (e *engine) advance(rows int) error {
+func (e *engine) advance(rows int) error { return e.move(rows, 1) }
+
+// toKnife moves what is printed to the knife. The picture of the slip does not
+// show that way: it is blank, and the next slip has as much above its first line.
+func (e *engine) toKnife() error { return e.move(e.model.Knife, 0) }
+
+// move moves the paper by rows, each making the sheet so much longer.
+func (e *engine) move(rows, longer int) error {
 	for range rows {
-		ended, err := e.step()
-		if ended {
-			e.announce()
+		now, err := e.step(longer)
+		for _, do := range now {
+			do()
 		}
 		if err != nil {
 			return err
@@ -94,24 +100,27 @@ func (e *engine) advance(rows int) error {
 	return e.pace(rows)
 }
 
-// step moves the paper one row, as soon as it can, and tells whether the paper ended with it.
-func (e *engine) step() (ended bool, err error) {
+// step moves the paper one row, as soon as it can, and returns what is due at that row.
+func (e *engine) step(longer int) (now []func(), err error) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	if err := e.able(); err != nil {
-		return false, err
+		return nil, err
 	}
-	e.paper.y++
+	e.paper.y += longer
+	e.fed++
+	now = e.arrived()
 	if e.left > 0 {
 		if e.left--; e.left == 0 {
-			e.switches.PaperOut, ended = true, true
+			e.switches.PaperOut = true
 			e.wake.Broadcast()
+			now = append(now, e.announce)
 		}
 	}
 	if e.paper.y >= maxRows {
 		e.tear(false)
 	}
-	return ended, nil
+	return now, nil
 }
 
 // pace takes the time that rows take on paper, in steps that a clock can measure.
@@ -144,38 +153,36 @@ func (e *engine) cut() error {
 	return nil
 }
 
-// reset begins a job: what the last one left on the paper, without a cut, is torn off.
+// reset begins a job. Where there is no knife somebody has torn the last one off.
 func (e *engine) reset() {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	e.tear(false)
+	e.auto = nil
+	if e.model.Knife == 0 {
+		e.tear(false)
+	}
 }
 
-func (e *engine) answer(b byte) {
+// tellPaper answers GS r 1 in turn, so not before the printer can print again.
+func (e *engine) tellPaper() error {
 	e.mu.Lock()
-	host := e.host
+	err := e.able()
+	host, b := e.host, byte(0)
+	if e.switches.PaperLow && !e.model.NoNearEnd {
+		b = 0x03
+	}
+	mute := e.model.Unmarked
 	e.mu.Unlock()
-	if host != nil {
+	if err == nil && host != nil && !mute {
 		_, _ = host.Write([]byte{b}) // a host that has gone does not want it
 	}
-}
-
-func (e *engine) paperSensor() byte {
-	s := e.Switches()
-	var b byte
-	if s.PaperLow {
-		b |= 0x03
-	}
-	if s.PaperOut {
-		b |= 0x0C
-	}
-	return b
+	return err
 }
 
 func (e *engine) autoBack(on bool) {
 	e.mu.Lock()
 	e.auto = nil
-	if on {
+	if on && !e.model.Quiet {
 		e.auto = e.host
 	}
 	e.mu.Unlock()

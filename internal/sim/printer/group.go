@@ -23,7 +23,7 @@ func (d *decoder) group() error {
 		d.smooth = n&1 == 1
 	case 'r':
 		if n == 1 || n == '1' {
-			d.answer(d.paperSensor())
+			return d.tellPaper()
 		}
 	case 'a':
 		d.autoBack(n != 0)
@@ -46,6 +46,9 @@ func (d *decoder) knife(n byte) error {
 		if err := d.advance(int(feed)); err != nil {
 			return err
 		}
+		if err := d.toKnife(); err != nil {
+			return err
+		}
 	}
 	return d.cut()
 }
@@ -59,6 +62,9 @@ func (d *decoder) function() error {
 	body, err := d.take(int(head[1]) | int(head[2])<<8)
 	if err != nil {
 		return err
+	}
+	if head[0] == 'L' {
+		return d.graphics(body)
 	}
 	if head[0] != 'k' || len(body) < 3 || body[0] != '1' {
 		d.unknown(0x1D, '(', head[0])
@@ -80,7 +86,7 @@ func (d *decoder) function() error {
 	return nil
 }
 
-// picture reads GS v 0 m xL xH yL yH and the dots, row by row.
+// picture reads GS v 0 m xL xH yL yH and prints the dots row by row, as they come.
 func (d *decoder) picture() error {
 	head, err := d.take(6)
 	if err != nil {
@@ -99,17 +105,61 @@ func (d *decoder) picture() error {
 		if err != nil {
 			return err
 		}
-		s := d.sheet()
-		s.reserve(1)
-		for i, b := range row {
-			for x := i * 8; b != 0; x++ {
-				if b&0x80 != 0 {
-					s.dot(x, 0)
-				}
-				b <<= 1
-			}
+		if err := d.burnRow(row); err != nil {
+			return err
 		}
-		if err := d.advance(1); err != nil {
+	}
+	return nil
+}
+
+func (d *decoder) burnRow(row []byte) error {
+	s := d.sheet()
+	s.reserve(1)
+	for i, b := range row {
+		for x := i * 8; b != 0; x++ {
+			if b&0x80 != 0 {
+				s.dot(x, 0)
+			}
+			b <<= 1
+		}
+	}
+	return d.advance(1)
+}
+
+// raster is a picture in the memory of the printer.
+type raster struct {
+	width int // bytes a row
+	dots  []byte
+}
+
+// graphics carries out GS ( L: function 112 stores a picture, function 50 prints it.
+func (d *decoder) graphics(body []byte) error {
+	switch {
+	case len(body) == 2 && body[0] == '0' && (body[1] == 50 || body[1] == 2):
+		return d.printStored()
+	case len(body) >= 10 && body[0] == '0' && body[1] == 112:
+		width, rows := ((int(body[6])|int(body[7])<<8)+7)/8, int(body[8])|int(body[9])<<8
+		plain := body[2] == 48 && body[3] == 1 && body[4] == 1 && body[5] == 49
+		if !plain || width*rows != len(body)-10 || width*8 > d.sheet().dots || rows > 2400 {
+			d.unknown(0x1D, '(', 'L', body[1])
+			return nil
+		}
+		d.stored = &raster{width, body[10:]}
+	default:
+		d.unknown(0x1D, '(', 'L')
+	}
+	return nil
+}
+
+func (d *decoder) printStored() error {
+	if d.stored == nil {
+		d.unknown('e', 'm', 'p', 't', 'y')
+		return nil
+	}
+	r := d.stored
+	d.stored = nil
+	for y := 0; y < len(r.dots); y += r.width {
+		if err := d.burnRow(r.dots[y : y+r.width]); err != nil {
 			return err
 		}
 	}

@@ -8,15 +8,14 @@ import (
 	"context"
 	"image"
 	"io"
+	"math/rand/v2"
 	"sync"
 	"sync/atomic"
 	"time"
 )
 
-const (
-	usualBuffer = 64 << 10 // bytes it takes in before it stops reading
-	maxSlips    = 24       // kept; the oldest goes first
-)
+// maxSlips is how many slips are kept; the oldest goes first.
+const maxSlips = 24
 
 // Switches is what an attendant, or a test, does to the printer.
 type Switches struct {
@@ -24,10 +23,14 @@ type Switches struct {
 	PaperLow    bool `json:"paper_low"`
 	CoverOpen   bool `json:"cover_open"`
 	CutterError bool `json:"cutter_error"`
-	Offline     bool `json:"offline"` // reads nothing and answers nothing
+	HeadHot     bool `json:"head_hot"`  // waits until it has cooled down
+	Presented   bool `json:"presented"` // a slip waits in the presenter of a model that has one
+	Offline     bool `json:"offline"`   // reads nothing and answers nothing
+	Unplugged   bool `json:"unplugged"` // no power: its lines break, and it forgets what it had
+	Noise       bool `json:"noise"`     // its answers come mutilated, and others with them
 }
 
-func (s Switches) stopped() bool { return s.PaperOut || s.CoverOpen || s.CutterError }
+func (s Switches) stopped() bool { return s.PaperOut || s.CoverOpen || s.CutterError || s.HeadHot }
 
 // Slip is one piece of paper that came out.
 type Slip struct {
@@ -47,8 +50,12 @@ type Printer struct {
 	mu       sync.Mutex
 	wake     *sync.Cond // broadcast whenever anything below changes
 	switches Switches
-	room     int // bytes of buffer
+	model    Model
 	left     int // rows until the paper ends; negative: endless
+	fed      int // rows of paper that went through, ever
+	due      []appointment
+	lines    map[*line]bool
+	random   *rand.Rand // of the noise
 	buffer   []byte
 	cleared  atomic.Int64 // how often the buffer was thrown away
 	closed   bool
@@ -64,7 +71,10 @@ type Printer struct {
 // New returns a printer for paper of dots printable dots a line (384, 512, 576)
 // that prints speed millimeters a second, or at once where speed is 0.
 func New(id string, dots, speed int) *Printer {
-	p := &Printer{id: id, dots: dots, speed: speed, room: usualBuffer, left: -1, paper: newSheet(dots)}
+	p := &Printer{
+		id: id, dots: dots, speed: speed, model: Usual(dots), left: -1, paper: newSheet(dots),
+		lines: map[*line]bool{}, random: rand.New(rand.NewPCG(1, 1)),
+	}
 	p.wake = sync.NewCond(&p.mu)
 	return p
 }
@@ -78,16 +88,35 @@ func (p *Printer) Set(s Switches) {
 	if p.switches.PaperOut && !s.PaperOut {
 		p.left = -1 // a new roll
 	}
+	if s.Unplugged {
+		p.forget()
+		p.hangUp()
+	}
 	p.switches = s
 	p.wake.Broadcast()
 	p.mu.Unlock()
 	p.announce()
 }
 
+// Change moves some switches and leaves the others as they are.
+func (p *Printer) Change(f func(*Switches)) {
+	s := p.Switches()
+	f(&s)
+	p.Set(s)
+}
+
+// forget throws away what has not been printed. The caller holds the lock.
+func (p *Printer) forget() {
+	p.buffer = nil
+	p.cleared.Add(1)
+	p.wake.Broadcast()
+}
+
 // announce sends the automatic status, where a host has asked for it.
 func (p *Printer) announce() {
 	p.mu.Lock()
-	to, status := p.auto, p.switches.auto()
+	to := p.auto
+	status := p.switches.auto(p.model)
 	if p.switches.Offline {
 		to = nil
 	}
@@ -109,13 +138,6 @@ func (p *Printer) EndPaperAfter(rows int) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.left = rows
-}
-
-// LimitBuffer gives the printer the small buffer of an old model, in bytes.
-func (p *Printer) LimitBuffer(room int) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.room = room
 }
 
 // Slips returns what came out, oldest first.

@@ -75,42 +75,56 @@ func match(seen []byte) (o order, more bool) {
 func (p *Printer) obey(o order, back io.Writer) {
 	switch o {
 	case status1, status2, status3, status4:
-		_, _ = back.Write([]byte{p.Switches().status(o)}) // a host that has gone does not want it
+		p.mu.Lock()
+		answer := p.switches.status(o, p.model)
+		p.mu.Unlock()
+		_, _ = back.Write([]byte{answer}) // a host that has gone does not want it
 	case clear2:
 		p.mu.Lock()
 		defer p.mu.Unlock()
-		p.buffer = nil
-		p.cleared.Add(1)
-		p.wake.Broadcast()
+		if !p.model.Stubborn {
+			p.forget()
+		}
 	}
 }
 
 // status is the answer to DLE EOT, bit by bit as the makers' manuals have it.
-func (s Switches) status(o order) byte {
+func (s Switches) status(o order, m Model) byte {
 	b := byte(0x12)
 	set := func(on bool, bits byte) {
 		if on {
 			b |= bits
 		}
 	}
+	low := (s.PaperLow || s.PaperOut) && !m.NoNearEnd
 	switch o {
 	case status1:
 		set(s.stopped(), 0x08)
 	case status2:
 		set(s.CoverOpen, 0x04)
 		set(s.PaperOut, 0x20)
-		set(s.CutterError, 0x40)
+		set(s.CutterError || s.HeadHot, 0x40)
 	case status3:
 		set(s.CutterError, 0x08)
+		set(s.HeadHot, 0x40)
 	case status4:
-		set(s.PaperLow || s.PaperOut, 0x0C)
-		set(s.PaperOut, 0x60)
+		switch {
+		case m.EndAsLow:
+			set(s.PaperOut, 0x0C)
+		case m.Presenter:
+			set(low, 0x0C)
+			set(s.PaperOut, 0x20)
+			set(s.Presented, 0x40)
+		default:
+			set(low, 0x0C)
+			set(s.PaperOut, 0x60)
+		}
 	}
 	return b
 }
 
 // auto is the automatic status, four bytes with a signature of their own.
-func (s Switches) auto() (b [4]byte) {
+func (s Switches) auto(m Model) (b [4]byte) {
 	b = [4]byte{0x10, 0, 0, 0x0F}
 	set := func(on bool, i int, bits byte) {
 		if on {
@@ -120,7 +134,8 @@ func (s Switches) auto() (b [4]byte) {
 	set(s.stopped(), 0, 0x08)
 	set(s.CoverOpen, 0, 0x20)
 	set(s.CutterError, 1, 0x08)
-	set(s.PaperLow || s.PaperOut, 2, 0x03)
+	set(s.HeadHot, 1, 0x40)
+	set((s.PaperLow || s.PaperOut) && !m.NoNearEnd, 2, 0x03)
 	set(s.PaperOut, 2, 0x0C)
 	return b
 }

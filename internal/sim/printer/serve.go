@@ -52,14 +52,16 @@ func (p *Printer) ServeLine(ctx context.Context, rw io.ReadWriteCloser) error {
 
 // line is the way back to one host; queued and real-time answers come from two goroutines.
 type line struct {
-	mu sync.Mutex
-	w  io.Writer
+	printer *Printer
+	mu      sync.Mutex
+	rw      io.ReadWriteCloser
 }
 
 func (l *line) Write(b []byte) (int, error) {
+	b = l.printer.mutilate(b)
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return l.w.Write(b)
+	return l.rw.Write(b)
 }
 
 // receive takes bytes in: real-time commands are obeyed at once, even when the
@@ -67,7 +69,11 @@ func (l *line) Write(b []byte) (int, error) {
 func (p *Printer) receive(ctx context.Context, conn io.ReadWriteCloser) error {
 	defer conn.Close()
 	defer context.AfterFunc(ctx, func() { conn.Close(); p.broadcast() })()
-	back := &line{w: conn}
+	back := &line{printer: p, rw: conn}
+	if !p.pickUp(back) {
+		return io.EOF
+	}
+	defer p.putDown(back)
 	var rt realtime
 	chunk := make([]byte, 512)
 	for {
@@ -107,7 +113,7 @@ func (p *Printer) online(ctx context.Context) bool {
 func (p *Printer) full() bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	return len(p.buffer) >= p.room
+	return len(p.buffer) >= p.model.Buffer
 }
 
 // enqueue puts bytes into the buffer as soon as there is room. They are lost when
@@ -116,7 +122,10 @@ func (p *Printer) enqueue(ctx context.Context, b []byte, from io.Writer) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	life := p.cleared.Load()
-	for len(b) > 0 && len(p.buffer) >= p.room && ctx.Err() == nil {
+	if p.switches.Unplugged {
+		return
+	}
+	for len(b) > 0 && len(p.buffer) >= p.model.Buffer && ctx.Err() == nil {
 		p.wake.Wait()
 	}
 	if len(b) > 0 && life == p.cleared.Load() {
