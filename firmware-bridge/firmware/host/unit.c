@@ -192,6 +192,7 @@ static void power_off(struct unit *u, uint64_t at)
 	u->driving = u->lamp = u->buzzer = u->hung = false;
 	u->columns = 0;
 	memset(u->shown, 0, sizeof u->shown);
+	tell(u, at, "display 00000000     ");
 	avr_terminate(u->avr);
 	u->avr = NULL;
 }
