@@ -81,7 +81,7 @@ func openController(p *program, data string, site *config.Center, who *config.Cr
 	pages.Tokens = []byte(ui.CSS())
 	return controller.New(p.ctx, controller.Options{
 		Engine: controller.EngineOptions{
-			Config: site.SHA256, Store: store.Options{Path: filepath.Join(data, "log.db")}, Clock: controller.MachineClock(), Built: built(),
+			Config: site.SHA256, Store: store.Options{Path: filepath.Join(data, "log.db")}, Clock: controller.MachineClock(), Synced: controller.Synced, Built: built(),
 		},
 		Center: &site.Center, Credentials: who, Link: uplink, Web: pages, Version: app.NewVersion().Version, Log: p.log,
 	})

@@ -26,7 +26,7 @@ var routes = []route{
 	{"GET", "/counters", anyone, getCounters},
 	{"GET", "/board", anyone, getBoard},
 	{"GET", "/events", anyone, getEvents},
-	{"POST", "/tickets", []string{"kiosk", "greeter"}, postTicket},
+	{"POST", "/tickets", []string{"kiosk", "greeter", "manager"}, postTicket},
 	{"GET", "/tickets/{id}", []string{"kiosk", "greeter", "staff", "manager", "bridge"}, getTicket},
 	{"POST", "/tickets/{id}/cancel", []string{"kiosk", "greeter", "staff"}, ticketRule(timeless((*queue.Day).Cancel))},
 	{"POST", "/tickets/{id}/service", []string{"greeter"}, postService},
@@ -46,6 +46,12 @@ var routes = []route{
 	{"POST", "/slips/{ticket}/claim", []string{"bridge"}, postClaim},
 	{"POST", "/slips/{ticket}/done", []string{"bridge"}, postDone},
 	{"POST", "/slips/{ticket}/failed", []string{"bridge"}, postFailed},
+	{"POST", "/slips/{ticket}/reprint", []string{"staff", "greeter", "manager"}, postReprint},
+	{"POST", "/printers/{printer}/roll", []string{"manager", "technician"}, postRoll},
+	{"POST", "/paper/served", []string{"greeter", "manager"}, postPaperServed},
+	{"POST", "/scans", []string{"bridge", "kiosk", "tablet", "staff", "greeter"}, postScan},
+	{"POST", "/selftest", []string{"manager", "technician"}, postSelfTest},
+	{"POST", "/selftest/{id}/results", []string{"bridge", "kiosk", "display", "tablet"}, postResults},
 	{"GET", "/devices", []string{"bridge", "kiosk", "display", "tablet", "technician"}, getDevices},
 	{"POST", "/devices/{device}/state", []string{"bridge", "kiosk", "display", "tablet"}, postDevice},
 	{"POST", "/ratings", nil, postRating},
@@ -118,11 +124,17 @@ func postTicket(c *Controller, w http.ResponseWriter, r *http.Request, who calle
 	if q.Service == "" {
 		return fault.New(fault.Invalid, "service-missing")
 	}
+	if err := mayIssue(who, q); err != nil {
+		return err
+	}
 	source, printer, err := c.source(who, q)
 	if err != nil {
 		return err
 	}
 	ask := queue.Wish{Service: q.Service, Purpose: q.Purpose, Priority: q.Priority, Source: source, Printer: printer, Also: q.Also}
+	if q.Paper != nil {
+		ask.Paper = &queue.OnPaper{Number: q.Paper.Number, Taken: q.Paper.Taken, By: who.id}
+	}
 	if q.Appointment != "" {
 		return c.guess(r, who, func() error { return answer(w, c.engine.arrive(r.Context(), wish, q.Appointment, ask)) })
 	}
@@ -239,92 +251,6 @@ func getSurvey(c *Controller, w http.ResponseWriter, r *http.Request, who caller
 	}
 	w.WriteHeader(http.StatusNoContent)
 	return nil
-}
-
-func postClaim(c *Controller, w http.ResponseWriter, r *http.Request, who caller) error {
-	wish, err := read(w, r, who, &struct{}{})
-	if err != nil {
-		return err
-	}
-	return answer(w, c.engine.claim(r.Context(), wish, queue.TicketID(r.PathValue("ticket"))))
-}
-
-func postDone(c *Controller, w http.ResponseWriter, r *http.Request, who caller) error {
-	wish, err := read(w, r, who, &struct{}{})
-	if err != nil {
-		return err
-	}
-	return answer(w, c.engine.slipEnds(r.Context(), wish, queue.TicketID(r.PathValue("ticket")), wire.SlipPrinted, ""))
-}
-
-func postFailed(c *Controller, w http.ResponseWriter, r *http.Request, who caller) error {
-	var q wire.SlipFailure
-	wish, err := read(w, r, who, &q)
-	if err != nil {
-		return err
-	}
-	if !wire.IsCause(q.Cause) {
-		return fault.New(fault.Invalid, "cause-unknown")
-	}
-	return answer(w, c.engine.slipEnds(r.Context(), wish, queue.TicketID(r.PathValue("ticket")), wire.SlipFailed, q.Cause))
-}
-
-func getDevices(c *Controller, w http.ResponseWriter, _ *http.Request, who caller) error {
-	x := c.opts.Center
-	return send(w, wire.Devices{
-		Kiosks:   own(x.Kiosks, who, func(d center.Kiosk) center.DeviceID { return d.ID }),
-		Printers: own(x.Printers, who, func(d center.Printer) center.DeviceID { return d.ID }),
-		Displays: own(x.Displays, who, func(d center.Display) center.DeviceID { return d.ID }),
-		Tablets:  own(x.Tablets, who, func(d center.Tablet) center.DeviceID { return d.ID }),
-		Buses:    own(x.Buses, who, func(d center.Bus) center.DeviceID { return d.ID }),
-		Units:    own(x.Units, who, func(d center.Unit) center.DeviceID { return d.ID }),
-		Lamps:    own(x.Lamps, who, func(d center.Lamp) center.DeviceID { return d.ID }),
-		Buttons:  own(x.Buttons, who, func(d center.Button) center.DeviceID { return d.ID }),
-		Digits:   own(x.Digits, who, func(d center.Digits) center.DeviceID { return d.ID }),
-		Scanners: own(x.Scanners, who, func(d center.Scanner) center.DeviceID { return d.ID }),
-	})
-}
-
-// own keeps the devices that the caller may know of.
-func own[T any](all []T, who caller, id func(T) center.DeviceID) []T {
-	mine := []T{}
-	for _, d := range all {
-		if who.device == "" || who.device == id(d) {
-			mine = append(mine, d)
-		}
-	}
-	return mine
-}
-
-func postDevice(c *Controller, w http.ResponseWriter, r *http.Request, who caller) error {
-	var q wire.StateReport
-	wish, err := read(w, r, who, &q)
-	if err != nil {
-		return err
-	}
-	device := center.DeviceID(r.PathValue("device"))
-	if !c.has(device) {
-		return fault.New(fault.NotFound, "device-unknown", "device", device)
-	}
-	if who.device != "" && who.device != device {
-		return fault.New(fault.Forbidden, "device-other", "device", device)
-	}
-	switch {
-	case q.State != wire.Present && q.State != wire.Absent && q.State != wire.Broken:
-		return fault.New(fault.Invalid, "device-state")
-	case q.Cause != "" && !wire.IsCause(q.Cause):
-		return fault.New(fault.Invalid, "cause-unknown")
-	}
-	return answer(w, c.engine.report(r.Context(), wish, wire.DeviceData{Device: device, State: q.State, Cause: q.Cause}))
-}
-
-func (c *Controller) has(device center.DeviceID) bool {
-	for _, k := range c.opts.Center.DeviceKinds() {
-		if k.ID == device {
-			return true
-		}
-	}
-	return false
 }
 
 func postRating(c *Controller, w http.ResponseWriter, r *http.Request, who caller) error {

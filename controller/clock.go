@@ -27,3 +27,10 @@ func MachineClock() func() queue.Moment {
 		return queue.Moment{Wall: time.Now().In(center.Zone), Up: time.Duration(up.Nano()), Boot: boot}
 	}
 }
+
+// Synced tells whether the machine's clock follows a better one, by NTP or
+// otherwise; known is false where the kernel does not tell.
+func Synced() (synced, known bool) {
+	state, err := unix.Adjtimex(&unix.Timex{})
+	return state != unix.TIME_ERROR, err == nil
+}

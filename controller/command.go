@@ -75,29 +75,6 @@ func (e *Engine) change(ctx context.Context, w memo, id queue.TicketID, rule fun
 	})
 }
 
-func (e *Engine) claim(ctx context.Context, w memo, id queue.TicketID) outcome {
-	return e.ask(ctx, w, func(t *tx) (int, any, error) {
-		if err := t.claim(id); err != nil {
-			return 0, nil, err
-		}
-		ticket, _ := t.day.Ticket(id) // claim has found it
-		return http.StatusOK, wire.SlipAnswer{Slip: t.slipView(ticket)}, nil
-	})
-}
-
-func (e *Engine) slipEnds(ctx context.Context, w memo, id queue.TicketID, kind, cause string) outcome {
-	return e.ask(ctx, w, func(t *tx) (int, any, error) {
-		return http.StatusNoContent, nil, t.slipEnds(id, kind, cause)
-	})
-}
-
-func (e *Engine) report(ctx context.Context, w memo, d wire.DeviceData) outcome {
-	return e.ask(ctx, w, func(t *tx) (int, any, error) {
-		t.report(d)
-		return http.StatusNoContent, nil, nil
-	})
-}
-
 func (e *Engine) rate(ctx context.Context, w memo, r wire.RatingRequest) outcome {
 	return e.ask(ctx, w, func(t *tx) (int, any, error) {
 		if err := t.rate(r); err != nil {

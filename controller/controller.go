@@ -47,11 +47,13 @@ type Controller struct {
 	taking   often // numbers and times that phones take, by address
 	guessing often // wrong codes of appointments, by address
 	typing   often // wrong codes of appointments, by the caller who has a name
+	scanning often // codes, by the scanner or who sends them
+	live     live  // what is told to the screens of a place alone
 }
 
 // New opens the log and gets everything ready. Close releases it.
 func New(ctx context.Context, o Options) (*Controller, error) {
-	c := &Controller{opts: o, log: o.Log, clock: o.Engine.Clock, hashing: newHashing(), taking: often{most: 120}, guessing: often{most: 30}, typing: often{most: 300}}
+	c := &Controller{opts: o, log: o.Log, clock: o.Engine.Clock, hashing: newHashing(), taking: often{most: 120}, guessing: often{most: 30}, typing: often{most: 300}, scanning: often{most: mostScans}}
 	if c.log == nil {
 		c.log = slog.New(slog.DiscardHandler)
 	}
@@ -76,8 +78,11 @@ func (c *Controller) uplink(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	c.link, err = link.New(*c.opts.Link, u, u, u.Snap)
-	return err
+	if c.link, err = link.New(*c.opts.Link, u, u, u.Snap); err != nil {
+		return err
+	}
+	c.engine.linked = func() (bool, bool) { return c.link.Status().Connected, true }
+	return nil
 }
 
 // Close closes the log. Run must have ended.

@@ -19,7 +19,7 @@ func (s *state) enter(e queue.Event, m queue.Moment) {
 	case e.Type == queue.TicketCalled:
 		line := wire.BookedCall{At: m.Wall, Counter: e.Counter, Ticket: e.Ticket, Number: e.Number, Service: e.Service}
 		if t, ok := s.day.Ticket(e.Ticket); ok {
-			line.Priority = t.Priority
+			line.Priority, line.Paper = t.Priority, t.Taken != nil
 		}
 		if r := eventReason(e); r != nil {
 			line.CallReason = *r

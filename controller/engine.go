@@ -57,6 +57,12 @@ type Engine struct {
 	lapsed  time.Duration // uptime at which numbers away were last looked for
 	allowed center.Day    // a day in doubt that a person confirmed
 	doubted center.Day    // a day that the clock jumped to in the middle of another
+
+	born    time.Duration                       // uptime at the start of the program
+	results []wire.SelfTestCheck                // that a running self-test has had
+	linked  func() (connected, configured bool) // how the link to the province stands
+
+	connected, uplinked bool // what linked said last: Run alone uses them
 }
 
 // EngineOptions make an engine.
@@ -67,7 +73,8 @@ type EngineOptions struct {
 	Clock   func() queue.Moment
 	Random  mathrand.Source // shuffles answers; nil: seeded by the system
 	Version string
-	Built   time.Time // a wall clock before this is not plausible
+	Built   time.Time                   // a wall clock before this is not plausible
+	Synced  func() (synced, known bool) // whether the machine's clock follows a better one; nil: nobody knows
 	Log     *slog.Logger
 }
 
@@ -97,7 +104,8 @@ func (o outcome) decode(v any) error {
 
 // OpenEngine opens the log, folds the current day and verifies the recent chain.
 func OpenEngine(ctx context.Context, o EngineOptions) (*Engine, error) {
-	e := &Engine{opts: o, jobs: make(chan *job, 4*mostJobs), stopped: make(chan struct{})}
+	e := &Engine{opts: o, jobs: make(chan *job, 4*mostJobs), stopped: make(chan struct{}), born: o.Clock().Up}
+	e.linked = func() (bool, bool) { return false, false }
 	if e.opts.Log == nil {
 		e.opts.Log = slog.New(slog.DiscardHandler)
 	}
@@ -201,7 +209,7 @@ func (e *Engine) recall(ctx context.Context) error {
 	if e.pending, err = e.store.PendingAnswers(ctx); err != nil {
 		return err
 	}
-	if err := e.recallVisits(ctx); err != nil {
+	if err := cmp.Or(e.recallVisits(ctx), e.recallTest(ctx)); err != nil {
 		return err
 	}
 	raw, err := e.store.Meta(ctx, "epoch")
@@ -253,6 +261,7 @@ func (e *Engine) Run(ctx context.Context) error {
 		case <-ctx.Done():
 			return nil
 		case <-tick.C:
+			e.connected, e.uplinked = e.linked() // not under the lock: the link asks the engine
 			e.process(ctx, nil)
 		case first := <-e.jobs:
 			e.process(ctx, e.gather(first))

@@ -47,6 +47,8 @@ func (c *Controller) stream(w http.ResponseWriter, r *http.Request, after int64,
 	out := http.NewResponseController(w)
 	beat := time.NewTicker(heartbeat)
 	defer beat.Stop()
+	news, leave := c.live.listen(who)
+	defer leave()
 	// The comment tells the reader at once that it is connected.
 	for text := ": connected\n\n"; ; {
 		_ = out.SetWriteDeadline(time.Now().Add(slow)) // without support there is no deadline to extend
@@ -68,6 +70,7 @@ func (c *Controller) stream(w http.ResponseWriter, r *http.Request, after int64,
 			}
 			select {
 			case <-wake:
+			case text = <-news:
 			case <-beat.C:
 				text = ": \n\n"
 			case <-r.Context().Done():
@@ -152,6 +155,10 @@ func (c caller) sees(e wire.Entry) bool {
 		return true
 	case "slip", "device":
 		return c.may("kiosk", "bridge")
+	case "selftest":
+		return c.may("display", "kiosk", "tablet", "bridge")
+	case "paper":
+		return c.may("bridge")
 	}
 	return false
 }

@@ -19,7 +19,11 @@ var (
 	descIssued  = prometheus.NewDesc("motcua_tickets_issued_today", "Tickets issued in the current service day.", []string{"service"}, nil)
 	descWaiting = prometheus.NewDesc("motcua_queue_length", "Tickets waiting now.", []string{"service"}, nil)
 	descLongest = prometheus.NewDesc("motcua_queue_longest_seconds", "Longest wait of a ticket waiting now.", []string{"service"}, nil)
-	descDevice  = prometheus.NewDesc("motcua_device_up", "1 while a device is present.", []string{"device", "kind"}, nil)
+	descDevice  = prometheus.NewDesc("motcua_device_up", "1 while a device is present and was heard of in the last two minutes.", []string{"device", "kind"}, nil)
+	descCount   = prometheus.NewDesc("motcua_device_count", "What a device's driver counts, as it last said: names ending in _us are microseconds, in _s seconds, in _pct percent; the rest are numbers since the bridge started. Of a bus: polls, retries, timeouts, garbled frames, units and of these dead ones, poll_us of a mean poll and scan_us of a whole round.", []string{"device", "kind", "count"}, nil)
+	descPaper   = prometheus.NewDesc("motcua_paper_left_millimeters", "Estimated paper left on the roll of a printer.", []string{"device"}, nil)
+	descTest    = prometheus.NewDesc("motcua_selftest_ok", "1 when the last self-test of the day found everything good, absent while there was none.", nil, nil)
+	descPower   = prometheus.NewDesc("motcua_on_battery", "1 while the center runs on its battery.", nil, nil)
 )
 
 // collector reads the live state whenever it is scraped. No label names a person or a ticket.
@@ -49,7 +53,18 @@ func (m collector) Collect(ch chan<- prometheus.Metric) {
 		gauge(descIssued, float64(s.Issued), string(s.Service))
 	}
 	for _, d := range b.Devices {
-		gauge(descDevice, flag(d.State == wire.Present), string(d.Device), d.Kind)
+		alive := d.State == wire.Present && d.At != nil && b.At.Sub(*d.At).Abs() <= heard
+		gauge(descDevice, flag(alive), string(d.Device), d.Kind)
+		for name, n := range d.Counts {
+			gauge(descCount, float64(n), string(d.Device), d.Kind, name)
+		}
+		if d.Paper != nil {
+			gauge(descPaper, float64(d.Paper.LeftMM), string(d.Device))
+		}
+	}
+	gauge(descPower, flag(b.Power != nil))
+	if b.SelfTest != nil && !b.SelfTest.Running {
+		gauge(descTest, flag(b.SelfTest.OK))
 	}
 }
 

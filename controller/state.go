@@ -25,9 +25,14 @@ type state struct {
 	seq     int64             // newest entry folded
 	calls   []call            // newest first
 	book    []wire.BookedCall // every call of the day, as they happened
-	slips   map[queue.TicketID]wire.SlipData
-	slipped map[queue.TicketID]string // "claimed", "printed", "failed"
+	slips   map[wire.SlipKey]slip
+	copies  map[queue.TicketID]int // reprints ordered
+	again   []wire.BookedReprint   // of the day
+	served  []wire.PaperServedData // on paper numbers, of the day
 	devices map[center.DeviceID]device
+	rolls   map[center.DeviceID]*roll // of the printers
+	power   *wire.Power               // nil: on the mains, or nobody knows
+	test    selfTest                  // the last one of the day
 	secrets map[string]queue.TicketID
 	ratings wire.RatingFigures // of the day
 	asked   map[center.CounterID]question
@@ -46,12 +51,6 @@ type call struct {
 	at      time.Time
 }
 
-type device struct {
-	state wire.Presence
-	cause string
-	at    time.Time
-}
-
 // question is the survey that a counter's last finish opened.
 type question struct {
 	ticket queue.TicketID
@@ -60,7 +59,7 @@ type question struct {
 }
 
 func newState(c *center.Center, key []byte, clock func() queue.Moment, l waits.Learned) *state {
-	s := &state{center: c, key: key, clock: clock, learned: l, devices: map[center.DeviceID]device{}}
+	s := &state{center: c, key: key, clock: clock, learned: l, devices: map[center.DeviceID]device{}, rolls: map[center.DeviceID]*roll{}}
 	s.begin("")
 	return s
 }
@@ -73,7 +72,8 @@ func (s *state) begin(day center.Day) {
 		s.last = day
 	}
 	s.calls, s.book, s.ratings, s.lived = nil, nil, wire.RatingFigures{}, ""
-	s.slips, s.slipped = map[queue.TicketID]wire.SlipData{}, map[queue.TicketID]string{}
+	s.slips, s.copies, s.again, s.served = map[wire.SlipKey]slip{}, map[queue.TicketID]int{}, nil, nil
+	s.test = selfTest{}
 	s.secrets, s.asked = map[string]queue.TicketID{}, map[center.CounterID]question{}
 }
 
@@ -94,22 +94,31 @@ func (s *state) fold(e wire.Entry) error {
 		}
 		return err
 	}
-	var data any
-	switch b.Type {
-	case wire.SlipClaimed, wire.SlipPrinted, wire.SlipFailed:
-		data = &wire.SlipData{}
-	case wire.DeviceState:
-		data = &wire.DeviceData{}
-	case wire.RatingsAdmitted:
-		data = &wire.RatingsData{}
-	default:
-		data = &struct{}{}
-	}
+	data := dataOf(b.Type)
 	if err := json.Unmarshal(b.Data, data); err != nil {
 		return err
 	}
 	s.apply(b.Seq, b.Type, b.Day, data, m)
 	return nil
+}
+
+// dataOf is what the data of an event that is not the queue's is read into.
+func dataOf(kind string) any {
+	switch kind {
+	case wire.SlipClaimed, wire.SlipPrinted, wire.SlipFailed, wire.SlipReordered:
+		return &wire.SlipData{}
+	case wire.PaperCounted, wire.PaperChanged:
+		return &wire.PaperData{}
+	case wire.PaperServed:
+		return &wire.PaperServedData{}
+	case wire.SelfTestBegan, wire.SelfTestEnded:
+		return &wire.SelfTestData{}
+	case wire.DeviceState:
+		return &wire.DeviceData{}
+	case wire.RatingsAdmitted:
+		return &wire.RatingsData{}
+	}
+	return &struct{}{}
 }
 
 // apply changes the state by an event that is not the queue's.
@@ -124,12 +133,20 @@ func (s *state) apply(seq int64, kind string, day center.Day, data any, m queue.
 		s.begin(day)
 	case wire.DayClosed:
 		s.open = false
-	case wire.SlipClaimed, wire.SlipPrinted, wire.SlipFailed:
-		d := data.(*wire.SlipData)
-		s.slips[d.Ticket], s.slipped[d.Ticket] = *d, kind[len("slip."):]
+	case wire.SlipClaimed, wire.SlipPrinted, wire.SlipFailed, wire.SlipReordered:
+		s.slipped(kind, data.(*wire.SlipData), m)
+	case wire.PaperCounted:
+		d := data.(*wire.PaperData)
+		s.rolls[d.Printer] = &roll{PaperData: *d}
+	case wire.PaperChanged:
+		d := data.(*wire.PaperData)
+		s.paperOf(d.Printer).change(d.LastMM)
+	case wire.PaperServed:
+		s.served = append(s.served, *data.(*wire.PaperServedData))
+	case wire.SelfTestBegan, wire.SelfTestEnded:
+		s.test.apply(kind, data.(*wire.SelfTestData), m)
 	case wire.DeviceState:
-		d := data.(*wire.DeviceData)
-		s.devices[d.Device] = device{d.State, d.Cause, m.Wall}
+		s.changed(data.(*wire.DeviceData), m)
 	case wire.RatingsAdmitted:
 		for _, a := range data.(*wire.RatingsData).Answers {
 			s.rated(a)

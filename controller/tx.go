@@ -17,7 +17,6 @@ import (
 
 const (
 	jump      = 2 * time.Second  // the wall clock may drift this far from the uptime between events
-	slipFresh = 60 * time.Second // an older slip is not printed any more
 	farAhead  = 31               // days a clock may be ahead of the last service day unasked
 	roomCheck = 10 * time.Second
 
@@ -80,6 +79,7 @@ func (t *tx) roll() {
 	if !t.open && len(hours.On(today)) > 0 && t.now.Wall.Before(hours.End(today)) {
 		t.openDay(today)
 	}
+	t.selfTest(today)
 	if t.open && t.now.Up-t.e.lapsed >= lapseCheck {
 		t.e.lapsed = t.now.Up
 		t.happen(t.day.Lapse(t.now))
@@ -105,7 +105,15 @@ func (t *tx) openDay(today center.Day) {
 		t.e.replies = map[replyKey]store.Reply{}
 		t.e.phones = map[phoneKey]int{}
 	}
+	fresh := today > t.last
+	if fresh {
+		t.abandonTest()
+	}
 	t.emitOn(today, wire.DayOpened, nil)
+	if fresh {
+		t.retell()
+		t.countPaper()
+	}
 	t.happen(t.day.Policy())
 	t.due()
 }
@@ -275,46 +283,6 @@ func (t *tx) admit(closing bool) {
 	}
 	t.e.pending = nil
 	t.emit(wire.RatingsAdmitted, data)
-}
-
-// claim gives the one right to print a slip.
-func (t *tx) claim(id queue.TicketID) error {
-	ticket, ok := t.day.Ticket(id)
-	switch {
-	case !ok:
-		return fault.New(fault.NotFound, "ticket-unknown", "ticket", id)
-	case ticket.Printer == "":
-		return fault.New(fault.Conflict, "slip-none", "number", ticket.Number)
-	case t.slipped[id] != "":
-		return fault.New(fault.Conflict, "slip-claimed", "number", ticket.Number)
-	case t.day.Now(t.now)-ticket.Issued > slipFresh:
-		return fault.New(fault.Gone, "slip-old", "number", ticket.Number)
-	}
-	t.emit(wire.SlipClaimed, &wire.SlipData{Ticket: id, Printer: ticket.Printer})
-	return nil
-}
-
-// slipEnds reports what became of a claimed slip.
-func (t *tx) slipEnds(id queue.TicketID, kind, cause string) error {
-	if _, ok := t.day.Ticket(id); !ok {
-		return fault.New(fault.NotFound, "ticket-unknown", "ticket", id)
-	}
-	if t.slipped[id] != "claimed" {
-		return fault.New(fault.Conflict, "slip-ended")
-	}
-	t.emit(kind, &wire.SlipData{Ticket: id, Printer: t.slips[id].Printer, Cause: cause})
-	return nil
-}
-
-// report notes what a driver saw of its device; only a change is an event.
-func (t *tx) report(d wire.DeviceData) {
-	known, ok := t.devices[d.Device]
-	if ok && known.state == d.State && known.cause == d.Cause {
-		known.at = t.now.Wall
-		t.devices[d.Device] = known
-		return
-	}
-	t.emit(wire.DeviceState, &d)
 }
 
 // remember keeps a value beside the log, in the same transaction.

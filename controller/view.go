@@ -18,8 +18,10 @@ func (s *state) ticketView(t *queue.Ticket) wire.Ticket {
 	v := wire.Ticket{
 		ID: t.ID, Number: t.Number, Series: t.Series, Service: t.Service, Purpose: t.Purpose, Priority: t.Priority,
 		State: t.State, IssuedAt: t.IssuedAt, Printer: t.Printer,
-		Slip: s.slipped[t.ID], SlipCause: s.slips[t.ID].Cause,
-		Plan: t.Plan, Back: t.Back, Appointment: t.Appointment, Slot: t.Slot,
+		Plan: t.Plan, Back: t.Back, Appointment: t.Appointment, Slot: t.Slot, Taken: t.Taken, Copy: s.copies[t.ID],
+	}
+	if _, last := s.newest(t.ID); last.state != "reordered" {
+		v.Slip, v.SlipCause = last.state, last.Cause
 	}
 	s.visitView(t, &v)
 	switch t.State {
@@ -106,7 +108,8 @@ func (s *state) boardView(now queue.Moment, trouble string) wire.Board {
 	b := wire.Board{
 		Seq: s.seq, At: now.Wall, Day: s.day.Date, Center: s.center.Name, Point: s.center.Point, Demo: s.center.Demo,
 		Counters: s.countersView(now), Calls: make([]wire.Call, 0, len(s.calls)), Waiting: s.queuesView(now),
-		LongestS: int(s.day.Longest("", s.day.Now(now)).Seconds()), Devices: s.devicesView(), Trouble: trouble,
+		LongestS: int(s.day.Longest("", s.day.Now(now)).Seconds()), Devices: s.devicesView(now),
+		Power: s.power, SelfTest: s.testView(now), Trouble: trouble,
 	}
 	b.Open, b.NextOpen = s.opening(now)
 	for _, c := range s.calls {
@@ -150,24 +153,10 @@ func (s *state) openFor(code center.ServiceCode) int {
 	return n
 }
 
-func (s *state) devicesView() []wire.DeviceStatus {
-	kinds := s.center.DeviceKinds()
-	all := make([]wire.DeviceStatus, 0, len(kinds))
-	for _, k := range kinds {
-		v := wire.DeviceStatus{Device: k.ID, Kind: k.Kind, State: wire.Absent}
-		if d, ok := s.devices[k.ID]; ok {
-			at := d.at
-			v.State, v.Cause, v.At = d.state, d.cause, &at
-		}
-		all = append(all, v)
-	}
-	return all
-}
-
-func (s *state) slipView(t *queue.Ticket) wire.Slip {
+func (s *state) slipView(t *queue.Ticket, k wire.SlipKey) wire.Slip {
 	v := s.ticketView(t)
 	slip := wire.Slip{
-		Ticket: t.ID, Printer: t.Printer, Number: t.Number, Center: s.center.Name, Point: s.center.Point, Purpose: t.Purpose,
+		Ticket: t.ID, Printer: s.slips[k].Printer, Copy: k.Copy, Number: t.Number, Center: s.center.Name, Point: s.center.Point, Purpose: t.Purpose,
 		Priority: t.Priority, Ahead: v.Ahead, Wait: v.Wait, IssuedAt: t.IssuedAt, URL: s.url(t.ID), Demo: s.center.Demo,
 	}
 	if x, ok := s.center.Service(t.Service); ok {
@@ -201,7 +190,7 @@ func (s *state) today(now queue.Moment) wire.Today {
 	t := wire.Today{
 		Issued: f.Issued, Waiting: f.Waiting, LongestS: int(f.Longest.Seconds()), Legs: f.Legs, MeanWaitS: int(f.Mean.Seconds()),
 		P90WaitS: int(f.P90.Seconds()), Within15: f.Within, LeftAfter: f.Left, Finished: f.Finished, NoShows: f.NoShows,
-		Dossiers: f.Dossiers, Outside: f.Outside,
+		Dossiers: f.Dossiers, Outside: f.Outside, Reprints: len(s.again), OnPaper: f.OnPaper, PaperServed: len(s.served),
 	}
 	if scores := s.waits.Scores(s.day); scores.All.N > 0 {
 		t.Forecast = &scores
@@ -223,7 +212,7 @@ func (s *state) snap(now queue.Moment) wire.Snap {
 	open, _ := s.opening(now)
 	v := wire.Snap{
 		V: 1, At: now.Wall, Seq: s.seq, Day: s.day.Date, Name: s.center.Name.VI, Open: open, Today: s.today(now),
-		Waiting: s.queuesView(now), Devices: s.devicesView(),
+		Waiting: s.queuesView(now), Devices: s.devicesView(now), Power: s.power, SelfTest: s.testView(now),
 	}
 	for i := range s.center.Counters {
 		c, _ := s.day.Counter(s.center.Counters[i].ID)

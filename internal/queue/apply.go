@@ -58,22 +58,28 @@ func (d *Day) Apply(e Event, m Moment) {
 }
 
 func (d *Day) issued(e Event, wall time.Time, now time.Duration) {
-	base := now
+	base, begin := now, now
 	if e.Slot != nil {
 		base += max(0, e.Slot.Sub(wall))
+		begin = base
+	}
+	if e.Taken != nil { // it is due as of then; how long it waited, no clock has measured
+		base -= max(0, wall.Sub(*e.Taken))
 	}
 	t := &Ticket{
 		ID: e.Ticket, Number: e.Number, Series: e.Series, Service: e.Service, Purpose: e.Purpose,
 		Source: e.Source, Printer: e.Printer, State: Waiting, Bound: e.Counter, IssuedAt: wall, Since: wall, Issued: now,
 		Place: Place{Base: base, Priority: e.Priority, rule: d.ruleFor(e.Service, e.Slot != nil), index: d.given},
-		Plan:  e.Also, Away: e.Away, Appointment: e.Appointment, Slot: e.Slot, Told: e.Told,
-		Legs: []Leg{{Service: e.Service, Begin: base, Open: true}},
+		Plan:  e.Also, Away: e.Away, Appointment: e.Appointment, Slot: e.Slot, Told: e.Told, Taken: e.Taken,
+		Legs: []Leg{{Service: e.Service, Begin: begin, Open: true, Paper: e.Taken != nil}},
 	}
 	t.ticket = t
 	d.tickets[t.ID] = t
 	d.order = append(d.order, t)
 	d.given++
-	d.numbers[e.Service]++
+	if e.Series != Paper { // another series: it uses up none of the service's own numbers
+		d.numbers[e.Service]++
+	}
 	if e.Source == Phone {
 		d.remote[e.Service]++
 	}

@@ -70,6 +70,7 @@ type Ticket struct {
 	Call     Call // reason of the last call
 	Told     *Told
 	Slot     *time.Time // of its appointment
+	Taken    *time.Time // given on paper, as people remember it
 
 	Appointment AppointmentID
 	missed      time.Duration // when it became a no-show
@@ -89,6 +90,7 @@ type Leg struct {
 	Answered bool // the citizen came: started, or finished with an inferred start
 	Inferred bool // nobody pressed start
 	Open     bool // not over yet
+	Paper    bool // its wait began on paper: no figure of waiting has it
 	End      Type // what ended it
 	Dossiers int
 	Outside  int

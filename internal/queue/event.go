@@ -90,6 +90,7 @@ type Event struct {
 	Appointment AppointmentID `json:"appointment,omitempty"` // appointment events; issued: at its check-in
 	Slot        *time.Time    `json:"slot,omitempty"`        // appointment events; issued: the appointment holds
 	Told        *Told         `json:"told,omitempty"`        // issued: the wait that the citizen was told
+	Taken       *time.Time    `json:"taken,omitempty"`       // issued: given on paper at that time, as people remember it
 
 	// A call and its reason: enough for one line in the day book.
 	Why    Why        `json:"why,omitempty"`

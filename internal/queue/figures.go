@@ -24,6 +24,7 @@ type Figures struct {
 	NoShows  int
 	Dossiers int
 	Outside  int
+	OnPaper  int // of Issued: numbers that were given on paper
 }
 
 // Figures folds the day's tickets into figures: those of one service, or all
@@ -34,6 +35,9 @@ func (d *Day) Figures(s center.ServiceCode, now time.Duration) Figures {
 	for _, t := range d.order {
 		if s == "" || t.Legs[0].Service == s {
 			f.Issued++
+			if t.Taken != nil {
+				f.OnPaper++
+			}
 		}
 		if s == "" || t.Service == s {
 			f.visit(t)
@@ -75,7 +79,7 @@ func (f *Figures) leg(t *Ticket, leg *Leg, now time.Duration, waits []time.Durat
 	f.Dossiers += leg.Dossiers
 	f.Outside += leg.Outside
 	switch {
-	case t.Away: // hours at home are no wait
+	case t.Away, leg.Paper: // hours at home are no wait; what people remember is no measurement
 	case leg.Answered:
 		w := leg.Called - leg.Begin
 		if w <= Promise {

@@ -131,7 +131,11 @@ func (h *Habits) issued(t *Ticket) {
 		r = &Rates{}
 		h.came[t.Legs[0].Service] = r
 	}
-	slot := int(sinceMidnight(t.IssuedAt) / (30 * time.Minute))
+	came := t.IssuedAt
+	if t.Taken != nil {
+		came = *t.Taken
+	}
+	slot := int(sinceMidnight(came) / (30 * time.Minute))
 	if t.Priority {
 		r.Priority[slot]++
 	} else {

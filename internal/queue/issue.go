@@ -19,6 +19,7 @@ type Wish struct {
 	Also        []center.ServiceCode // what the visit has to do after Service
 	Appointment AppointmentID        // checks in; Service and Purpose are the appointment's
 	Away        bool                 // taken with a phone away from the center
+	Paper       *OnPaper             // the number was given on paper
 }
 
 // Phone is the source of a ticket taken with a phone.
@@ -49,17 +50,24 @@ func (d *Day) Issue(w Wish, now Moment) ([]Event, error) {
 	if err := d.visit(w.Also); err != nil {
 		return nil, err
 	}
-	if slot == nil { // what was promised to who booked is kept
+	if slot == nil && w.Paper == nil { // what was promised to who booked, or holds a number, is kept
 		if err := d.Full(s, w.Source == Phone, now); err != nil {
 			return nil, err
 		}
 	}
-	id, number := d.number(s)
-	return []Event{{
-		Type: TicketIssued, Ticket: id, Number: number, Series: Ordinary,
+	e := Event{
+		Type: TicketIssued, Series: Ordinary,
 		Service: s.Code, Purpose: w.Purpose, Priority: w.Priority, Source: w.Source, Printer: w.Printer,
 		Also: w.Also, Away: w.Away, Appointment: w.Appointment, Slot: slot, Counter: d.receiver(s.Code, slot),
-	}}, nil
+	}
+	if w.Paper == nil {
+		e.Ticket, e.Number = d.number(s)
+		return []Event{e}, nil
+	}
+	taken := w.Paper.Taken.In(center.Zone)
+	e.Series, e.Taken, e.By = Paper, &taken, w.Paper.By
+	e.Ticket, e.Number, err = d.onPaper(w.Paper, now.Wall)
+	return []Event{e}, err
 }
 
 // visit checks the further services of a visit.

@@ -98,6 +98,8 @@ type Ticket struct {
 	RemindAt    *time.Time           `json:"remind_at,omitempty"`   // parked: when the counter is reminded
 	Appointment queue.AppointmentID  `json:"appointment,omitempty"` // that checked in
 	Slot        *time.Time           `json:"slot,omitempty"`        // of the appointment, while it holds
+	Copy        int                  `json:"copy,omitempty"`        // reprints ordered so far: Slip is of the last
+	Taken       *time.Time           `json:"taken,omitempty"`       // given on paper while nothing worked, at that time as people remember it
 }
 
 // Range is an estimate of a wait, in seconds from now. LowS and HighS are
@@ -122,6 +124,7 @@ type IssueRequest struct {
 
 	Also        []center.ServiceCode `json:"also,omitempty"`        // what else the visit has to do, in order
 	Appointment string               `json:"appointment,omitempty"` // code of one that checks in; service and purpose are then its own
+	Paper       *PaperTicket         `json:"paper,omitempty"`       // it was given on paper: greeter, manager
 }
 
 // TicketAnswer answers whatever concerns one ticket.

@@ -82,6 +82,8 @@ type DeviceData struct {
 	Device center.DeviceID `json:"device"`
 	State  Presence        `json:"state"`
 	Cause  string          `json:"cause,omitempty"`
+	Since  *time.Time      `json:"since,omitempty"` // told again as a day opens: since when it has been so
+	Good   *time.Time      `json:"good,omitempty"`  // not present: when it was last known to work
 }
 
 // PaperData is the paper of one printer.
@@ -89,6 +91,9 @@ type PaperData struct {
 	Printer center.DeviceID `json:"printer"`
 	MM      int             `json:"mm"`                // printed since the roll was put in, in millimeters
 	LastMM  int             `json:"last_mm,omitempty"` // what the last roll gave that was printed to its end
+	SlipMM  int             `json:"slip_mm,omitempty"` // mean of the last slips
+	Cause   string          `json:"cause,omitempty"`   // paper-low or paper-out, said and no new roll seen since
+	LowMM   int             `json:"low_mm,omitempty"`  // printed on the roll when the printer first said that little was left
 }
 
 // PaperServedData is a citizen who was given a number on paper and served while
@@ -101,6 +106,7 @@ type PaperServedData struct {
 	Counter  center.CounterID   `json:"counter,omitempty"`
 	Called   *time.Time         `json:"called,omitempty"`
 	Finished *time.Time         `json:"finished,omitempty"`
+	By       string             `json:"by,omitempty"` // opaque id of the credential that typed it in
 }
 
 // SelfTestData is the morning's test of every device.
@@ -116,6 +122,31 @@ type SelfTestCheck struct {
 	Device center.DeviceID `json:"device,omitempty"` // empty: the center as a whole
 	OK     bool            `json:"ok"`
 	Cause  string          `json:"cause,omitempty"` // a cause, or a fault code of the catalog
+
+	Untested bool `json:"untested,omitempty"` // nobody could test it: neither good nor bad
+}
+
+// The checks of a self-test: SelfTestCheck.What.
+const (
+	CheckStrip   = "strip"   // a printer's test strip
+	CheckKeys    = "keys"    // of a unit or button: none is held
+	CheckDigits  = "digits"  // all segments lit
+	CheckLamp    = "lamp"    // lit and off again
+	CheckBus     = "bus"     // its line answers
+	CheckScanner = "scanner" // its port is open
+	CheckUPS     = "ups"     // on the mains, charged
+	CheckScreen  = "screen"  // a display, kiosk or tablet shows its picture
+	CheckSound   = "sound"
+	CheckClock   = "clock"
+	CheckDisk    = "disk"
+	CheckLink    = "link" // to the province
+	CheckDevice  = "device"
+)
+
+// Checks lists the checks that there are; others are refused.
+var Checks = []string{
+	CheckStrip, CheckKeys, CheckDigits, CheckLamp, CheckBus, CheckScanner, CheckUPS, CheckScreen, CheckSound,
+	CheckClock, CheckDisk, CheckLink, CheckDevice,
 }
 
 // SelfTestResults is the body of POST /selftest/{id}/results.
@@ -125,7 +156,8 @@ type SelfTestResults struct {
 
 // SelfTest is the last self-test, as screens show it.
 type SelfTest struct {
-	At      time.Time       `json:"at"`
+	ID      string          `json:"id"`
+	At      time.Time       `json:"at"` // when it began
 	Running bool            `json:"running,omitempty"`
 	OK      bool            `json:"ok"`
 	Checks  []SelfTestCheck `json:"checks,omitempty"`
@@ -158,6 +190,7 @@ type DeviceStatus struct {
 type Paper struct {
 	UsedMM int        `json:"used_mm"`
 	RollMM int        `json:"roll_mm"`           // what a roll gives: the last one, or as configured
+	LeftMM int        `json:"left_mm"`           // estimated
 	EndsAt *time.Time `json:"ends_at,omitempty"` // when it will be empty at the pace of the day; absent: not before closing
 	Slips  int        `json:"slips"`             // that it is still good for, at their mean length
 }
@@ -223,6 +256,7 @@ type ScanAnswer struct {
 	Appointment *Appointment     `json:"appointment,omitempty"`
 	Dossier     string           `json:"dossier,omitempty"` // the dossier's code
 	Card        *Card            `json:"card,omitempty"`
+	Survey      *Survey          `json:"survey,omitempty"` // ticket, only to the tablet that asks: the question open about its last service
 }
 
 // Card is all that is kept of a citizen's identity card, and only for the moment.
@@ -238,7 +272,15 @@ type PaperTicket struct {
 }
 
 // PaperServedRequest is the body of POST /paper/served.
-type PaperServedRequest = PaperServedData
+type PaperServedRequest struct {
+	Service  center.ServiceCode `json:"service"`
+	Purpose  center.Purpose     `json:"purpose"`
+	Number   string             `json:"number"` // as written on the paper
+	Taken    time.Time          `json:"taken"`
+	Counter  center.CounterID   `json:"counter,omitempty"`
+	Called   *time.Time         `json:"called,omitempty"`
+	Finished *time.Time         `json:"finished,omitempty"`
+}
 
 // Devices answers GET /devices: what the configuration says of each, so that a
 // device needs to be told no more than where its controller is. A caller bound

@@ -168,6 +168,7 @@ type SlipData struct {
 	Copy    int             `json:"copy,omitempty"`  // 0: the slip; n: its n-th reprint, ordered by staff and marked so
 	Cause   string          `json:"cause,omitempty"` // see Causes
 	MM      int             `json:"mm,omitempty"`    // paper it took, in millimeters
+	By      string          `json:"by,omitempty"`    // reordered: opaque id of the credential that wanted it
 }
 
 // ForecastFittedData says what was learned of waits from the log.

@@ -66,6 +66,8 @@ type Snap struct {
 	Waiting  []QueueState   `json:"waiting"`
 	Counters []SnapCounter  `json:"counters"`
 	Devices  []DeviceStatus `json:"devices"`
+	Power    *Power         `json:"power,omitempty"`    // on battery; absent: mains, or nobody knows
+	SelfTest *SelfTest      `json:"selftest,omitempty"` // the last one of the day
 }
 
 // SnapCounter is a counter without the ticket it holds.
@@ -91,7 +93,10 @@ type Today struct {
 	Ratings   *RatingFigures `json:"ratings"` // null below five answers
 	Services  []ServiceToday `json:"services,omitempty"`
 
-	Forecast *ForecastScores `json:"forecast,omitempty"` // once a ticket that was told a wait has been called
+	Reprints    int             `json:"reprints,omitempty"`     // slips ordered once more
+	OnPaper     int             `json:"on_paper,omitempty"`     // of Issued: numbers given on paper, typed in while they waited
+	PaperServed int             `json:"paper_served,omitempty"` // served on a paper number and typed in afterwards: in no other figure
+	Forecast    *ForecastScores `json:"forecast,omitempty"`     // once a ticket that was told a wait has been called
 }
 
 // ServiceToday is one service's part of Today.

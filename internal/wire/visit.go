@@ -95,6 +95,19 @@ type AppointmentAnswer struct {
 type DayBook struct {
 	Day   center.Day   `json:"day"`
 	Calls []BookedCall `json:"calls"`
+
+	Reprints []BookedReprint   `json:"reprints,omitempty"`
+	Paper    []PaperServedData `json:"paper,omitempty"` // served on paper numbers while nothing worked, typed in afterwards
+}
+
+// BookedReprint is a slip that somebody ordered once more.
+type BookedReprint struct {
+	At      time.Time       `json:"at"`
+	Ticket  queue.TicketID  `json:"ticket"`
+	Number  string          `json:"number"`
+	Printer center.DeviceID `json:"printer"`
+	Copy    int             `json:"copy"`
+	By      string          `json:"by"` // opaque id of the credential
 }
 
 // BookedCall is one line of the day book.
@@ -105,6 +118,7 @@ type BookedCall struct {
 	Number   string             `json:"number"`
 	Service  center.ServiceCode `json:"service"`
 	Priority bool               `json:"priority"`
-	Undone   bool               `json:"undone"` // taken back
+	Undone   bool               `json:"undone"`          // taken back
+	Paper    bool               `json:"paper,omitempty"` // of a number that was given on paper
 	CallReason
 }
