@@ -153,7 +153,10 @@ func (j *printJob) discard(ctx context.Context) string {
 	s := newSession(rw, j.profile, j.changed)
 	defer s.close()
 	status, err := s.status(ctx, j.wait.answer)
-	_ = s.write(ctx, escpos.Discard())
+	for range 4 { // it reads on after the first: what was still under way must be forgotten too
+		_ = s.write(ctx, escpos.Discard())
+		_, _ = s.pause(ctx, j.wait.look)
+	}
 	if err != nil {
 		return ""
 	}

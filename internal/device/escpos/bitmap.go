@@ -1,6 +1,9 @@
 package escpos
 
-import "image"
+import (
+	"bytes"
+	"image"
+)
 
 // bitmap is a black and white picture, one bit a dot, 1 = black, rows padded to
 // whole bytes: the form a thermal head prints.
@@ -51,9 +54,13 @@ func (b *bitmap) ink(mask *image.Alpha, at image.Point) {
 
 func (b *bitmap) row(y int) []byte { return b.bits[y*b.stride : (y+1)*b.stride] }
 
-func (b *bitmap) blank(y int) bool {
+// same tells whether two rows look the same.
+func (b *bitmap) same(y, z int) bool { return bytes.Equal(b.row(y), b.row(z)) }
+
+// doubled tells whether row y is made of pairs of equal dots.
+func (b *bitmap) doubled(y int) bool {
 	for _, v := range b.row(y) {
-		if v != 0 {
+		if (v>>1^v)&0x55 != 0 {
 			return false
 		}
 	}

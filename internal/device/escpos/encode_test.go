@@ -114,14 +114,17 @@ func TestBandsAreLow(t *testing.T) {
 	j.raster(b)
 	heads, out := 0, written(j)
 	for i := 0; i+7 < len(out); heads++ {
-		rows := int(out[i+6]) | int(out[i+7])<<8
-		if rows > j.profile.Band {
-			t.Errorf("band of %d rows, want at most %d", rows, j.profile.Band)
+		if out[i+3] != 3 {
+			t.Errorf("a black band goes out in mode %d, want 3", out[i+3])
 		}
-		i += 8 + rows*72
+		width, rows := int(out[i+4]), int(out[i+6])|int(out[i+7])<<8
+		if 2*rows > j.profile.Band || rows*width > maxData {
+			t.Errorf("band of %d rows and %d bytes, want at most %d and %d", 2*rows, rows*width, j.profile.Band, maxData)
+		}
+		i += 8 + rows*width
 	}
-	if heads != 4 {
-		t.Errorf("%d bands, want 4", heads)
+	if heads != 9 { // 500 rows make 9 kB at four dots a bit, in bands of 1 kB
+		t.Errorf("%d bands, want 9", heads)
 	}
 }
 
@@ -186,7 +189,7 @@ func TestPartsAreSmallAndFew(t *testing.T) {
 		profile := ProfileFor(dots)
 		parts := Encode(sample(), profile)
 		for i, p := range parts[:len(parts)-1] {
-			if n := len(p.Bytes); n < partSize || n > partSize+8+profile.Band*dots/8 {
+			if n := len(p.Bytes); n < partSize || n > partSize+maxData+100 {
 				t.Errorf("%d dots: part %d has %d bytes", dots, i, n)
 			}
 			if next := parts[i+1].Bytes[0]; next != esc && next != gs {

@@ -2,61 +2,40 @@ package escpos
 
 // Limits that small and old printers share.
 const (
-	maxFeed  = 255 // rows of one ESC J
-	minBlank = 6   // blank rows from which feeding is shorter than printing nothing
+	maxData  = partSize // bytes of one picture, so that little is under way when a printer stops
+	maxFeed  = 255      // rows of one ESC J
+	minBlank = 6        // blank rows from which feeding is shorter than printing nothing
 )
 
-// raster appends b as pictures of at most as many rows as the printer takes, each only as wide
-// as its ink; runs of blank rows become a paper feed.
+// raster appends b as pictures, each only as wide as its ink and in the coarsest
+// form that loses nothing; runs of blank rows become a paper feed.
 func (j *job) raster(b *bitmap) {
-	for y := 0; y < b.h; {
-		if n := blankRun(b, y); n >= minBlank || y+n == b.h {
-			j.feed(n)
-			y += n
+	for _, s := range b.spans(j.profile.Band) {
+		if s.width == 0 {
+			j.feed(s.to - s.from)
 			continue
 		}
-		end := inkRun(b, y, j.profile.Band)
-		j.band(b, y, end)
+		j.band(b, s)
 		j.pause()
-		y = end
 	}
 }
 
-// blankRun returns how many blank rows follow from y on.
-func blankRun(b *bitmap, y int) int {
-	n := 0
-	for y+n < b.h && b.blank(y+n) {
-		n++
-	}
-	return n
-}
-
-// inkRun returns the row behind the picture that starts at y, of at most so many rows.
-func inkRun(b *bitmap, y, most int) int {
-	end := y
-	for end < b.h && end-y < most && blankRun(b, end) < minBlank {
-		end++
-	}
-	return max(end, y+1)
-}
-
-// band appends rows from to to as one picture, or as two where the length of one
-// would itself be a real-time command.
-func (j *job) band(b *bitmap, from, to int) {
-	width := 1
-	for y := from; y < to; y++ {
-		width = max(width, b.used(y))
-	}
-	rows := to - from
-	head := j.head(width, rows)
+// band appends the rows of a span as one picture, or as two where the length of
+// one would itself be a real-time command.
+func (j *job) band(b *bitmap, s span) {
+	rows := (s.to - s.from) / s.form.rows
+	head := j.head(s.width, rows, s.form)
 	if trap(head) >= 0 {
-		j.band(b, from, from+rows/2)
-		j.band(b, from+rows/2, to)
+		first, second := s, s
+		first.to = s.from + rows/2*s.form.rows
+		second.from = first.to
+		j.band(b, first)
+		j.band(b, second)
 		return
 	}
-	data := make([]byte, 0, width*rows)
-	for y := from; y < to; y++ {
-		data = append(data, b.row(y)[:width]...)
+	data := make([]byte, 0, s.width*rows)
+	for y := s.from; y < s.to; y += s.form.rows {
+		data = s.form.pack(data, b.row(y), s.width)
 	}
 	disarm(data)
 	j.bytes(head...)
@@ -64,16 +43,16 @@ func (j *job) band(b *bitmap, from, to int) {
 	if j.profile.Raster == Graphics {
 		j.bytes(gs, '(', 'L', 2, 0, '0', '2')
 	}
-	j.moves(rows)
+	j.moves(s.to - s.from)
 }
 
-// head begins a picture of width bytes times rows.
-func (j *job) head(width, rows int) []byte {
+// head begins a picture of width bytes times rows, each dot as many wide and high as the form says.
+func (j *job) head(width, rows int, f form) []byte {
 	if j.profile.Raster == Graphics {
 		n, dots := 10+width*rows, 8*width
-		return []byte{gs, '(', 'L', byte(n), byte(n >> 8), '0', 'p', '0', 1, 1, '1', byte(dots), byte(dots >> 8), byte(rows), byte(rows >> 8)}
+		return []byte{gs, '(', 'L', byte(n), byte(n >> 8), '0', 'p', '0', byte(f.cols), byte(f.rows), '1', byte(dots), byte(dots >> 8), byte(rows), byte(rows >> 8)}
 	}
-	return []byte{gs, 'v', '0', 0, byte(width), byte(width >> 8), byte(rows), byte(rows >> 8)}
+	return []byte{gs, 'v', '0', byte(f.rows-1)<<1 | byte(f.cols-1), byte(width), byte(width >> 8), byte(rows), byte(rows >> 8)}
 }
 
 // trap returns where a real-time command begins in b: DLE EOT, DLE ENQ and DLE

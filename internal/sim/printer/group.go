@@ -97,7 +97,8 @@ func (d *decoder) picture() error {
 		d.unknown(0x1D, 'v', head[0])
 		return nil
 	}
-	if width*8 > d.sheet().dots {
+	wide, high := int(head[1]&1)+1, int(head[1]>>1&1)+1 // 1: twice as wide, 2: twice as high, 3: both
+	if width*8*wide > d.sheet().dots+8*(wide-1) {
 		d.unknown('w', 'i', 'd', 'e')
 	}
 	for range rows {
@@ -105,31 +106,35 @@ func (d *decoder) picture() error {
 		if err != nil {
 			return err
 		}
-		if err := d.burnRow(row); err != nil {
+		if err := d.burnRow(row, wide, high); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (d *decoder) burnRow(row []byte) error {
+// burnRow burns one row of a picture, each dot that many dots wide and high.
+func (d *decoder) burnRow(row []byte, wide, high int) error {
 	s := d.sheet()
-	s.reserve(1)
-	for i, b := range row {
-		for x := i * 8; b != 0; x++ {
-			if b&0x80 != 0 {
-				s.dot(x, 0)
+	for range high {
+		s.reserve(1)
+		for i := range len(row) * 8 * wide {
+			if x := i / wide; row[x/8]<<(x%8)&0x80 != 0 {
+				s.dot(i, 0)
 			}
-			b <<= 1
+		}
+		if err := d.advance(1); err != nil {
+			return err
 		}
 	}
-	return d.advance(1)
+	return nil
 }
 
 // raster is a picture in the memory of the printer.
 type raster struct {
-	width int // bytes a row
-	dots  []byte
+	width      int // bytes a row
+	wide, high int // of each dot
+	dots       []byte
 }
 
 // graphics carries out GS ( L: function 112 stores a picture, function 50 prints it.
@@ -139,12 +144,13 @@ func (d *decoder) graphics(body []byte) error {
 		return d.printStored()
 	case len(body) >= 10 && body[0] == '0' && body[1] == 112:
 		width, rows := ((int(body[6])|int(body[7])<<8)+7)/8, int(body[8])|int(body[9])<<8
-		plain := body[2] == 48 && body[3] == 1 && body[4] == 1 && body[5] == 49
-		if !plain || width*rows != len(body)-10 || width*8 > d.sheet().dots || rows > 2400 {
+		wide, high := int(body[3]), int(body[4])
+		known := body[2] == 48 && body[5] == 49 && (wide == 1 || wide == 2) && (high == 1 || high == 2)
+		if !known || width*rows != len(body)-10 || width*8*wide > d.sheet().dots+8*(wide-1) || rows > 2400 {
 			d.unknown(0x1D, '(', 'L', body[1])
 			return nil
 		}
-		d.stored = &raster{width, body[10:]}
+		d.stored = &raster{width, wide, high, body[10:]}
 	default:
 		d.unknown(0x1D, '(', 'L')
 	}
@@ -159,7 +165,7 @@ func (d *decoder) printStored() error {
 	r := d.stored
 	d.stored = nil
 	for y := 0; y < len(r.dots); y += r.width {
-		if err := d.burnRow(r.dots[y : y+r.width]); err != nil {
+		if err := d.burnRow(r.dots[y:y+r.width], r.wide, r.high); err != nil {
 			return err
 		}
 	}

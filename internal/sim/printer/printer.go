@@ -171,9 +171,9 @@ func (p *Printer) broadcast() {
 	p.wake.Broadcast()
 }
 
-// tear ends the sheet: it is a slip now, unless nothing is on it.
+// tear ends the sheet: it is a slip now, unless nothing is on it or it never moved.
 func (p *Printer) tear(cut bool) {
-	if p.paper.ink {
+	if p.paper.ink && p.paper.y > 0 {
 		p.n++
 		p.slips = append(p.slips, Slip{N: p.n, At: time.Now(), QR: p.qr, Cut: cut, Picture: p.paper.picture()})
 		if len(p.slips) > maxSlips {
