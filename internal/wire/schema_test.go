@@ -104,13 +104,15 @@ func with(change func(*queue.Event)) queue.Event {
 func everything() map[string]any {
 	slip := wire.SlipData{Ticket: "20261123-A012", Printer: "P1"}
 	failed := slip
-	failed.Cause = wire.PaperOut
+	failed.Cause, failed.Copy, failed.MM = wire.PaperOut, 1, 61
+	printed, again := slip, slip
+	printed.MM, again.Copy, again.By = 142, 1, "greeter"
 	due, slot := at.In(center.Zone).Truncate(time.Second), time.Date(2026, 11, 23, 8, 15, 0, 0, center.Zone)
 	booked := queue.Event{Appointment: "20261123-7mkq2", Service: "HT", Purpose: center.Submit, Slot: &slot}
 	return map[string]any{
 		"ticket.issued": queue.Event{Ticket: "20261123-A012", Number: "A012", Series: queue.Ordinary, Service: "HT", Purpose: center.Submit,
 			Priority: true, Source: "K1", Printer: "P1", Counter: "3", Also: []center.ServiceCode{"CT"}, Away: true, Appointment: "20261123-7mkq2",
-			Slot: &slot, Told: &queue.Told{LowS: 240, HighS: 600, P50S: 371, P80S: 560, P90S: 702, By: "pace"}},
+			Slot: &slot, By: "greeter", Taken: &due, Told: &queue.Told{LowS: 240, HighS: 600, P50S: 371, P80S: 560, P90S: 702, By: "pace"}},
 		"ticket.called": with(func(e *queue.Event) {
 			e.Service, e.Why, e.Due, e.Over, e.DueOf, e.Passes, e.Passed = "HT", queue.ByHand, &due, "A009", &slot, 2, 1
 			e.Reason = "needs-help"
@@ -148,13 +150,21 @@ func everything() map[string]any {
 		wire.ForecastScored: wire.ForecastScores{All: wire.ForecastScore{
 			N: 420, Kept: 351, Early: 70, MAE: 4.2, MedianAE: 2.9, Bias: .4, Over10: 22, Cover50: 214, Cover80: 338, Cover90: 380, HOL: 6.4, Average: 7.9, Configured: 9.8, Untold: 3,
 		}},
-		wire.DayOpened:   nil,
-		wire.DayClosed:   wire.DayClosedData{Expired: 3, Head: strings.Repeat("cd", 32)},
-		wire.ClockJumped: wire.ClockJumpedData{ByMS: -3600000},
-		wire.SlipClaimed: slip,
-		wire.SlipPrinted: slip,
-		wire.SlipFailed:  failed,
-		wire.DeviceState: wire.DeviceData{Device: "P1", State: wire.Broken, Cause: wire.PaperOut},
+		wire.DayOpened:     nil,
+		wire.DayClosed:     wire.DayClosedData{Expired: 3, Head: strings.Repeat("cd", 32)},
+		wire.ClockJumped:   wire.ClockJumpedData{ByMS: -3600000},
+		wire.SlipClaimed:   slip,
+		wire.SlipPrinted:   printed,
+		wire.SlipFailed:    failed,
+		wire.SlipReordered: again,
+		wire.PaperCounted:  wire.PaperData{Printer: "P1", MM: 61_250, LastMM: 78_900, SlipMM: 141, Cause: wire.PaperLow, LowMM: 60_800},
+		wire.PaperChanged:  wire.PaperData{Printer: "P1", MM: 79_400, LastMM: 79_400, Cause: wire.PaperOut},
+		wire.PaperServed: wire.PaperServedData{Service: "HT", Purpose: center.Submit, Number: "P017", Taken: slot, Counter: "3",
+			Called: &due, Finished: &due, By: "greeter"},
+		wire.SelfTestBegan: wire.SelfTestData{ID: "7mkq2vx4tn3c"},
+		wire.SelfTestEnded: wire.SelfTestData{ID: "7mkq2vx4tn3c", OK: true, Checks: []wire.SelfTestCheck{
+			{What: wire.CheckClock, OK: true}, {What: wire.CheckSound, Untested: true}, {What: wire.CheckStrip, Device: "P1", OK: true}}},
+		wire.DeviceState: wire.DeviceData{Device: "P1", State: wire.Broken, Cause: wire.PaperOut, Since: &due, Good: &due},
 		wire.RatingsAdmitted: wire.RatingsData{Answers: []wire.RatingData{{Counter: "3", Service: "HT", Purpose: center.Submit, Hour: "2026-11-23T08",
 			Questionnaire: "2026-1", Overall: 2, Reasons: []string{"waiting"}}}},
 	}
@@ -209,7 +219,8 @@ func examples(t *testing.T) map[string][]byte {
 	}
 	today := wire.Today{Issued: 86, Waiting: 7, LongestS: 640, Legs: 75, MeanWaitS: 412, P90WaitS: 790, Within15: 71, LeftAfter: 1, Finished: 70,
 		NoShows: 2, Dossiers: 81, Outside: 4, Ratings: &wire.RatingFigures{N: 41, Counts: [5]int{1, 0, 3, 17, 20}, Harassment: 0},
-		Services: []wire.ServiceToday{{Service: "HT", Issued: 30, Legs: 28, MeanWaitS: 380, Within15: 27, LeftAfter: 0}}}
+		Services: []wire.ServiceToday{{Service: "HT", Issued: 30, Legs: 28, MeanWaitS: 380, Within15: 27, LeftAfter: 0}},
+		Reprints: 2, OnPaper: 3, PaperServed: 5}
 	out := map[string][]byte{"evt": batch}
 	for name, v := range map[string]any{
 		"ack":    wire.Ack{V: 1, Epoch: b.Epoch, Seq: b.To, Hash: last.Hash},
@@ -217,7 +228,13 @@ func examples(t *testing.T) map[string][]byte {
 		"snap": wire.Snap{V: 1, At: at, Seq: b.To, Day: "2026-11-23", Name: "Phường Tam Hiệp", Open: true, Today: today,
 			Waiting:  []wire.QueueState{{Service: "HT", Waiting: 7, LongestS: 640, Counters: 2, Wait: &wire.Range{LowS: 600, HighS: 1200}, Next: "A013"}},
 			Counters: []wire.SnapCounter{{ID: "1", State: wire.Open}, {ID: "2", State: wire.WrapUp}},
-			Devices:  []wire.DeviceStatus{{Device: "P1", Kind: "printer", State: wire.Broken, Cause: wire.PaperOut, At: &at}}},
+			Devices: []wire.DeviceStatus{{Device: "P1", Kind: "printer", Driver: "epson-tm-t82", Kiosk: "K1", Counter: "3", State: wire.Broken,
+				Cause: wire.PaperOut, Code: "P1-11", At: &at, Since: &at, LastGood: &at, Counts: map[string]int64{"jobs": 61},
+				Paper: &wire.Paper{UsedMM: 61_250, RollMM: 78_900, LeftMM: 17_650, EndsAt: &at, Slips: 125}}},
+			Power: &wire.Power{Since: at, Low: true},
+			SelfTest: &wire.SelfTest{ID: "7mkq2vx4tn3c", At: at, Running: true, OK: false, Checks: []wire.SelfTestCheck{
+				{What: wire.CheckDisk, Cause: "disk-full"}}},
+		},
 	} {
 		raw, err := json.Marshal(v)
 		if err != nil {
@@ -268,7 +285,7 @@ func TestSchemasRefuse(t *testing.T) {
 	for _, tt := range []struct{ name, old, new string }{
 		{"evt", `"v":1`, `"v":2`}, {"evt", `"from":1`, `"from":0`}, {"evt", `"dossiers":2`, `"dossiers":-2`}, {"evt", `"overall":2`, `"overall":6`},
 		{"evt", `"type":"counter.paused","at"`, `"type":"Paused","at"`}, {"evt", `,"reason":"lunch"`, ``}, {"evt", `"2026-11-23T08"`, `"2026-11-23T08:05"`},
-		{"snap", `"n":41`, `"n":4`}, {"snap", `"wrap-up"`, `"gone"`}, {"online", `"first":1`, `"first":0`}, {"ack", `"seq":40`, `"seq":-1`},
+		{"snap", `"n":41`, `"n":4`}, {"snap", `"wrap-up"`, `"gone"`}, {"online", `"first":1`, `"first":0`}, {"ack", `"seq":46`, `"seq":-1`},
 	} {
 		bad := bytes.Replace(good[tt.name], []byte(tt.old), []byte(tt.new), 1)
 		if bytes.Equal(bad, good[tt.name]) {
