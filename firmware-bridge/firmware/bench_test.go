@@ -3,6 +3,7 @@ package firmware
 import (
 	"encoding/hex"
 	"fmt"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
@@ -80,6 +81,7 @@ func TestBench(t *testing.T) {
 		{"same every time", testSameEveryTime},
 		{"broadcast", testBroadcast},
 		{"bad frames", testBadFrames},
+		{"random frames", testRandomFrames},
 		{"other speed", testOtherSpeed},
 		{"latency", testLatency},
 		{"twins", testTwins},
@@ -219,6 +221,30 @@ func testBadFrames(t *testing.T, p Program) {
 	b.AskRaw(long, 2*moment)
 	if got := read(t, b, Read(1, 4, 6, 1)); got[0] != 4 {
 		t.Errorf("a long good frame for another device counts as bad: %d", got[0])
+	}
+}
+
+// testRandomFrames sends frames of random length and content with a correct sum:
+// whatever they say, the unit gives a correct answer and goes on. Settings need an unlock
+// that random bytes do not hit.
+func testRandomFrames(t *testing.T, p Program) {
+	b := bench(t, p, 1)
+	random := rand.New(rand.NewPCG(1, 2))
+	for range 300 {
+		frame := make([]byte, 2+random.IntN(60))
+		for i := range frame {
+			frame[i] = byte(random.IntN(256)) & byte(random.IntN(256)) // small numbers are more often right
+		}
+		frame[0], frame[1] = 1, []byte{3, 4, 6, 16, frame[1]}[random.IntN(5)]
+		b.Say("send %X", sum(frame))
+		events := b.Run(80 * time.Millisecond)
+		a := answer(events)
+		if a.Frame == nil || a.Frame[0] != 1 || a.Frame[1]&0x7F != frame[1]&0x7F || has(events, 1, "restart") != nil {
+			t.Fatalf("% X: answer %s, events %v", frame, a.Raw, events)
+		}
+	}
+	if got := read(t, b, Read(1, 4, 0, 7)); got[0]>>8 != 2 || got[4] != 0 || got[6] != 0 {
+		t.Errorf("after 300 random frames registers = %04X, want form 2, status 0 and no bad frames", got)
 	}
 }
 

@@ -5,10 +5,11 @@
 
 #include <stdbool.h>
 
-/* One column is driven for a whole millisecond and read at its end, so that long wires settle; a scan takes 4 ms. A key
- * counts as pressed, or as released, once six scans in a row agree: 20 ms. */
+/* One column is driven for a whole millisecond and read at its end, so that long wires settle; each is read every 4 ms. A
+ * key counts as pressed, or as released, once six readings in a row agree: 20 ms. */
 #define AGREE 6
-#define STUCK (10000 / COLUMNS) /* scans */
+#define STUCK (10000 / COLUMNS) /* readings */
+#define SETTLED (COLUMNS * (AGREE + 1)) /* ms; every key that is down has been noticed */
 
 #define CELLS (ROWS * COLUMNS)
 
@@ -22,17 +23,17 @@ static const uint8_t MEANING[CELLS] = {
 	0,  16, 0,  8, /*   0   incident */
 };
 
-static uint8_t closed[COLUMNS]; /* rows closed in each column, this scan */
+static uint8_t closed[COLUMNS]; /* rows closed in each column when it was read last */
 static uint8_t column;          /* the one that is driven */
 
 static struct {
 	bool pressed;
-	uint8_t disagree; /* scans in a row that say otherwise */
-	uint16_t held;    /* scans */
+	uint8_t disagree; /* readings in a row that say otherwise */
+	uint16_t held;    /* readings */
 } cells[CELLS];
 
 /* A key that is down when the unit starts says nothing: behind a restart it has been told already. */
-static uint8_t scans; /* since the start, counted up to AGREE + 1 */
+static uint8_t age; /* ms since the start, up to SETTLED */
 
 static void drive(uint8_t c)
 {
@@ -66,7 +67,7 @@ static void judge(uint8_t cell, bool down)
 			return;
 		cells[cell].pressed = down;
 		cells[cell].held = 0;
-		if (down && MEANING[cell] && scans > AGREE)
+		if (down && MEANING[cell] && age == SETTLED)
 			presses_add(MEANING[cell]);
 	} else if (down && cells[cell].held < STUCK) {
 		cells[cell].held++;
@@ -78,14 +79,12 @@ void keys_tick(void)
 {
 	closed[column] = ~PINC & ROW_MASK;
 	release(column);
-	if (++column == COLUMNS) {
-		column = 0;
-		if (scans <= AGREE)
-			scans++;
-		if (!ambiguous())
-			for (uint8_t cell = 0; cell < CELLS; cell++)
-				judge(cell, closed[cell % COLUMNS] & _BV(cell / COLUMNS));
-	}
+	if (!ambiguous())
+		for (uint8_t row = 0; row < ROWS; row++)
+			judge(row * COLUMNS + column, closed[column] & _BV(row));
+	if (age < SETTLED)
+		age++;
+	column = (column + 1) % COLUMNS;
 	drive(column);
 }
 
