@@ -25,7 +25,9 @@ type look struct {
 	center, point   i18n.Text
 	demo            bool
 	trouble, fault  string
-	prints          bool
+	prints, stale   bool
+	guide           string
+	card            int
 	opens           string
 	offers, startup int
 	typed, full     string
@@ -40,7 +42,8 @@ func (f *Flow) look() look {
 	l.slip, l.cause = f.Slip()
 	l.fault = f.FaultCode()
 	_, _, l.prints = f.trouble()
-	if f.Asking || f.step == Result {
+	l.guide, l.card, l.stale = f.Guide, f.Card, f.now.Sub(f.heard) >= contact
+	if f.Asking || f.step == Result || f.step == Guard || f.step == Guide {
 		l.left = seconds(f.Left())
 	}
 	if f.board.NextOpen != nil {

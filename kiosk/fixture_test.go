@@ -3,6 +3,7 @@ package kiosk_test
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -10,6 +11,7 @@ import (
 	"motcua/internal/client"
 	"motcua/internal/fault"
 	"motcua/internal/i18n"
+	"motcua/internal/ui/kit"
 	"motcua/internal/wire"
 	"motcua/kiosk"
 )
@@ -132,6 +134,7 @@ func everyScreen(lang i18n.Lang) map[string]*kiosk.Flow {
 	}
 	visitScreens(all, open)
 	printerScreens(all, open)
+	guardScreens(all, open)
 	demo := board()
 	demo.Demo = true
 	d := open("start", "purpose:submit")
@@ -180,6 +183,40 @@ func printerScreens(all map[string]*kiosk.Flow, open func(...string) *desk) {
 	all["result-unprintable"] = broken(wire.Broken, wire.CoverOpen, false, false, "start", "purpose:submit", "service:S10", "priority:no").issued(ticket()).Flow
 }
 
+// guardScreens adds each step of each guide, and how the printer stands beside it.
+func guardScreens(all map[string]*kiosk.Flow, open func(...string) *desk) {
+	at := func(state wire.Presence, cause string, targets ...string) *desk {
+		d := open()
+		d.live = brokenBoard(state, cause)
+		d.after(time.Second)
+		return d.press("held:guard").press(targets...)
+	}
+	for guide, c := range map[string]struct {
+		cause string
+		steps int
+	}{"paper": {wire.PaperOut, 6}, "jam": {wire.CutterError, 6}, "cover": {wire.CoverOpen, 2}} {
+		all["guard-"+guide] = at(wire.Broken, c.cause).Flow
+		for n := range c.steps {
+			d := at(wire.Broken, c.cause, "guide:"+guide)
+			for range n {
+				d.press("card:next")
+			}
+			all[fmt.Sprintf("guide-%s-%d", guide, n+1)] = d.Flow
+		}
+	}
+	all["guard-hot"] = at(wire.Broken, wire.HeadHot).Flow
+	all["guard-cable"] = at(wire.Absent, "").Flow
+	all["guard-device"] = at(wire.Broken, wire.DeviceError).Flow
+	all["guard-low"] = at(wire.Present, wire.PaperLow).Flow
+	ready := at(wire.Broken, wire.PaperOut, "guide:paper", "card:next", "card:next", "card:next", "card:next")
+	ready.live = brokenBoard(wire.Present, "")
+	all["guide-ready"] = ready.after(3 * time.Second).Flow
+	lost := at(wire.Broken, wire.PaperOut, "guide:paper")
+	lost.silent = true
+	all["guide-lost"] = lost.after(12 * time.Second).Flow
+	all["guard-none"] = open("held:guard").Flow
+}
+
 // visitScreens adds the screens of appointments and of a full service.
 func visitScreens(all map[string]*kiosk.Flow, open func(...string) *desk) {
 	booked, slot := ticket(), time.Date(2026, 11, 23, 9, 30, 0, 0, center.Zone)
@@ -200,4 +237,28 @@ func mustStep(t *testing.T, d *desk, want kiosk.Step) {
 	if got := d.Step(); got != want {
 		t.Fatalf("Step() = %q, want %q", got, want)
 	}
+}
+
+func fontsOf(t *testing.T) *kit.Fonts {
+	t.Helper()
+	fonts, err := kit.NewFonts()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return fonts
+}
+
+// says tells whether a scene holds words, however they are broken into lines.
+func says(s *kit.Scene, words string) bool {
+	plain := strings.NewReplacer("\u00a0", " ", "\n", " ")
+	for _, item := range s.Items {
+		var text []string
+		for _, l := range item.Lines {
+			text = append(text, l.Text)
+		}
+		if strings.Contains(plain.Replace(strings.Join(text, " ")), words) {
+			return true
+		}
+	}
+	return false
 }

@@ -28,6 +28,8 @@ const (
 	Result   Step = "result"
 	Refused  Step = "refused" // no number, and why
 	Help     Step = "help"    // where a person helps
+	Guard    Step = "guard"   // what a guard can do at the printer
+	Guide    Step = "guide"   // one step of it, as a picture
 	Closed   Step = "closed"  // instead of Attract outside opening hours
 	Stopped  Step = "stopped" // instead of Attract while no number can be issued
 	Away     Step = "away"    // instead of Attract while the controller does not answer
@@ -62,6 +64,8 @@ type Flow struct {
 	Ticket   wire.Ticket
 	Asking   bool   // "do you need more time?"
 	Typed    string // of an appointment's code
+	Guide    string // what a guard is shown
+	Card     int    // and how far it is, from 0
 	Problem  string // why the number was refused, a sentence; empty: the kiosk has its own
 
 	code    string    // of Problem
@@ -81,6 +85,10 @@ type Flow struct {
 	fate    time.Time // when the slip's outcome was known; zero: it is awaited
 	known   string    // that outcome
 	newKey  func() string
+
+	ill   string    // the printer's trouble while a guard is at it
+	moved time.Time // when that changed
+	cured bool      // from some to none
 }
 
 type slip struct{ state, cause string }
@@ -126,6 +134,8 @@ func (f *Flow) Tick(now time.Time) {
 		}
 	case Result:
 		f.tickResult()
+	case Guard, Guide:
+		f.tickGuard()
 	default:
 		f.Asking = now.Sub(f.touched) >= idle
 		if now.Sub(f.touched) >= idle+answer {
@@ -144,6 +154,9 @@ func (f *Flow) tickResult() {
 // Left is how long the present screen stays: the result, or the question
 // whether more time is needed. It is meaningless on other screens.
 func (f *Flow) Left() time.Duration {
+	if f.step == Guard || f.step == Guide {
+		return f.guardLeft()
+	}
 	if f.step != Result {
 		return idle + answer - f.now.Sub(f.touched)
 	}
@@ -184,6 +197,10 @@ func (f *Flow) Press(target string) {
 		f.enter(Help)
 	case "back":
 		f.back()
+	case "held":
+		f.guard()
+	case "guide", "card":
+		f.turn(what, value)
 	case "page":
 		f.Page += map[string]int{"next": 1, "prev": -1}[value]
 	default:
@@ -258,8 +275,10 @@ func (f *Flow) back() {
 		f.enter(Purpose)
 	case Full, Priority, Refused:
 		f.again()
-	case Code:
+	case Code, Guard:
 		f.restart()
+	case Guide:
+		f.enter(Guard)
 	}
 }
 

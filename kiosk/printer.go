@@ -142,6 +142,9 @@ func (v *view) corner(head kit.Rect) (rest kit.Rect) {
 		v.Text(at, code, kit.Style{Size: v.size("small"), Bold: true, Color: v.Theme.Warn, Align: kit.End, Down: kit.Middle, Lines: 1})
 		target = kit.Rect{X: mark.X, Y: clock.Y, W: clock.X + clock.W - mark.X, H: clock.H}
 	}
+	if !v.f.guardable() {
+		return rest
+	}
 	grow := max(0, v.mm(kit.TargetMM)-target.H) / 2
 	v.Holdable(id, kit.Rect{X: target.X, Y: max(0, target.Y-grow), W: target.W, H: target.H + 2*grow})
 	return rest
