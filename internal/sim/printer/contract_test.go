@@ -3,11 +3,14 @@ package printer_test
 import (
 	"context"
 	"net"
+	"os"
+	"path/filepath"
 	"sync"
 	"testing"
 	"time"
 
 	"motcua/internal/device"
+	"motcua/internal/device/accept"
 	"motcua/internal/device/devicetest"
 	"motcua/internal/device/escpos"
 	"motcua/internal/device/pty"
@@ -43,17 +46,26 @@ func overTCP(t *testing.T, dots, speed int) (*printer.Printer, device.Printer) {
 	return sim, driver(t, "tcp://"+ln.Addr().String(), dots)
 }
 
-// overLine returns a simulated printer behind a character device and its driver.
-func overLine(t *testing.T, dots int) (*printer.Printer, device.Printer) {
+// overLine returns a simulated printer behind a serial port, its driver, and what
+// plugs it in again: another port that is found under the same name.
+func overLine(t *testing.T, dots int) (sim *printer.Printer, p device.Printer, plug func()) {
 	t.Helper()
-	pair, err := pty.Open()
-	if err != nil {
-		t.Fatal(err)
+	sim, name := printer.New("P2", dots, 0), filepath.Join(t.TempDir(), "printer")
+	plug = func() {
+		t.Helper()
+		pair, err := pty.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { pair.Close() })
+		_ = os.Remove(name) // there is none at first
+		if err := os.Symlink(pair.Name, name); err != nil {
+			t.Fatal(err)
+		}
+		start(t, func(ctx context.Context) error { return sim.ServeLine(ctx, pair.Master) })
 	}
-	sim := printer.New("P2", dots, 0)
-	start(t, func(ctx context.Context) error { return sim.ServeLine(ctx, pair.Master) })
-	t.Cleanup(func() { pair.Close() })
-	return sim, driver(t, pair.Name, dots)
+	plug()
+	return sim, driver(t, name, dots), plug
 }
 
 func driver(t *testing.T, address string, dots int) device.Printer {
@@ -66,32 +78,67 @@ func driver(t *testing.T, address string, dots int) device.Printer {
 	return p
 }
 
-func rig(sim *printer.Printer, p device.Printer) devicetest.PrinterRig {
-	return devicetest.PrinterRig{
-		Printer: p,
-		Set: func(s device.State) {
-			sim.Set(printer.Switches{
-				PaperOut: s.Cause == wire.PaperOut, PaperLow: s.Cause == wire.PaperLow,
-				CoverOpen: s.Cause == wire.CoverOpen, CutterError: s.Cause == wire.CutterError, HeadHot: s.Cause == wire.HeadHot,
-			})
-		},
-		Printed: func(ctx context.Context, n int) (whole []int) {
-			for _, s := range sim.WaitSlips(ctx, n) {
-				if s.QR != "" {
-					whole = append(whole, s.N)
-				}
-			}
-			return whole
-		},
+// rig puts the switches of a simulated printer where a check wants them.
+type rig struct {
+	sim    *printer.Printer
+	driver device.Printer
+	plug   func() // after it was unplugged; nil: there is nothing to do
+	seen   int
+}
+
+func (r *rig) Printer() device.Printer { return r.driver }
+
+func (r *rig) Bring(_ context.Context, s device.State) error {
+	was := r.sim.Switches()
+	r.sim.Set(switches(s))
+	if was.Unplugged && r.plug != nil {
+		r.plug()
+	}
+	return nil
+}
+
+func (r *rig) Meanwhile(_ context.Context, s device.State) error {
+	r.sim.AfterRows(700, func() { r.sim.Set(switches(s)) })
+	return nil
+}
+
+func (r *rig) Whole(ctx context.Context, want int) (whole int, err error) {
+	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
+	defer cancel()
+	r.sim.WaitSlips(ctx, r.seen+want)
+	longer, cancel := context.WithTimeout(ctx, 50*time.Millisecond)
+	defer cancel()
+	for _, s := range r.sim.WaitSlips(longer, r.seen+want+1) {
+		if s.N <= r.seen {
+			continue
+		}
+		r.seen = s.N
+		if s.QR != "" && s.Cut {
+			whole++
+		}
+	}
+	return whole, nil
+}
+
+func switches(s device.State) printer.Switches {
+	return printer.Switches{
+		PaperOut: s.Cause == wire.PaperOut, PaperLow: s.Cause == wire.PaperLow, CoverOpen: s.Cause == wire.CoverOpen,
+		CutterError: s.Cause == wire.CutterError, HeadHot: s.Cause == wire.HeadHot, Unplugged: s.Presence == wire.Absent,
 	}
 }
 
 func TestDriverKeepsTheContractOverTCP(t *testing.T) {
-	devicetest.Printers(t, func(t *testing.T) devicetest.PrinterRig { return rig(overTCP(t, 576, 0)) })
+	devicetest.Printers(t, func(t *testing.T) accept.PrinterRig {
+		sim, p := overTCP(t, 576, 0)
+		return &rig{sim: sim, driver: p}
+	})
 }
 
 func TestDriverKeepsTheContractOverALine(t *testing.T) {
-	devicetest.Printers(t, func(t *testing.T) devicetest.PrinterRig { return rig(overLine(t, 576)) })
+	devicetest.Printers(t, func(t *testing.T) accept.PrinterRig {
+		sim, p, plug := overLine(t, 576)
+		return &rig{sim: sim, driver: p, plug: plug}
+	})
 }
 
 func TestNoSlipHasAnUnknownCommand(t *testing.T) {
@@ -109,7 +156,7 @@ func TestNoSlipHasAnUnknownCommand(t *testing.T) {
 func TestPaperEndsInTheMiddle(t *testing.T) {
 	for name, open := range map[string]func() (*printer.Printer, device.Printer){
 		"tcp":  func() (*printer.Printer, device.Printer) { return overTCP(t, 576, 0) },
-		"line": func() (*printer.Printer, device.Printer) { return overLine(t, 576) },
+		"line": func() (*printer.Printer, device.Printer) { sim, p, _ := overLine(t, 576); return sim, p },
 	} {
 		sim, p := open()
 		sim.EndPaperAfter(400)

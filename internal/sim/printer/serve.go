@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"net"
+	"os"
 	"sync"
 )
 
@@ -44,8 +45,8 @@ func (p *Printer) ServeLine(ctx context.Context, rw io.ReadWriteCloser) error {
 	defer cancel()
 	wg.Go((&engine{Printer: p, ctx: ctx, cleared: p.cleared.Load()}).run)
 	err := p.receive(ctx, rw)
-	if ctx.Err() != nil || errors.Is(err, io.EOF) {
-		return nil
+	if ctx.Err() != nil || errors.Is(err, io.EOF) || errors.Is(err, os.ErrClosed) || errors.Is(err, io.ErrClosedPipe) {
+		return nil // over, or unplugged
 	}
 	return err
 }
