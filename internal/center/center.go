@@ -52,6 +52,7 @@ type Center struct {
 	Remote       Remote       `toml:"remote"`
 	Appointments Appointments `toml:"appointments"`
 	Staff        Staff        `toml:"staff"`
+	Slip         Slip         `toml:"slip"`
 
 	Hours    Hours     `toml:"hours"`
 	Rating   Rating    `toml:"rating"`
@@ -86,6 +87,7 @@ type Service struct {
 	Papers   i18n.Text   `toml:"papers" json:"papers"`     // what to bring, printed on the slip
 	Daily    int         `toml:"daily" json:"daily"`       // contingent: numbers a day at most; 0: no limit
 	Policy   Policy      `toml:"policy" json:"-"`          // where it differs from the center's
+	Slip     Slip        `toml:"slip" json:"-"`            // likewise
 }
 
 // Counter is a desk that serves a set of services and belongs to an agency.

@@ -32,6 +32,7 @@ func Validate(c *Center) []*fault.Error {
 	v.calling()
 	v.remote()
 	v.appointments()
+	v.slips()
 	v.devices()
 	v.uplink()
 	return v.faults

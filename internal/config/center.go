@@ -37,6 +37,9 @@ func LoadCenter(path string) (*Center, error) {
 	for _, p := range []*string{&u.Secret, &u.CA, &u.Cert, &u.Key} {
 		*p = beside(path, *p)
 	}
+	if problems := loadLogos(path, &c.Center); problems != nil {
+		return nil, problems
+	}
 	return c, nil
 }
 

@@ -48,6 +48,7 @@ func wardCenter() center.Center {
 		Priority:     center.Priority{Groups: []string{"elderly", "disabled", "pregnant", "child", "merit"}},
 		Calling:      center.Calling{Recalls: 3, Grace: 60, Remind: 15, Idle: 3, Overrun: 30},
 		Staff:        center.Staff{Advice: "sparing", Dossiers: 1600},
+		Slip:         center.Slip{Languages: "both"},
 		Remote:       center.Remote{Window: center.Window{From: 480, To: 960}, PerDay: 2, PerService: 1, Minutes: 5, Arrive: 60},
 		Appointments: center.Appointments{Early: 30, Grace: 10, Target: 5, Ahead: 14},
 		Hours: center.Hours{Monday: day, Tuesday: day, Wednesday: day, Thursday: day, Friday: day,
