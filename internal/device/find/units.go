@@ -1,0 +1,149 @@
+package find
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"motcua/internal/device/modbus"
+	"motcua/internal/device/segments"
+	"motcua/internal/device/serial"
+	"motcua/internal/wire"
+)
+
+// settings are the usual ones of RS-485 lines, ours first, then those in which LED-485 displays are sold.
+var settings = []struct {
+	baud   int
+	parity string
+}{{19200, "even"}, {9600, "none"}, {9600, "even"}, {19200, "none"}, {115200, "even"}, {115200, "none"}, {38400, "even"}}
+
+const (
+	usualUnits = 32
+	mostUnits  = 247
+	shared     = 3                     // addresses that are given twice; more is noise
+	margin     = 30 * time.Millisecond // of a unit to begin its answer
+
+	motcuaForm  = 2      // of the register table, in the high byte of input register 0
+	ledSegments = 0x0080 // of a LED-485: raw segments
+)
+
+// ports returns the tasks that ask what is plugged in.
+func (s Search) ports(all []port) []task {
+	units := s.Units
+	if units <= 0 {
+		units = usualUnits
+	}
+	units = min(units, mostUnits)
+	var tasks []task
+	for _, p := range all {
+		if !p.lines {
+			tasks = append(tasks, task{1, func(ctx context.Context, c *steps) []Found { return s.askNode(ctx, p, c) }})
+			continue
+		}
+		tasks = append(tasks, task{len(bauds) + len(settings)*units, func(ctx context.Context, c *steps) []Found {
+			defer c.end(p.path)
+			return s.askLine(ctx, p, units, c)
+		}})
+	}
+	return tasks
+}
+
+// askLine asks a serial port for a printer, and then for units: a printer would
+// take what a unit is asked for text.
+func (s Search) askLine(ctx context.Context, p port, units int, c *steps) []Found {
+	nothing := Found{Kind: Port, Port: p.path, Note: p.note}
+	probe, err := serial.Open(serial.Config{Name: s.at(p.path), Baud: settings[0].baud})
+	if err != nil {
+		nothing.Cause = serial.Cause(err)
+		return []Found{nothing}
+	}
+	probe.Close()
+	if f, ok := s.askSerialPrinter(ctx, p, c); ok {
+		if f.Note == "" {
+			f.Note = p.note
+		}
+		return []Found{f}
+	}
+	for i := range settings {
+		found, noisy := s.askUnits(ctx, p, i, units, c)
+		if len(found) > 0 {
+			return found
+		}
+		if noisy {
+			nothing.Cause = wire.Garbled // something speaks, at another speed
+		}
+		if ctx.Err() != nil {
+			break
+		}
+	}
+	return []Found{nothing}
+}
+
+// askUnits asks every address in one setting; noisy tells that things come
+// that are no answers. A unit that is spoken to in a wrong setting is silent, so
+// one or a few addresses that answer unreadably are addresses that two units share.
+func (s Search) askUnits(ctx context.Context, p port, i, units int, c *steps) (found []Found, noisy bool) {
+	set := settings[i]
+	rw, err := serial.Open(serial.Config{Name: s.at(p.path), Baud: set.baud, Parity: set.parity})
+	if err != nil {
+		return nil, false
+	}
+	defer rw.Close()
+	master := modbus.NewMaster(rw, set.baud, margin)
+	garbled := 0
+	for address := 1; address <= units && ctx.Err() == nil; address++ {
+		c.next(fmt.Sprintf("%s %d %s: %d", p.path, set.baud, set.parity, address))
+		f, err := askUnit(master, byte(address))
+		if errors.Is(err, modbus.ErrGarbled) {
+			f, err = askUnit(master, byte(address))
+		}
+		if errors.Is(err, modbus.ErrGarbled) {
+			garbled++
+			f, err = Found{Kind: Unit, Cause: wire.SameAddress}, nil
+		}
+		if err == nil {
+			f.Port, f.Address, f.Baud, f.Parity = p.path, address, set.baud, set.parity
+			found = append(found, f)
+		}
+	}
+	if garbled > shared {
+		found = slices.DeleteFunc(found, func(f Found) bool { return f.Cause == wire.SameAddress })
+	}
+	return found, garbled > shared
+}
+
+// askUnit asks one address. The error is that of an address at which nobody can be understood.
+func askUnit(m *modbus.Master, address byte) (Found, error) {
+	regs, err := m.ReadInput(address, 0, 6)
+	switch {
+	case err == nil && regs[0]>>8 == motcuaForm:
+		return Found{Kind: Unit, Driver: "motcua", Note: fmt.Sprintf("motcua %d.%d", regs[5]>>8, regs[5]&0xFF)}, nil
+	case err != nil && !refused(err) && !errors.Is(err, modbus.ErrSilent):
+		return Found{}, err
+	}
+	shown := segments.Encode(fmt.Sprint(address), 4)
+	left, right := uint16(turned(shown[0]))<<8|uint16(turned(shown[1])), uint16(turned(shown[2]))<<8|uint16(turned(shown[3]))
+	if write := m.WriteRegisters(address, ledSegments, left, right); write == nil {
+		return Found{Kind: Unit, Driver: "led-485"}, nil
+	} else if err == nil || refused(err) || refused(write) {
+		return Found{Kind: Unit, Cause: wire.Foreign}, nil // it speaks Modbus, and is none of ours
+	}
+	return Found{}, err
+}
+
+// refused tells whether a unit answered that it will not.
+func refused(err error) bool {
+	_, ok := errors.AsType[*modbus.Exception](err)
+	return ok
+}
+
+// turned changes the order of segments: a LED-485 has A in bit 0 to G in bit 6.
+func turned(b byte) byte {
+	out := b & segments.Point
+	for i := range 7 {
+		out |= b >> (6 - i) & 1 << i
+	}
+	return out
+}
