@@ -207,8 +207,8 @@ void unit_power(struct unit *u, bool on, uint64_t at)
 
 static avr_cycle_count_t stop_here(avr_t *avr, avr_cycle_count_t when, void *param)
 {
-	(void)avr, (void)when, (void)param;
-	return 0; /* it only ends a sleep that would run past it */
+	(void)avr, (void)param;
+	return when + 1; /* it ends a sleep that would run past it, even one that begins in this cycle */
 }
 
 void unit_run(struct unit *u, uint64_t until)
@@ -216,6 +216,7 @@ void unit_run(struct unit *u, uint64_t until)
 	if (!u->avr || now(u) >= until)
 		return;
 	avr_cycle_timer_register(u->avr, until - now(u), stop_here, u);
+	u->avr->run_cycle_count = 1; /* simavr decided how far to run before it knew of this timer and of characters to hear */
 	while (now(u) < until) {
 		int state = avr_run(u->avr);
 		if (state == cpu_Done || state == cpu_Crashed) {
