@@ -211,6 +211,7 @@ type Slip struct {
 	URL      string          `json:"url"`
 	Papers   i18n.Text       `json:"papers"`
 	Demo     bool            `json:"demo"`
+	Test     bool            `json:"-"` // a test strip of the printer, which the bridge makes itself
 }
 
 // SlipAnswer answers POST /slips/{ticket}/claim.
