@@ -1,7 +1,6 @@
 package serial_test
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -158,27 +157,5 @@ func TestCause(t *testing.T) {
 		if got := serial.Cause(err); got != want {
 			t.Errorf("Cause(%v) = %q, want %q", err, got, want)
 		}
-	}
-}
-
-func TestReceive(t *testing.T) {
-	pair, p := line(t)
-	if _, err := p.Receive(t.Context(), 10*time.Millisecond); !errors.Is(err, serial.ErrTimeout) {
-		t.Errorf("Receive from a silent line = %v, want ErrTimeout", err)
-	}
-	if _, err := pair.Master.Write([]byte("code\r")); err != nil {
-		t.Fatal(err)
-	}
-	if got, err := p.Receive(t.Context(), 0); err != nil || string(got) != "code\r" {
-		t.Errorf("Receive = %q, %v; want the line", got, err)
-	}
-	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Millisecond)
-	defer cancel()
-	if _, err := p.Receive(ctx, 0); !errors.Is(err, context.DeadlineExceeded) {
-		t.Errorf("Receive under an ended context = %v", err)
-	}
-	pair.Close()
-	if _, err := p.Receive(t.Context(), 0); !errors.Is(err, serial.ErrGone) {
-		t.Errorf("Receive from a pulled device = %v, want ErrGone", err)
 	}
 }
