@@ -28,10 +28,14 @@ type commands struct {
 	Kiosk      kioskCommand      `cmd:"" help:"Run the touch screen at which citizens take a number."`
 	Display    displayCommand    `cmd:"" help:"Run a hall or counter display."`
 	Voice      voiceCommand      `cmd:"" help:"Speak the calls of the hall."`
-	Bridge     bridgeCommand     `cmd:"" help:"Run the bridge to printers, counter units, lamps and scanners."`
-	Survey     surveyCommand     `cmd:"" help:"Serve the tablet page of one counter."`
-	Province   provinceCommand   `cmd:"" help:"Run the provincial side: broker, store and page."`
-	Provision  struct {
+	Bridge     struct {
+		Run    bridgeCommand `cmd:"" default:"withargs" help:"Drive the center's printers, counter units, lamps and scanners."`
+		Scan   scanCommand   `cmd:"" help:"Find what is plugged in and write the configuration for it."`
+		Accept acceptCommand `cmd:"" help:"Hold a device's contract against the real device, with your hands and eyes."`
+	} `cmd:"" help:"The bridge to printers, counter units, lamps and scanners."`
+	Survey    surveyCommand   `cmd:"" help:"Serve the tablet page of one counter."`
+	Province  provinceCommand `cmd:"" help:"Run the provincial side: broker, store and page."`
+	Provision struct {
 		Init initCommand `cmd:"" help:"Write a working configuration, keys and tokens for a new center."`
 	} `cmd:"" help:"Set a center up."`
 	Check    checkCommand    `cmd:"" help:"Say what is wrong with a configuration and how to mend it."`

@@ -19,6 +19,7 @@ import (
 	"motcua/internal/health"
 	"motcua/internal/i18n"
 	"motcua/internal/store"
+	"motcua/internal/wire"
 	"motcua/provisioning"
 	"motcua/survey"
 )
@@ -68,6 +69,15 @@ func (c *bridgeCommand) Run(p *program) error {
 	if err != nil {
 		return err
 	}
+	b, err := bridge.New(bridge.Options{Client: ctl, Center: siteOf(known), Log: p.log})
+	if err != nil {
+		return err
+	}
+	return b.Run(p.ctx)
+}
+
+// siteOf is as much of a center as its controller tells of the devices.
+func siteOf(known wire.Devices) *center.Center {
 	site := &center.Center{
 		Printers: known.Printers, Buses: known.Buses, Units: known.Units, Lamps: known.Lamps, Buttons: known.Buttons,
 		Digits: known.Digits, Scanners: known.Scanners, PauseReasons: known.PauseReasons,
@@ -75,11 +85,7 @@ func (c *bridgeCommand) Run(p *program) error {
 	if known.UPS != nil {
 		site.UPS = *known.UPS
 	}
-	b, err := bridge.New(bridge.Options{Client: ctl, Center: site, Log: p.log})
-	if err != nil {
-		return err
-	}
-	return b.Run(p.ctx)
+	return site
 }
 
 type surveyCommand struct{ configFile }
