@@ -20,6 +20,8 @@ type api struct {
 	mu       sync.Mutex
 	commands []command
 	log      []wire.Body
+	scans    []wire.ScanAnswer // told live, in no log
+	reads    []string          // addresses asked for
 	changed  chan struct{}
 	silent   bool
 	streams  int // event streams opened
@@ -45,6 +47,9 @@ func (a *api) handler() http.Handler {
 		if silent {
 			panic(http.ErrAbortHandler)
 		}
+		a.mu.Lock()
+		a.reads = append(a.reads, r.URL.String())
+		a.mu.Unlock()
 		mux.ServeHTTP(w, r)
 	})
 }
@@ -76,6 +81,14 @@ func (a *api) happen(change func(*fake), kind string, data any) {
 	a.wake()
 }
 
+// scan tells of a code that the bridge has read.
+func (a *api) scan(answer wire.ScanAnswer) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.scans = append(a.scans, answer)
+	a.wake()
+}
+
 func (a *api) events(w http.ResponseWriter, r *http.Request) {
 	after, _ := strconv.ParseInt(r.URL.Query().Get("after"), 10, 64)
 	if id, err := strconv.ParseInt(r.Header.Get("Last-Event-ID"), 10, 64); err == nil {
@@ -95,10 +108,11 @@ func (a *api) events(w http.ResponseWriter, r *http.Request) {
 	_ = control.Flush()
 	a.mu.Lock()
 	a.streams++
+	scanned := len(a.scans)
 	a.mu.Unlock()
 	for {
 		a.mu.Lock()
-		log, changed, silent := a.log, a.changed, a.silent
+		log, scans, changed, silent := a.log, a.scans[scanned:], a.changed, a.silent
 		a.mu.Unlock()
 		if silent {
 			panic(http.ErrAbortHandler)
@@ -110,6 +124,11 @@ func (a *api) events(w http.ResponseWriter, r *http.Request) {
 				after = e.Seq
 			}
 		}
+		for _, answer := range scans {
+			raw, _ := json.Marshal(answer)
+			fmt.Fprintf(w, "event: scan\ndata: %s\n\n", raw)
+		}
+		scanned += len(scans)
 		if control.Flush() != nil {
 			return
 		}
@@ -146,6 +165,16 @@ func (a *api) command(w http.ResponseWriter, r *http.Request) {
 		"/api/v1/tickets/20261123-A031/ordinary":
 		a.happen(func(f *fake) { f.board.Counters[1].Ticket = nil }, "ticket.finished", queue.Event{Counter: "2"})
 		_ = json.NewEncoder(w).Encode(wire.ActionAnswer{})
+	case "/api/v1/scans":
+		_ = json.NewEncoder(w).Encode(a.scanned(fmt.Sprint(body["code"])))
+	case "/api/v1/selftest":
+		a.happen(func(f *fake) { f.board.SelfTest = &wire.SelfTest{At: at, Running: true} }, "selftest.began", map[string]string{})
+		w.WriteHeader(http.StatusAccepted)
+		fmt.Fprint(w, "{}")
+	case "/api/v1/printers/P2/roll", "/api/v1/slips/20261123-A015/reprint", "/api/v1/slips/20261123-A012/reprint", "/api/v1/paper/served":
+		w.WriteHeader(http.StatusNoContent)
+	case "/api/v1/appointments/KM4TQ7RX/check-in":
+		_ = json.NewEncoder(w).Encode(wire.TicketAnswer{Ticket: ticket("A031", "HT", queue.Waiting, 0)})
 	case "/api/v1/tickets":
 		t := ticket("A031", "HT", queue.Waiting, 0)
 		t.Service, t.Ahead, t.URL, t.Printer = center.ServiceCode(fmt.Sprint(body["service"])), 5, "http://center.example/t/waiting", "P1"
@@ -156,6 +185,18 @@ func (a *api) command(w http.ResponseWriter, r *http.Request) {
 		_ = json.NewEncoder(w).Encode(wire.Problem{Type: "urn:motcua:problem:ticket-state", Title: "Conflict", Status: 409,
 			Detail: "Số B004 đang phục vụ, không thực hiện được thao tác này."})
 	}
+}
+
+// scanned is what a code is that was typed into a page.
+func (a *api) scanned(code string) wire.ScanAnswer {
+	waiting := a.tickets["waiting"]
+	switch code {
+	case "https://center.example/t/waiting":
+		return wire.ScanAnswer{Kind: wire.ScanTicket, Ticket: &waiting}
+	case cardCode:
+		return wire.ScanAnswer{Kind: wire.ScanCard, Card: &wire.Card{Elderly: true, Person: "0f3a"}}
+	}
+	return wire.ScanAnswer{Kind: wire.ScanUnknown}
 }
 
 // sim answers for the simulated devices.

@@ -61,24 +61,24 @@ func (p *page) TestBefore() int {
 	return *p.Center.SelfTest.Before
 }
 
-// Failed is the lines of a self-test that are not well.
-func (p *page) Failed(t *wire.SelfTest) (bad []wire.SelfTestCheck) {
-	for _, c := range t.Checks {
-		if !c.OK {
-			bad = append(bad, c)
-		}
-	}
-	return bad
+// Failed, Passed and Untested part the lines of a self-test.
+func (p *page) Failed(t *wire.SelfTest) []wire.SelfTestCheck {
+	return checks(t, func(c wire.SelfTestCheck) bool { return !c.OK && !c.Untested })
+}
+func (p *page) Passed(t *wire.SelfTest) []wire.SelfTestCheck {
+	return checks(t, func(c wire.SelfTestCheck) bool { return c.OK })
+}
+func (p *page) Untested(t *wire.SelfTest) []wire.SelfTestCheck {
+	return checks(t, func(c wire.SelfTestCheck) bool { return c.Untested })
 }
 
-// Passed is the other lines.
-func (p *page) Passed(t *wire.SelfTest) (good []wire.SelfTestCheck) {
+func checks(t *wire.SelfTest, which func(wire.SelfTestCheck) bool) (list []wire.SelfTestCheck) {
 	for _, c := range t.Checks {
-		if c.OK {
-			good = append(good, c)
+		if which(c) {
+			list = append(list, c)
 		}
 	}
-	return good
+	return list
 }
 
 // Check is what one line of a self-test looked at.
@@ -92,7 +92,7 @@ func (p *page) Check(c wire.SelfTestCheck) string {
 
 // Ground is why a line of a self-test failed: a device's cause or a fault.
 func (p *page) Ground(code string) string {
-	return known(p.Lang, "cause."+code, known(p.Lang, "fault."+code, code))
+	return known(p.Lang, "cause."+code, known(p.Lang, "selftest."+code, known(p.Lang, "fault."+code, code)))
 }
 
 // Fix is what to do about it, empty where nothing is known.

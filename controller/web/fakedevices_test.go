@@ -45,8 +45,9 @@ func (f *fake) devices() {
 	add("L2", wire.Present, "", 1, 110)
 	add("UPS", wire.Present, "", 1, 110).Counts = map[string]int64{"charge_pct": 100, "runtime_s": 1740}
 	f.board.SelfTest = &wire.SelfTest{At: ago(132), OK: false, Checks: []wire.SelfTestCheck{
-		{What: "print", Device: "P1", OK: true}, {What: "print", Device: "P2", Cause: wire.PaperOut}, {What: "display", Device: "D1", OK: true},
-		{What: "unit", Device: "N1", OK: true}, {What: "unit", Device: "N2", Cause: wire.TimedOut}, {What: "clock", OK: true}, {What: "disk", OK: true}, {What: "link", OK: true}}}
+		{What: wire.CheckStrip, Device: "P1", OK: true}, {What: wire.CheckStrip, Device: "P2", Cause: wire.PaperOut}, {What: wire.CheckScreen, Device: "D1", OK: true},
+		{What: wire.CheckKeys, Device: "N1", OK: true}, {What: wire.CheckBus, Device: "N2", Cause: wire.TimedOut}, {What: wire.CheckLink, Untested: true},
+		{What: wire.CheckClock, OK: true}, {What: wire.CheckDisk, OK: true}}}
 }
 
 // well lets every device work.
@@ -60,7 +61,8 @@ func (f *fake) well() {
 	}
 	f.board.SelfTest.OK = true
 	for i := range f.board.SelfTest.Checks {
-		f.board.SelfTest.Checks[i].OK, f.board.SelfTest.Checks[i].Cause = true, ""
+		c := &f.board.SelfTest.Checks[i]
+		c.OK, c.Cause = !c.Untested, ""
 	}
 }
 

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 
 	"motcua/internal/center"
@@ -16,6 +17,7 @@ type greeterView struct {
 	Query    string
 	Found    []wire.Ticket
 	Books    bool // appointments can be booked
+	Counters []wire.Counter
 }
 
 // serviceNow is a service with its queue.
@@ -26,14 +28,23 @@ type serviceNow struct {
 
 func (p *pages) greeter(w http.ResponseWriter, r *http.Request) {
 	pg := p.page(w, r, "page.greeter")
-	query := strings.ToUpper(strings.TrimSpace(r.URL.Query().Get("q")))
+	query := asked(r)
 	v := greeterView{Services: p.offers(pg), Purposes: center.Purposes, Printers: pg.Center.Printers, Query: query,
-		Books: len(pg.Center.Appointments.Slots) > 0}
-	if query != "" && len(query) <= 16 {
+		Books: len(pg.Center.Appointments.Slots) > 0, Counters: pg.Board.Counters}
+	if query != "" {
 		v.Found = p.Source.Find(query)
 	}
 	pg.Data = v
 	p.show(w, r, http.StatusOK, "greeter.html", pg)
+}
+
+// asked is the number that is looked up; empty: none, or what can be none.
+func asked(r *http.Request) string {
+	query := strings.ToUpper(strings.TrimSpace(r.URL.Query().Get("q")))
+	if len(query) > 16 {
+		return ""
+	}
+	return query
 }
 
 func services(pg *page) []serviceNow {
@@ -50,12 +61,26 @@ func services(pg *page) []serviceNow {
 }
 
 // moves is what a greeter may do with a ticket.
-type moves struct{ Service, Cancel, Rejoin, Ordinary, CheckIn bool }
+type moves struct{ Service, Cancel, Rejoin, Ordinary, CheckIn, Reprint bool }
 
 // Moves tells what a greeter may do with a ticket.
 func (p *page) Moves(t wire.Ticket) moves {
 	waits, back := t.State == queue.Waiting, t.State == queue.Parked || t.State == queue.NoShow
-	return moves{Service: waits, Cancel: waits || back, Rejoin: back && !p.Gone(t), Ordinary: waits && t.Priority, CheckIn: waits && t.Away}
+	return moves{Service: waits, Cancel: waits || back, Rejoin: back && !p.Gone(t), Ordinary: waits && t.Priority, CheckIn: waits && t.Away, Reprint: p.Reprints(t)}
+}
+
+// Reprints tells that a ticket's slip may be printed once more.
+func (p *page) Reprints(t wire.Ticket) bool {
+	lives := []queue.State{queue.Waiting, queue.Called, queue.Serving, queue.Parked, queue.NoShow}
+	return len(p.Center.Printers) > 0 && !t.Away && slices.Contains(lives, t.State)
+}
+
+// ServiceDay is the day that a time of day typed in belongs to.
+func (p *page) ServiceDay() center.Day {
+	if p.Board.Day != "" {
+		return p.Board.Day
+	}
+	return center.DayOf(p.Now)
 }
 
 // Short is a range of a wait in few characters.

@@ -286,7 +286,7 @@ func TestEveryTextExists(t *testing.T) {
 
 func TestCatalogsAgree(t *testing.T) {
 	holes := regexp.MustCompile(`\{[a-z]+\}`)
-	for _, room := range []string{"page", "login", "staff", "greeter", "manager", "phone", "visit", "survey", "demo", "state", "purpose", "pause", "incident", "reason", "cause"} {
+	for _, room := range []string{"page", "login", "staff", "greeter", "manager", "phone", "visit", "survey", "demo", "state", "purpose", "pause", "incident", "reason", "cause", "devices", "selftest", "technician", "reprint", "scanned", "paper"} {
 		keys := i18n.Keys(room + ".")
 		if len(keys) == 0 {
 			t.Errorf("room %s is empty", room)

@@ -33,6 +33,8 @@ var scenes = []scene{
 	{"staff-nobody", "/staff/7", "staff", 200, nil},
 	{"staff-unknown", "/staff/99", "staff", 404, nil},
 	{"staff-other", "/staff/2", "staff@1", 403, nil},
+	{"staff-looked", "/staff/2?q=A015", "staff", 200, nil},
+	{"staff-looked-none", "/staff/2?q=Z9", "staff", 200, nil},
 	{"greeter", "/greeter", "greeter", 200, nil},
 	{"greeter-found", "/greeter?q=015", "greeter", 200, nil},
 	{"greeter-away", "/greeter?q=A033", "greeter", 200, nil},
@@ -72,7 +74,10 @@ var scenes = []scene{
 	}},
 	{"manager-cut", "/manager", "manager", 200, func(f *fake) { f.link.Connected, f.board.Trouble = false, "disk-full" }},
 	{"manager-clock", "/manager", "manager", 200, func(f *fake) { f.board.Trouble = "clock-ahead" }},
-	{"manager-battery", "/manager", "manager", 200, (*fake).dark},
+	{"manager-battery", "/manager", "manager", 200, func(f *fake) {
+		f.dark()
+		f.today.Reprints, f.today.OnPaper, f.today.PaperServed = 3, 4, 9
+	}},
 	{"manager-well", "/manager", "manager", 200, (*fake).well},
 	{"technician", "/technician", "technician", 200, nil},
 	{"technician-testing", "/technician", "manager", 200, func(f *fake) {

@@ -55,6 +55,8 @@ type consoleView struct {
 	Pauses       []string
 	Incidents    []string
 	Reasons      []string // of a call by hand
+	Query        string   // a number that is looked up
+	Looked       []wire.Ticket
 }
 
 func (p *pages) chooseCounter(w http.ResponseWriter, r *http.Request) {
@@ -93,9 +95,21 @@ func (p *pages) console(w http.ResponseWriter, r *http.Request) {
 			v.Counters = append(v.Counters, o)
 		}
 	}
+	if v.Query = asked(r); v.Query != "" {
+		v.Looked = p.Source.Find(v.Query)
+	}
 	pg.Title, pg.StaleMS, pg.Data = pg.T("staff.title", "counter", id), 3000, v
 	p.show(w, r, http.StatusOK, "staff.html", pg)
 }
+
+// slipOf is a ticket whose slip may be printed once more, on its page.
+type slipOf struct {
+	Page   *page
+	Ticket wire.Ticket
+}
+
+// Slip hands a ticket to the button that prints it again.
+func (p *page) Slip(t wire.Ticket) slipOf { return slipOf{p, t} }
 
 // possible lists the actions the rules would take now; the rules themselves decide.
 func possible(c wire.Counter) []string {

@@ -9,17 +9,30 @@ let doneAt = 0;
 let lost = null; // a wish for a number whose answer never came: pressed again it is the same wish, not a second number
 
 // values reads a form the way the API wants it: numbers, truth values, no empty text.
-// [data-many] boxes are a list of those that are ticked.
+// [data-many] boxes are a list of those that are ticked; a [data-time] is a time of
+// the form's [data-day]; the name "paper.number" is a field of the object "paper".
 function values(form, submitter) {
   const out = submitter?.name ? {[submitter.name]: submitter.value} : {};
+  const put = (name, value) => {
+    const [outer, inner] = name.split(".");
+    if (inner) (out[outer] ??= {})[inner] = value;
+    else out[outer] = value;
+  };
   for (const field of form.elements) {
     if (!field.name || field.disabled || field.type === "submit" || field.dataset.path !== undefined) continue;
     if (field.dataset.many !== undefined) field.checked && (out[field.name] ??= []).push(field.value);
-    else if (field.type === "checkbox") out[field.name] = field.checked;
-    else if (field.type === "number") out[field.name] = field.valueAsNumber || 0;
-    else if (field.type === "radio" ? field.checked && field.value : field.value) out[field.name] = field.value;
+    else if (field.type === "checkbox") put(field.name, field.checked);
+    else if (field.type === "number") put(field.name, field.valueAsNumber || 0);
+    else if (field.dataset.time !== undefined) field.value && put(field.name, `${form.dataset.day}T${clock(field.value)}:00+07:00`);
+    else if (field.type === "radio" ? field.checked && field.value : field.value) put(field.name, field.value.trim());
   }
   return out;
+}
+
+// clock reads a time of day however it is typed: 8:40, 8h40, 840.
+function clock(text) {
+  const digits = text.replace(/\D/g, "").padStart(4, "0");
+  return `${digits.slice(0, 2)}:${digits.slice(2)}`;
 }
 
 // address is where a form goes: a [data-path] field fills its name's place. What
@@ -78,9 +91,10 @@ document.addEventListener("submit", (e) => {
   if (!form.dataset.confirm || confirm(form.dataset.confirm)) send(form, address(form), values(form, e.submitter));
 });
 
-// [data-dialog=ID] opens a dialog, [data-close] closes the one around it.
+// [data-dialog=ID] opens a dialog, [data-close] closes the one around it; a toast goes when it is pressed.
 document.addEventListener("click", (e) => {
   e.target.closest("[data-close]")?.closest("dialog").close();
+  if (e.target.matches(".toast")) e.target.textContent = "";
 });
 
 function open(dialog, opener) {
@@ -89,5 +103,5 @@ function open(dialog, opener) {
   if (opener.dataset.postTo) form.dataset.post = opener.dataset.postTo;
   dialog.querySelector("[data-problem]").textContent = "";
   dialog.showModal();
-  dialog.dispatchEvent(new CustomEvent("opened"));
+  dialog.dispatchEvent(new CustomEvent("opened", {detail: opener}));
 }

@@ -1,6 +1,8 @@
 // The counter's console: one key each, and only what is possible now is enabled.
 import {refresh} from "/static/page.js";
+import {look} from "/static/look.js";
 import "/static/actions.js";
+import "/static/reprint.js";
 
 const undoFor = 10000; // ms, as the controller has it
 const buttons = [...document.querySelectorAll("[data-action]")];
@@ -76,3 +78,9 @@ call.addEventListener("keydown", (e) => {
   e.preventDefault();
   if (!e.repeat && button.getAttribute("aria-disabled") !== "true") button.click();
 });
+
+// A scan at this counter looks its ticket up; what is no ticket is the help desk's.
+const search = document.getElementById("look");
+const problem = document.getElementById("look-problem");
+search.addEventListener("submit", () => search.elements.q.blur()); // the next letter is a key again
+look(search, (answer) => (problem.textContent = answer.kind === "ticket" ? "" : problem.dataset.other), (answer) => answer.counter === search.dataset.counter);

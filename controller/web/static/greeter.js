@@ -1,6 +1,8 @@
 // The greeter's page: shows the number just given and how its slip fared.
 import "/static/page.js";
+import {look} from "/static/look.js";
 import "/static/actions.js";
+import "/static/reprint.js";
 
 const form = document.getElementById("issue");
 const box = document.getElementById("issued");
@@ -9,9 +11,8 @@ let ticket;
 
 function show(given) {
   ticket = given;
-  const service = form.querySelector(`input[name=service][value="${CSS.escape(ticket.service)}"]`);
   box.querySelector(".number").textContent = ticket.number;
-  box.querySelector(".what").textContent = service.nextElementSibling.firstChild.textContent;
+  box.querySelector(".what").textContent = serviceName(ticket.service);
   const ahead = box.querySelector(".ahead");
   ahead.textContent = ticket.ahead ? ahead.dataset.text.replace("{n}", ticket.ahead) : ahead.dataset.first;
   slip.textContent = ticket.printer ? slip.dataset.claimed : slip.dataset.none;
@@ -22,6 +23,63 @@ function show(given) {
   box.scrollIntoView({block: "nearest"});
 }
 
+// What was scanned: an appointment is checked in with one press, a dossier and a card fill in the form.
+const scanned = document.getElementById("scanned");
+const serviceName = (code) => form.querySelector(`input[name=service][value="${CSS.escape(code)}"]`)?.nextElementSibling.firstChild.textContent ?? code;
+const fill = {
+  appointment(part, {appointment: a}) {
+    const at = new Date(a.slot).toLocaleTimeString("vi-VN", {hour: "2-digit", minute: "2-digit", hour12: false, timeZone: "Asia/Ho_Chi_Minh"});
+    const title = part.querySelector(".big");
+    title.textContent = title.dataset.text.replace("{time}", at);
+    part.querySelector(".what").textContent = serviceName(a.service);
+    const was = part.querySelector(".was");
+    was.textContent = was.dataset[a.state] ?? "";
+    const checkIn = part.querySelector("form");
+    checkIn.elements.code.value = a.code ?? "";
+    checkIn.hidden = a.state !== "booked" || !a.code;
+    checkIn.querySelector("[data-problem]").textContent = "";
+  },
+  dossier(part, {dossier}) {
+    part.querySelector(".code").textContent = dossier;
+  },
+  card(part, {card}) {
+    const said = part.querySelector(".big");
+    said.textContent = card.elderly ? said.dataset.elderly : said.dataset.younger;
+    part.querySelector("button").hidden = !card.elderly;
+  },
+};
+
+function heard(answer) {
+  scanned.hidden = answer.kind === "ticket";
+  for (const part of scanned.querySelectorAll("[data-kind]")) {
+    part.hidden = part.dataset.kind !== (answer.kind in fill ? answer.kind : "unknown");
+    if (!part.hidden) fill[answer.kind]?.(part, answer);
+  }
+  if (!scanned.hidden) scanned.scrollIntoView({block: "nearest"});
+}
+look(document.getElementById("look"), heard, (answer) => !answer.kiosk && !answer.counter);
+
+scanned.addEventListener("click", (e) => {
+  const wish = e.target.dataset.do;
+  if (!wish) return;
+  scanned.hidden = true;
+  if (wish === "collect") form.querySelector("[name=purpose][value=collect]").checked = true;
+  if (wish === "priority") form.elements.priority.checked = true;
+  if (wish !== "close") form.scrollIntoView({block: "nearest"});
+});
+
+// A paper number that was served is only noted; the next is often of the same service.
+document.getElementById("paper-served").addEventListener("done", ({target}) => {
+  const noted = document.getElementById("noted");
+  noted.textContent = noted.dataset.text.replace("{n}", target.elements.number.value.trim());
+  noted.hidden = false;
+  const {service, purpose} = target.elements;
+  const kept = [service.value, purpose.value];
+  target.reset();
+  [service.value, purpose.value] = kept;
+  target.elements.number.focus();
+});
+
 // What the visit begins with is not a further service as well.
 form.addEventListener("change", () => {
   for (const box of form.querySelectorAll("[name=also]")) {
@@ -30,9 +88,11 @@ form.addEventListener("change", () => {
   }
 });
 
-for (const asked of [form, document.getElementById("check-in")]) {
+for (const id of ["issue", "check-in", "scanned-check-in", "paper-waiting"]) {
+  const asked = document.getElementById(id);
   asked?.addEventListener("done", (e) => {
     show(e.detail.ticket);
+    scanned.hidden = true;
     const printer = asked.elements.printer?.value; // stays for the next citizen
     asked.reset();
     asked.querySelector("details")?.removeAttribute("open");
