@@ -13,8 +13,10 @@ import (
 	"motcua/internal/app"
 	"motcua/internal/center"
 	"motcua/internal/device/pty"
-	simkeypad "motcua/internal/sim/keypad"
 	simprinter "motcua/internal/sim/printer"
+	simscanner "motcua/internal/sim/scanner"
+	simunit "motcua/internal/sim/unit"
+	simups "motcua/internal/sim/ups"
 )
 
 // firstPrinter is the port of the first simulated printer: the raw port that
@@ -22,37 +24,87 @@ import (
 const firstPrinter = 9100
 
 // hardware is the demo's simulated devices. The bridge reaches them as it
-// reaches real ones: printers over TCP, keypads through a serial device node,
-// lamps through a pin.
+// reaches real ones: printers over TCP, counter units and scanners behind serial
+// device nodes, the UPS through its daemon, lamps through a pin.
 type hardware struct {
 	printers []*simprinter.Printer
-	keypads  []*simkeypad.Keypad
+	units    []*simunit.Unit
 	pins     map[string]*gpiotest.Pin // by name
 	lamps    map[center.DeviceID]*gpiotest.Pin
+	scanners []*simscanner.Scanner
+	power    *simups.UPS
 	parts    []app.Part
 	closers  []func()
 }
 
+// plugIn adds what a new center does not have and the demo shows: a numeral
+// display beside the counter unit, scanners, and a UPS.
+func plugIn(site *center.Center) {
+	if len(site.Buses) > 0 && len(site.Units) == 1 {
+		site.Units = append(site.Units, center.Unit{ID: "Q1", Counter: "1", Bus: site.Buses[0].ID, Driver: "led-485", Address: 2, Digits: 4})
+	}
+	if len(site.Scanners) == 0 && len(site.Kiosks) > 0 {
+		site.Scanners = []center.Scanner{{ID: "S1", Kiosk: site.Kiosks[0].ID, Baud: 9600}, {ID: "S2", Baud: 9600}}
+	}
+	if site.UPS.ID == "" {
+		site.UPS = center.UPS{ID: "UPS", Name: "ups"}
+	}
+}
+
 // openHardware makes the center's devices and writes their addresses into it.
-func openHardware(ctx context.Context, site *center.Center) (*hardware, error) {
+// A line that is given stands in for the simulated one of the first bus.
+func openHardware(ctx context.Context, site *center.Center, line string) (*hardware, error) {
 	h := &hardware{pins: map[string]*gpiotest.Pin{}, lamps: map[center.DeviceID]*gpiotest.Pin{}}
+	if err := h.open(ctx, site, line); err != nil {
+		h.close()
+		return nil, err
+	}
+	return h, nil
+}
+
+func (h *hardware) open(ctx context.Context, site *center.Center, line string) error {
 	for i := range site.Printers {
 		if err := h.printer(ctx, &site.Printers[i], firstPrinter+i); err != nil {
-			h.close()
-			return nil, err
+			return err
 		}
 	}
 	for i := range site.Buses {
-		if err := h.keypad(&site.Buses[i], site.Units[i]); err != nil {
-			h.close()
-			return nil, err
+		if i == 0 && line != "" {
+			site.Buses[i].Port = line
+			continue
 		}
+		if err := h.bus(&site.Buses[i], site.Units); err != nil {
+			return err
+		}
+	}
+	for i := range site.Scanners {
+		sim, err := simscanner.Serial(string(site.Scanners[i].ID))
+		if err != nil {
+			return err
+		}
+		site.Scanners[i].Port = sim.Port()
+		h.scanners = append(h.scanners, sim)
+		h.closers = append(h.closers, func() { sim.Close() })
 	}
 	for _, l := range site.Lamps {
 		pin := &gpiotest.Pin{N: l.Pin}
 		h.pins[l.Pin], h.lamps[l.ID] = pin, pin
 	}
-	return h, nil
+	return h.ups(ctx, &site.UPS)
+}
+
+// ups makes a UPS and the daemon that speaks for it.
+func (h *hardware) ups(ctx context.Context, u *center.UPS) error {
+	var lc net.ListenConfig
+	ln, err := lc.Listen(ctx, "tcp", "127.0.0.1:0")
+	if err != nil {
+		return err
+	}
+	u.NUT = ln.Addr().String()
+	h.power = simups.New(u.Name)
+	h.parts = append(h.parts, app.Part{Name: "ups", Run: func(ctx context.Context) error { return h.power.Serve(ctx, ln) }})
+	h.closers = append(h.closers, func() { ln.Close() })
+	return nil
 }
 
 func (h *hardware) printer(ctx context.Context, p *center.Printer, port int) error {
@@ -74,15 +126,30 @@ func (h *hardware) printer(ctx context.Context, p *center.Printer, port int) err
 // paperSpeed is what a usual receipt printer does, in millimeters a second.
 const paperSpeed = 150
 
-func (h *hardware) keypad(bus *center.Bus, k center.Unit) error {
+// bus makes a line with the units that the center has on it.
+func (h *hardware) bus(b *center.Bus, units []center.Unit) error {
 	pair, err := pty.Open()
 	if err != nil {
 		return err
 	}
-	bus.Port = pair.Name
-	sim := simkeypad.New(string(k.ID))
-	h.keypads = append(h.keypads, sim)
-	h.parts = append(h.parts, app.Part{Name: "keypad " + string(k.ID), Run: func(ctx context.Context) error { return sim.Serve(ctx, pair.Master) }})
+	b.Port = pair.Name
+	line := simunit.NewLine(b.Baud)
+	for _, u := range units {
+		if u.Bus != b.ID {
+			continue
+		}
+		switch u.Driver {
+		case "led-485":
+			line.Attach(simunit.NewLED(string(u.ID), byte(u.Address), u.Digits))
+		case "ascii":
+			line.Attach(simunit.NewASCII(string(u.ID), u.Address, u.ASCII))
+		default:
+			sim := simunit.New(string(u.ID), byte(u.Address))
+			h.units = append(h.units, sim)
+			line.Attach(sim)
+		}
+	}
+	h.parts = append(h.parts, app.Part{Name: "bus " + string(b.ID), Run: func(ctx context.Context) error { return line.Serve(ctx, pair.Master) }})
 	h.closers = append(h.closers, func() { pair.Close() })
 	return nil
 }
@@ -105,7 +172,11 @@ func (h *hardware) close() {
 func (h *hardware) handler() http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("/sim/printer/", simprinter.Handler(h.printers...))
-	mux.Handle("/sim/keypad/", simkeypad.Handler(h.keypads...))
+	units := simunit.Handler(h.units...)
+	mux.Handle("/sim/unit/", units)
+	mux.Handle("/sim/keypad/", units)
+	mux.Handle("/sim/scanner/", simscanner.Handler(h.scanners...))
+	mux.Handle("/sim/ups/", simups.Handler(h.power))
 	mux.HandleFunc("GET /sim/lamp/{id}", func(w http.ResponseWriter, r *http.Request) {
 		pin, ok := h.lamps[center.DeviceID(r.PathValue("id"))]
 		if !ok {

@@ -34,20 +34,20 @@ import (
 type machine struct {
 	pins map[string]*gpiotest.Pin
 	spi  spitest.Record
-	bus  bus
+	bus  wires
 }
 
-// bus is an I²C bus with whoever answers on it.
-type bus struct {
+// wires is an I²C bus with whoever answers on it.
+type wires struct {
 	i2ctest.Record
 	mu      sync.Mutex
 	nobody  bool
 	written [][]byte
 }
 
-func (b *bus) Close() error { return nil }
+func (b *wires) Close() error { return nil }
 
-func (b *bus) Tx(addr uint16, w, r []byte) error {
+func (b *wires) Tx(addr uint16, w, r []byte) error {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if b.nobody {
@@ -58,7 +58,7 @@ func (b *bus) Tx(addr uint16, w, r []byte) error {
 }
 
 // last returns the last write that begins with command.
-func (b *bus) last(command byte) []byte {
+func (b *wires) last(command byte) []byte {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	for _, w := range slices.Backward(b.written) {

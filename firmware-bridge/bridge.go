@@ -1,5 +1,5 @@
-// Package bridge is the one part that touches hardware: it prints slips, reads
-// counter keypads and lights lamps for a center, as the event stream says, and
+// Package bridge is the one part that touches hardware: it prints slips, drives
+// counter units and lights lamps for a center, as the event stream says, and
 // tells the controller how its devices are.
 //
 // A slip is printed at most once. The bridge claims it first, durably, and a
@@ -20,12 +20,13 @@ import (
 
 	"motcua/internal/center"
 	"motcua/internal/client"
+	"motcua/internal/device/bus"
 )
 
 // Options is what a bridge needs.
 type Options struct {
 	Client *client.Client // with a token of the role bridge
-	Center *center.Center // its printers, keypads and lamps are driven
+	Center *center.Center // its printers, buses and what hangs on the machine are driven
 	Log    *slog.Logger
 
 	// Pins finds a pin by its name and returns nil where the machine has none of
@@ -35,6 +36,8 @@ type Options struct {
 	// Nil means the ports of this machine.
 	SPI func(name string) (spi.PortCloser, error)
 	I2C func(name string) (i2c.BusCloser, error)
+	// Lines opens the line of a bus. Nil means its serial port or gateway.
+	Lines func(context.Context, center.Bus) (bus.Line, error)
 }
 
 // pace is how often and how long.
@@ -44,15 +47,14 @@ type pace struct {
 	claim  time.Duration // how long a claim is tried
 	orphan time.Duration // after which a claimed slip that nobody reports is given up: longer than a print takes
 	beat   time.Duration // a device's state is told again this often, so that its age is true
-	scan   time.Duration // between two polls of a keypad
-	rest   time.Duration // between two polls of a keypad that does not answer
+	light  time.Duration // how long all lights are lit in a self-test: a person walks past the counters
 	first  time.Duration // pause before the first try again; it doubles
 	most   time.Duration
 }
 
 var usual = pace{
 	look: 3 * time.Second, fresh: time.Minute, claim: 30 * time.Second, orphan: 45 * time.Second, beat: 20 * time.Second,
-	scan: 50 * time.Millisecond, rest: time.Second, first: 250 * time.Millisecond, most: 5 * time.Second,
+	light: 10 * time.Second, first: 250 * time.Millisecond, most: 5 * time.Second,
 }
 
 // Bridge drives the devices of one center.
@@ -60,16 +62,18 @@ type Bridge struct {
 	Options
 	pace     pace
 	printers map[center.DeviceID]*printing
-	pads     []*pad
+	lines    []*bus.Bus // in the order of the center's buses
 	view     *counterView
 	trial    *trial
-	seen     int64 // highest sequence handled; nothing up to it is read again
+	states   states
+	tests    chan string // self-tests that began
+	seen     int64       // highest sequence handled; nothing up to it is read again
 }
 
 // New returns a bridge for the devices of o.Center. It opens none of them. It
 // fails with fault.Invalid on an address that no driver knows.
 func New(o Options) (*Bridge, error) {
-	b := &Bridge{Options: o, pace: usual, view: newCounterView(), trial: newTrial(), printers: map[center.DeviceID]*printing{}}
+	b := &Bridge{Options: o, pace: usual, view: newCounterView(), trial: newTrial(), tests: make(chan string, 1), printers: map[center.DeviceID]*printing{}}
 	for _, p := range o.Center.Printers {
 		driver, err := printerDriver(p)
 		if err != nil {
@@ -77,10 +81,15 @@ func New(o Options) (*Bridge, error) {
 		}
 		b.printers[p.ID] = newPrinting(b, p.ID, driver)
 	}
-	for _, u := range o.Center.Units {
-		if bus, ok := o.Center.Bus(u.Bus); ok {
-			b.pads = append(b.pads, &pad{config: u, bus: *bus, reporter: b.reporter(u.ID)})
+	if b.Lines == nil {
+		b.Lines = bus.Open
+	}
+	for _, c := range o.Center.Buses {
+		line, err := bus.New(c, o.Center.Units)
+		if err != nil {
+			return nil, err
 		}
+		b.lines = append(b.lines, line)
 	}
 	return b, nil
 }
@@ -92,11 +101,12 @@ func (b *Bridge) Run(ctx context.Context) error {
 	for _, p := range b.printers {
 		wg.Go(func() { p.run(ctx) })
 	}
-	for _, k := range b.pads {
-		wg.Go(func() { k.run(ctx) })
+	for i, line := range b.lines {
+		wg.Go(func() { b.runLine(ctx, b.Center.Buses[i], line) })
 	}
 	b.runBoard(ctx, &wg)
 	wg.Go(func() { b.view.run(ctx, b) })
+	wg.Go(func() { b.runTests(ctx) })
 	b.follow(ctx)
 	wg.Wait()
 	return nil

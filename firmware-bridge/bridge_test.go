@@ -14,10 +14,7 @@ import (
 
 	"motcua/internal/center"
 	"motcua/internal/device"
-	"motcua/internal/device/keypad"
-	"motcua/internal/device/pty"
 	"motcua/internal/queue"
-	simkeypad "motcua/internal/sim/keypad"
 	simprinter "motcua/internal/sim/printer"
 	"motcua/internal/wire"
 )
@@ -25,7 +22,7 @@ import (
 // quick is the usual pace for people who do not like to wait.
 var quick = pace{
 	look: 20 * time.Millisecond, fresh: time.Minute, claim: 10 * time.Second, orphan: 200 * time.Millisecond, beat: time.Second,
-	scan: time.Millisecond, rest: 10 * time.Millisecond, first: 5 * time.Millisecond, most: 50 * time.Millisecond,
+	light: 300 * time.Millisecond, first: 5 * time.Millisecond, most: 50 * time.Millisecond,
 }
 
 // printerAt starts a simulated printer and returns it with its place in the center.
@@ -268,53 +265,6 @@ func TestStoppingWhilePrintingTellsUnknown(t *testing.T) {
 	<-stuck.started // the claim is known to the bridge, not only to the controller
 	stop()
 	f.outcome(id, "failed "+wire.Unknown)
-}
-
-func TestKeypadActs(t *testing.T) {
-	f := newFakeController(t)
-	pair, err := pty.Open()
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer pair.Close()
-	sim := simkeypad.New("N1")
-	background(t, func(ctx context.Context) { _ = sim.Serve(ctx, pair.Master) })
-	sim.LoseAcks(2)
-	bridgeOf(t, f, center.Center{Buses: []center.Bus{{ID: "B1", Port: pair.Name}}, Units: []center.Unit{{ID: "N1", Counter: "2", Bus: "B1"}}}, nil)
-	f.state("N1", wire.StateReport{State: wire.Present})
-	keys := []keypad.Key{keypad.Next, keypad.Recall, keypad.Start, keypad.Finish, keypad.NoShow, keypad.Pause, keypad.Pause}
-	for _, k := range keys {
-		sim.Press(k)
-	}
-	eventually(t, func() string {
-		if n := sim.Waiting(); n > 0 {
-			return fmt.Sprintf("%d presses are not acknowledged", n)
-		}
-		return ""
-	})
-	want := []string{"next", "recall", "start", "finish", "no-show", "pause", "open"}
-	acts, seen := f.actions(len(want)), map[string]bool{}
-	if len(acts) != len(want) {
-		t.Fatalf("actions = %v, want %v", acts, want)
-	}
-	for i, a := range acts {
-		var counter, action, key string
-		fmt.Sscan(a, &counter, &action, &key)
-		if counter != "2" || action != want[i] || seen[key] {
-			t.Errorf("action %d = %q, want %q at counter 2 under a key of its own", i, a, want[i])
-		}
-		seen[key] = true
-	}
-	sim.Mute(true)
-	f.state("N1", wire.StateReport{State: wire.Broken, Cause: wire.TimedOut})
-	sim.Mute(false)
-	f.state("N1", wire.StateReport{State: wire.Present})
-}
-
-func TestAbsentKeypad(t *testing.T) {
-	f := newFakeController(t)
-	bridgeOf(t, f, center.Center{Buses: []center.Bus{{ID: "B1", Port: "/dev/no-such-port"}}, Units: []center.Unit{{ID: "N1", Counter: "2", Bus: "B1"}}}, nil)
-	f.state("N1", wire.StateReport{State: wire.Absent, Cause: wire.Unreachable})
 }
 
 func TestNewRefusesAnAddress(t *testing.T) {

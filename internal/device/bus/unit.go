@@ -35,6 +35,9 @@ type Unit struct {
 // ID returns the unit's name.
 func (u *Unit) ID() center.DeviceID { return u.config.ID }
 
+// Counter returns the counter at which the unit stands.
+func (u *Unit) Counter() center.CounterID { return u.config.Counter }
+
 // Presses delivers key presses in their order, each once for each life of the
 // bus. Whoever has acted on one calls Done.
 func (u *Unit) Presses() <-chan Press { return u.presses }
