@@ -46,6 +46,9 @@ func openTour(t *testing.T, change func(*Options)) *tour {
 		o.Center.Buses = []center.Bus{{ID: "B1", Port: "/dev/ttyUSB0"}}
 		o.Center.Units = []center.Unit{{ID: "N1", Counter: "2", Bus: "B1"}}
 		o.Center.Lamps = []center.Lamp{{ID: "L1", Counter: "1", Pin: "GPIO17"}}
+		o.Center.Scanners = []center.Scanner{{ID: "S1", Kiosk: "K1"}, {ID: "S2", Counter: "1"}, {ID: "S3"}}
+		o.Center.UPS = center.UPS{ID: "UPS", NUT: "127.0.0.1:3493", Name: "ups"}
+		o.Center.Cards.Enabled = true
 		if change != nil {
 			change(o)
 		}

@@ -38,39 +38,59 @@ func (s *state) enter(e queue.Event, m queue.Moment) {
 // getCallReport answers the day book: one line a call.
 func getCallReport(c *Controller, w http.ResponseWriter, r *http.Request, _ caller) error {
 	day := c.asked(r)
-	calls, err := ofDay(r.Context(), c.engine, day, func(s *state, _ queue.Moment) []wire.BookedCall { return slices.Clone(s.book) })
+	book, err := ofDay(r.Context(), c.engine, day, (*state).bookView)
 	if err != nil {
 		return err
 	}
+	book.Day = day
 	switch r.URL.Query().Get("format") {
 	case "", "json":
-		return send(w, wire.DayBook{Day: day, Calls: append([]wire.BookedCall{}, calls...)})
+		return send(w, book)
 	case "csv":
-		c.writeCalls(w, language(r), day, calls)
+		c.writeCalls(w, language(r), book)
 		return nil
 	}
 	return fault.New(fault.Invalid, "report-format")
 }
 
-// writeCalls writes the day book for a spreadsheet. Its reason is a sentence.
-func (c *Controller) writeCalls(w http.ResponseWriter, lang i18n.Lang, day center.Day, calls []wire.BookedCall) {
-	out := spreadsheet(w, lang, "motcua-calls-"+string(day), "time", "counter", "number", "service", "priority", "due",
-		"over", "over_due", "passes", "passed", "by_hand", "undone", "why")
-	for _, x := range calls {
+// bookView is the day book; nothing that goes on changes it.
+func (s *state) bookView(queue.Moment) wire.DayBook {
+	return wire.DayBook{Calls: append([]wire.BookedCall{}, s.book...), Reprints: slices.Clone(s.again), Paper: slices.Clone(s.served)}
+}
+
+// writeCalls writes the day book for a spreadsheet: the calls, each with its
+// reason in a sentence, then slips that were printed once more, then who was
+// served on a paper number while nothing worked.
+func (c *Controller) writeCalls(w http.ResponseWriter, lang i18n.Lang, book wire.DayBook) {
+	out := spreadsheet(w, lang, "motcua-calls-"+string(book.Day), "time", "counter", "number", "service", "priority", "due",
+		"over", "over_due", "passes", "passed", "by_hand", "undone", "paper", "why")
+	for _, x := range book.Calls {
 		_ = out.Write(c.callCells(lang, x))
+	}
+	other := func(at time.Time, counter center.CounterID, number, service, paper, why string) {
+		_ = out.Write([]string{at.In(center.Zone).Format(time.TimeOnly), string(counter), number, service, "", "", "", "", "", "", "", "", paper, why})
+	}
+	for _, x := range book.Reprints {
+		other(x.At, "", x.Number, "", "", i18n.T(lang, "report.reprint", "copy", x.Copy, "printer", x.Printer))
+	}
+	for _, x := range book.Paper {
+		other(x.Taken, x.Counter, x.Number, c.serviceCell(lang, x.Service), "x", i18n.T(lang, "report.paper-served"))
 	}
 	out.Flush()
 }
 
-func (c *Controller) callCells(lang i18n.Lang, x wire.BookedCall) []string {
-	name := string(x.Service)
-	if s, ok := c.opts.Center.Service(x.Service); ok {
-		name = s.Name.In(lang)
+func (c *Controller) serviceCell(lang i18n.Lang, code center.ServiceCode) string {
+	if s, ok := c.opts.Center.Service(code); ok {
+		return cell(s.Name.In(lang))
 	}
+	return cell(string(code))
+}
+
+func (c *Controller) callCells(lang i18n.Lang, x wire.BookedCall) []string {
 	mark := map[bool]string{true: "x"}
 	cells := []string{
-		x.At.In(center.Zone).Format(time.TimeOnly), string(x.Counter), x.Number, cell(name), mark[x.Priority], "", x.Over, "",
-		strconv.Itoa(x.Passes), strconv.Itoa(x.Passed), "", mark[x.Undone], "",
+		x.At.In(center.Zone).Format(time.TimeOnly), string(x.Counter), x.Number, c.serviceCell(lang, x.Service), mark[x.Priority], "", x.Over, "",
+		strconv.Itoa(x.Passes), strconv.Itoa(x.Passed), "", mark[x.Undone], mark[x.Paper], "",
 	}
 	if x.Why == "" { // logged before calls had reasons
 		return cells
@@ -82,6 +102,6 @@ func (c *Controller) callCells(lang i18n.Lang, x wire.BookedCall) []string {
 	if x.Reason != "" {
 		cells[10] = i18n.T(lang, "byhand."+x.Reason)
 	}
-	cells[12] = x.Sentence(lang)
+	cells[13] = x.Sentence(lang)
 	return cells
 }

@@ -96,14 +96,16 @@ func foldDay(ctx context.Context, log *store.Store, s *state, first int64) (last
 	}
 }
 
-// writeCSV writes one line a service and one for all, for a spreadsheet: UTF-8
+// writeCSV writes one line a service and one for all, which alone has the slips
+// and numbers on paper, for a spreadsheet: UTF-8
 // with a byte order mark. Cells hold codes, names of the configuration and numbers.
 func (c *Controller) writeCSV(w http.ResponseWriter, lang i18n.Lang, day center.Day, t wire.Today) error {
-	out := spreadsheet(w, lang, "motcua-"+string(day), "day", "service", "issued", "legs", "mean_wait_s", "within_15", "left_after_15")
-	line := func(name string, issued, legs, mean, within, left int) {
-		cells := []string{string(day), name}
-		for _, n := range []int{issued, legs, mean, within, left} {
-			cells = append(cells, strconv.Itoa(n))
+	out := spreadsheet(w, lang, "motcua-"+string(day), "day", "service", "issued", "legs", "mean_wait_s", "within_15", "left_after_15",
+		"reprints", "on_paper", "paper_served")
+	line := func(name string, figures ...int) {
+		cells := []string{string(day), name, "", "", "", "", "", "", "", ""}
+		for i, n := range figures {
+			cells[2+i] = strconv.Itoa(n)
 		}
 		_ = out.Write(cells)
 	}
@@ -111,7 +113,7 @@ func (c *Controller) writeCSV(w http.ResponseWriter, lang i18n.Lang, day center.
 		x, _ := c.opts.Center.Service(s.Service)
 		line(cell(x.Name.In(lang)), s.Issued, s.Legs, s.MeanWaitS, s.Within15, s.LeftAfter)
 	}
-	line(i18n.T(lang, "report.all"), t.Issued, t.Legs, t.MeanWaitS, t.Within15, t.LeftAfter)
+	line(i18n.T(lang, "report.all"), t.Issued, t.Legs, t.MeanWaitS, t.Within15, t.LeftAfter, t.Reprints, t.OnPaper, t.PaperServed)
 	out.Flush()
 	return nil // it fails only when the asker has gone
 }

@@ -14,6 +14,7 @@ func (o *tour) clock() {
 	o.want(503, "clock-behind", "kiosk", "POST /tickets", aTicket)
 	o.want(503, "clock-behind", "kiosk", "POST /appointments/"+o.later+"/check-in", "")
 	o.doubted("clock-behind")
+	o.want(503, "clock-behind", "greeter", "POST /paper/served", servedOnPaper)
 	o.h.now.jump(48 * time.Hour)
 	o.ticket("greeter", aTicket)
 	o.want(200, "", "staff", "POST /counters/1/next", "")
@@ -38,6 +39,8 @@ func (o *tour) clock() {
 	}
 	o.want(409, "day-closed", "staff", "POST /counters/1/open", "")
 	o.want(409, "day-closed", "greeter", "POST /tickets/20261123-A001/cancel", "")
+	o.want(409, "day-closed", "greeter", "POST /slips/20261123-A001/reprint", `{"printer":"P1"}`)
+	o.want(409, "day-closed", "greeter", "POST /paper/served", servedOnPaper)
 	o.want(409, "day-closed", "greeter", "POST /tickets/20261123-A001/service", `{"service":"DD"}`)
 	for _, rule := range []string{"rejoin", "ordinary", "check-in"} {
 		o.want(409, "day-closed", "greeter", "POST /tickets/20261123-A001/"+rule, "")
@@ -46,6 +49,7 @@ func (o *tour) clock() {
 	o.want(503, "clock-ahead", "kiosk", "POST /tickets", aTicket)
 	o.want(503, "clock-ahead", "kiosk", "POST /appointments/"+o.later+"/check-in", "")
 	o.doubted("clock-ahead")
+	o.want(503, "clock-ahead", "greeter", "POST /paper/served", servedOnPaper)
 	o.want(204, "", "manager", "POST /clock/confirm", "")
 	o.want(201, "", "kiosk", "POST /tickets", aTicket)
 	o.want(200, "", "manager", "GET /reports/day?date=2026-11-23", "")
@@ -74,15 +78,16 @@ func (o *tour) broken() {
 	e.opts.Store.Path = filepath.Join(o.TempDir(), "gone", "log.db")
 	e.mu.Unlock()
 	o.want(503, "store-failed", "kiosk", "POST /tickets", aTicket)
-	fill := strings.NewReplacer("{id}", "20261123-A001", "{ticket}", "20261123-A001", "{counter}", "1", "{action}", "open", "{device}", "K1", "{secret}", "guess", "{code}", "guess")
+	fill := strings.NewReplacer("{id}", "20261123-A001", "{ticket}", "20261123-A001", "{counter}", "1", "{action}", "open", "{device}", "K1", "{printer}", "P1", "{secret}", "guess", "{code}", "guess")
 	bodies := map[string]string{
 		"/tickets": aTicket, "/tickets/{id}/service": `{"service":"DD"}`, "/devices/{device}/state": `{"state":"absent"}`,
 		"/slips/{ticket}/failed": `{"cause":"unknown"}`, "/ratings": `{"token":"x` + anAnswer, "/session": `{"token":"staff"}`,
+		"/paper/served": servedOnPaper, "/selftest/{id}/results": `{"checks":[{"what":"strip","device":"P1","ok":true}]}`, "/scans": `{"code":"x"}`,
 		"/phone/tickets": anAway, "/appointments": o.slot("2027-01-05T10:00:00+07:00"),
 	}
 	phone := o.opens(o.code(), "")
 	for _, rt := range routes {
-		if rt.method != "POST" {
+		if rt.method != "POST" || rt.path == "/scans" { // of a scan nothing is stored
 			continue
 		}
 		if a := o.ask(testToken, "POST "+fill.Replace(rt.path), bodies[rt.path], phone); a.status != 503 {

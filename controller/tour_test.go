@@ -29,12 +29,16 @@ func TestEveryCallAnswersAsDescribed(t *testing.T) {
 	o.guards()
 	o.tickets()
 	o.slips()
+	o.reprints()
 	o.counters()
 	o.visits()
 	o.remote()
 	o.appointments()
 	o.ratings()
 	o.devices()
+	o.paper()
+	o.scans()
+	o.selfTest()
 	o.session()
 	o.clock()
 	o.stream()
@@ -84,7 +88,7 @@ func (o *tour) reading() {
 
 // guards holds what every call checks before it does anything.
 func (o *tour) guards() {
-	fill := strings.NewReplacer("{id}", "20261123-A001", "{ticket}", "20261123-A001", "{counter}", "1", "{action}", "open", "{device}", "K1", "{secret}", "guess", "{code}", "guess")
+	fill := strings.NewReplacer("{id}", "20261123-A001", "{ticket}", "20261123-A001", "{counter}", "1", "{action}", "open", "{device}", "K1", "{printer}", "P1", "{secret}", "guess", "{code}", "guess")
 	large := `{"` + strings.Repeat("x", mostBody) + `":1}`
 	head := o.h.engine.hub.last()
 	for _, rt := range routes {
@@ -305,6 +309,10 @@ func (o *tour) devices() {
 	o.want(404, "device-unknown", "bridge", "POST /devices/P9/state", `{"state":"present"}`)
 	o.want(422, "device-state", "bridge", "POST /devices/P1/state", `{"state":"moody"}`)
 	o.want(422, "cause-unknown", "bridge", "POST /devices/P1/state", `{"state":"broken","cause":"moths"}`)
+	o.want(422, "count-unknown", "bridge", "POST /devices/P1/state", `{"state":"present","counts":{"moths":1}}`)
+	o.want(422, "count-unknown", "bridge", "POST /devices/P1/state", `{"state":"present","counts":{"jobs":-1}}`)
+	o.want(204, "", "bridge", "POST /devices/B1/state", `{"state":"present","counts":{"polls":61,"poll_us":2100}}`)
+	o.want(204, "", "bridge", "POST /devices/UPS/state", `{"state":"present","cause":"mains-lost"}`)
 	o.want(200, "", testToken, "GET /board", "")
 	if a := o.want(200, "", "kiosk", "GET /devices", ""); strings.Contains(string(a.body), "K2") {
 		o.Errorf("a kiosk is told of others: %s", a.body)

@@ -16,8 +16,8 @@ import (
 )
 
 const (
-	jump      = 2 * time.Second  // the wall clock may drift this far from the uptime between events
-	farAhead  = 31               // days a clock may be ahead of the last service day unasked
+	jump      = 2 * time.Second // the wall clock may drift this far from the uptime between events
+	farAhead  = 31              // days a clock may be ahead of the last service day unasked
 	roomCheck = 10 * time.Second
 
 	lapseCheck = time.Minute // between looks for numbers that nobody checked in, or nobody may call
@@ -172,6 +172,9 @@ func (t *tx) issue(w queue.Wish) (queue.TicketID, error) {
 	}
 	if !t.open { // nobody could call it
 		return "", fault.New(fault.Conflict, "day-closed")
+	}
+	if w.Paper != nil && t.onPaper(events[0].Service, events[0].Number) {
+		return "", fault.New(fault.Conflict, "paper-known", "number", events[0].Number)
 	}
 	events[0].Told = t.told(events[0], t.now)
 	t.happen(events)

@@ -52,7 +52,7 @@ func (h *hall) idle(t testing.TB) {
 func TestAPolicyHoldsFromItsEventOn(t *testing.T) {
 	var opts Options
 	h := openHall(t, func(o *Options) { opts = *o })
-	if got := h.kinds(t, 0); !slices.Equal(got, []string{wire.LogOpened, wire.ProgramStarted, wire.DayOpened, string(queue.PolicySet)}) {
+	if got := h.kinds(t, 0); !slices.Equal(got, []string{wire.LogOpened, wire.ProgramStarted, wire.DayOpened, wire.PaperCounted, string(queue.PolicySet)}) {
 		t.Errorf("a new log begins with %v", got)
 	}
 	before := h.issue(t, wire.IssueRequest{Service: "HT"})
@@ -203,7 +203,7 @@ func TestTheDayBook(t *testing.T) {
 		t.Errorf("the ticket at its cap = %+v", c)
 	}
 	a := h.csv(t, "/reports/calls?format=csv")
-	if len(a) != 7 || a[5][10] != "theo ý kiến lãnh đạo trung tâm" || a[4][12] != book.Calls[3].Sentence(i18n.VI) || a[1][4] != "x" {
+	if len(a) != 7 || a[5][10] != "theo ý kiến lãnh đạo trung tâm" || a[4][13] != book.Calls[3].Sentence(i18n.VI) || a[1][4] != "x" {
 		t.Errorf("the day book for a spreadsheet = %q", a)
 	}
 	h.now.pass(24 * time.Hour)
