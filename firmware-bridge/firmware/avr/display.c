@@ -2,11 +2,14 @@
 
 #include "board.h"
 
+#include <stdbool.h>
+
 static uint8_t digits[DIGITS];
 static uint8_t brightness = 8;
 
-/* Registers of the MAX7219, named as in its data sheet. */
-enum { DIGIT0 = 0x1, DECODE_MODE = 0x9, INTENSITY = 0xA, SCAN_LIMIT = 0xB, SHUTDOWN = 0xC, DISPLAY_TEST = 0xF };
+/* Registers of the MAX7219, named as in its data sheet, in the order in which they are renewed. */
+enum { DECODE_MODE = 0x9, INTENSITY = 0xA, SCAN_LIMIT = 0xB, SHUTDOWN = 0xC, DISPLAY_TEST = 0xF };
+static const uint8_t ORDER[] = {1, 2, 3, 4, DECODE_MODE, INTENSITY, SCAN_LIMIT, DISPLAY_TEST, SHUTDOWN};
 
 void display_open(void)
 {
@@ -15,33 +18,32 @@ void display_open(void)
 	SPCR = _BV(SPE) | _BV(MSTR) | _BV(SPR0); /* 1 MHz, mode 0, highest bit first */
 }
 
-static void transmit(uint8_t byte)
+static uint8_t value_of(uint8_t reg)
 {
-	SPDR = byte;
-	while (!(SPSR & _BV(SPIF)))
-		;
+	switch (reg) {
+	case DECODE_MODE: return 0;
+	case INTENSITY: return brightness;
+	case SCAN_LIMIT: return DIGITS - 1;
+	case DISPLAY_TEST: return 0;
+	case SHUTDOWN: return 1; /* not shut down */
+	default: return digits[reg - 1];
+	}
 }
 
-static void write(uint8_t address, uint8_t value)
-{
-	PORTB &= ~_BV(DISPLAY_LOAD);
-	transmit(address);
-	transmit(value);
-	PORTB |= _BV(DISPLAY_LOAD);
-}
-
+/* A byte has left long before the next tick, so nothing is waited for. */
 void display_tick(void)
 {
 	static uint8_t turn;
-	switch (turn) {
-	case DIGITS + 0: write(DECODE_MODE, 0); break;
-	case DIGITS + 1: write(INTENSITY, brightness); break;
-	case DIGITS + 2: write(SCAN_LIMIT, DIGITS - 1); break;
-	case DIGITS + 3: write(DISPLAY_TEST, 0); break;
-	case DIGITS + 4: write(SHUTDOWN, 1); break;
-	default: write(DIGIT0 + turn, digits[turn]);
+	static bool addressed;
+	if (addressed) {
+		SPDR = value_of(ORDER[turn]);
+		turn = turn == sizeof ORDER - 1 ? 0 : turn + 1;
+	} else {
+		PORTB |= _BV(DISPLAY_LOAD); /* takes over the register before */
+		PORTB &= ~_BV(DISPLAY_LOAD);
+		SPDR = ORDER[turn];
 	}
-	turn = turn == DIGITS + 4 ? 0 : turn + 1;
+	addressed = !addressed;
 }
 
 void display_set(uint8_t i, uint8_t segments)

@@ -9,8 +9,8 @@
 
 void display_open(void);
 
-/* display_tick is called every millisecond and renews one register of the MAX7219, so that a spike on its wires heals
- * within 9 ms; it has no other memory of what it should show. */
+/* display_tick is called every millisecond and sends one byte. Every two of them renew a register of the MAX7219, so that
+ * a change is seen, and a spike on the wires heals, within 20 ms. */
 void display_tick(void);
 
 /* Segments of digit i, 0 is leftmost: bit 7 point, 6 A, 5 B, 4 C, 3 D, 2 E, 1 F, 0 G. */

@@ -17,7 +17,7 @@ enum { DDRB = 0x24, DDRD = 0x2A, SPCR = 0x4C };                      /* data add
 enum { SPI_DORD = 1 << 5, SPI_CPOL = 1 << 3, SPI_CPHA = 1 << 2 };
 
 #define CHARACTER 11   /* bits with start, parity and stop */
-#define SETTLE 192000  /* 12 ms: the firmware renews the whole display in 9 */
+#define SETTLE 384000  /* 24 ms: the firmware renews the whole display in 18 */
 #define RJMP_BACK 0xCFFF /* jumps to itself */
 
 static uint64_t now(const struct unit *u)
