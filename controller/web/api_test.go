@@ -3,6 +3,7 @@ package web_test
 import (
 	"encoding/json"
 	"fmt"
+	"io"
 	"net/http"
 	"strconv"
 	"sync"
@@ -38,7 +39,7 @@ func (a *api) handler() http.Handler {
 	mux.HandleFunc("GET /healthz", func(http.ResponseWriter, *http.Request) {})
 	mux.HandleFunc("GET /api/v1/events", a.events)
 	mux.HandleFunc("POST /api/v1/", a.command)
-	mux.HandleFunc("GET /sim/", a.sim)
+	mux.HandleFunc("/sim/", a.sim)
 	mux.Handle("/", web.Handler(a.options()))
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		a.mu.Lock()
@@ -204,14 +205,24 @@ func (a *api) sim(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "application/json")
 	switch r.URL.Path {
 	case "/sim/printer/P1":
-		fmt.Fprint(w, `{"id":"P1","dots":576,"slips":[{"n":1,"at":"2026-11-23T02:11:00Z","qr":"","cut":true}],"paper_out":true}`)
+		fmt.Fprint(w, `{"id":"P1","dots":576,"slips":[{"n":1,"at":"2026-11-23T02:11:00Z","qr":"https://center.example/t/waiting","cut":true}],"paper_out":true}`)
+	case "/sim/printer/P2":
+		fmt.Fprint(w, `{"id":"P2","dots":576,"slips":[]}`)
 	case "/sim/printer/P1/slips/1":
 		w.Header().Set("Content-Type", "image/svg+xml")
 		fmt.Fprint(w, `<svg xmlns="http://www.w3.org/2000/svg" width="320" height="480"><text x="20" y="80" font-size="60">A012</text></svg>`)
 	case "/sim/lamp/L1":
 		fmt.Fprint(w, `{"on":true}`)
-	case "/sim/keypad/N1":
-		fmt.Fprint(w, `{"shown":"A012"}`)
+	case "/sim/lamp/L2":
+		fmt.Fprint(w, `{"on":false}`)
+	case "/sim/unit/N1":
+		fmt.Fprint(w, `{"display":"A012","lamp":2,"beeps":1,"waiting":0}`)
+	case "/sim/unit/N1/press", "/sim/scanner/S1/scan", "/sim/ups/ups", "/sim/printer/P1/switches":
+		body, _ := io.ReadAll(r.Body)
+		a.mu.Lock()
+		a.commands = append(a.commands, command{path: r.URL.Path, body: string(body)})
+		a.mu.Unlock()
+		w.WriteHeader(http.StatusNoContent)
 	default:
 		http.NotFound(w, r)
 	}

@@ -1,11 +1,8 @@
 package web
 
 import (
-	"net"
 	"net/http"
-	"slices"
 
-	"motcua/internal/center"
 	"motcua/internal/i18n"
 )
 
@@ -72,45 +69,4 @@ func (p *pages) screens(pg *page, here string) []screens {
 		}
 	}
 	return filled
-}
-
-// demoView is what the demo's page shows beside the links.
-type demoView struct {
-	*Demo
-	Screens        []screens
-	Host, Port     string // of the MQTT broker
-	Keypads, Lamps []atCounter
-}
-
-type atCounter struct {
-	ID      center.DeviceID
-	Counter center.CounterID
-}
-
-func (p *pages) demo(w http.ResponseWriter, r *http.Request) {
-	pg := p.page(w, r, "page.demo-page")
-	v := demoView{Demo: p.Demo, Screens: p.screens(pg, "/demo")}
-	if host, port, err := net.SplitHostPort(p.Demo.MQTT); err == nil {
-		v.Host, v.Port = host, port
-	}
-	for _, k := range pg.Center.Units {
-		if slices.Contains(p.Demo.Keypads, k.ID) {
-			v.Keypads = append(v.Keypads, atCounter{k.ID, k.Counter})
-		}
-	}
-	for _, l := range pg.Center.Lamps {
-		if slices.Contains(p.Demo.Lamps, l.ID) {
-			v.Lamps = append(v.Lamps, atCounter{l.ID, l.Counter})
-		}
-	}
-	pg.Data = v
-	p.show(w, r, http.StatusOK, "demo.html", pg)
-}
-
-// Switches are the troubles a simulated printer can be given; Keys the keys of a simulated keypad.
-func (p *page) Switches() []string {
-	return []string{"paper_out", "paper_low", "cover_open", "cutter_error", "offline"}
-}
-func (p *page) Keys() []string {
-	return []string{"next", "recall", "start", "no-show", "finish", "pause"}
 }

@@ -132,6 +132,8 @@ type Demo struct {
 	Topic     string            // "motcua/v1/#"
 	TokenFile string            // where the token with every role is; also the password of the broker's user "reader"
 	Printers  []center.DeviceID // simulated printers, each under /sim/printer/{id}/
-	Keypads   []center.DeviceID // simulated keypads, each under /sim/keypad/{id}/
-	Lamps     []center.DeviceID // simulated lamps, each under /sim/lamp/{id}/
+	Keypads   []center.DeviceID // simulated counter units, each under /sim/unit/{id}
+	Lamps     []center.DeviceID // simulated lamps, each under /sim/lamp/{id}
+	Scanners  []center.DeviceID // simulated scanners, each under /sim/scanner/{id}
+	UPS       string            // name of the simulated UPS, under /sim/ups/{name}; empty: none
 }

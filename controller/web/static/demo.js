@@ -1,4 +1,4 @@
-// The simulated devices of the demo: slips, switches, keypad presses, lamps.
+// The simulated devices of the demo: slips, switches, units, scanners, mains, lamps.
 import "/static/page.js";
 
 const every = 1000; // ms
@@ -49,12 +49,49 @@ function picture(box, url, n) {
   return link;
 }
 
-for (const box of document.querySelectorAll("[data-keypad]")) {
-  const url = "/sim/keypad/" + encodeURIComponent(box.dataset.keypad);
+// send gives a device its order and says in its box when it does not answer.
+function send(box, url, order) {
   const problem = box.querySelector(".problem");
-  box.addEventListener("click", (e) => {
-    if (!e.target.value) return;
-    json(url + "/press", {key: e.target.value}).then(() => (problem.textContent = ""), () => (problem.textContent = box.dataset.away));
+  return json(url, order).then(() => (problem.textContent = ""), () => (problem.textContent = box.dataset.away));
+}
+
+for (const box of document.querySelectorAll("[data-keypad]")) {
+  const url = "/sim/unit/" + encodeURIComponent(box.dataset.keypad);
+  const digits = box.querySelector(".digits");
+  const lit = box.querySelector(".lit");
+  watch(box, url, ({display, lamp}) => {
+    digits.textContent = display;
+    lit.textContent = lit.getAttribute("data-" + lamp);
+    box.classList.toggle("on", lamp > 0);
+    box.classList.toggle("blinks", lamp === 2);
+  });
+  box.addEventListener("click", (e) => e.target.value && send(box, url + "/press", {key: e.target.value}));
+}
+
+for (const box of document.querySelectorAll("[data-scanner]")) {
+  const url = "/sim/scanner/" + encodeURIComponent(box.dataset.scanner) + "/scan";
+  box.addEventListener("submit", (e) => {
+    e.preventDefault();
+    const code = box.elements.code.value.trim();
+    if (code) send(box, url, {code});
+  });
+  box.addEventListener("click", async ({target}) => {
+    if (target.dataset.code) send(box, url, {code: target.dataset.code});
+    if (target.dataset.newest === undefined) return;
+    const printer = await json("/sim/printer/" + encodeURIComponent(box.dataset.slips)).catch(() => null);
+    const code = printer?.slips.find((s) => s.qr)?.qr;
+    if (code) send(box, url, {code});
+    else box.querySelector(".problem").textContent = printer ? box.dataset.none : box.dataset.away;
+  });
+}
+
+for (const box of document.querySelectorAll("[data-ups]")) {
+  box.addEventListener("change", () => {
+    const dark = box.elements.dark.checked || box.elements.low.checked;
+    const low = box.elements.low.checked;
+    box.elements.dark.checked = dark; // a battery runs low only without the mains
+    const left = low ? {charge: 12, runtime: 180} : dark ? {charge: 78, runtime: 1500} : {charge: 100, runtime: 3600};
+    send(box, "/sim/ups/" + encodeURIComponent(box.dataset.ups), {status: low ? "OB DISCHRG LB" : dark ? "OB DISCHRG" : "OL", ...left});
   });
 }
 

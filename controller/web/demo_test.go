@@ -1,0 +1,36 @@
+package web_test
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+)
+
+func TestTheDemoTouchesEverySimulatedDevice(t *testing.T) {
+	a := newAPI()
+	b := newBrowser(t, a.handler(), everyRole)
+	b.open("/demo", 1366, 768)
+	b.until("document.querySelector('.keypad.blinks .digits')?.textContent === 'A012' && document.querySelector('.slips img')?.complete")
+	for _, press := range []string{".keys [value='3']", ".keys [value=transfer]", "[data-newest]", "[name=low]"} {
+		before := len(a.sent())
+		b.click(press)
+		for len(a.sent()) == before {
+			b.until("true")
+		}
+	}
+	b.do("scan a text", chromedp.SendKeys(chromedp.CSS(".scanner [name=code]"), "K7M2\r"))
+	b.click("[data-printer=P1] [name=head_hot]")
+	b.until("document.querySelector('[name=dark]').checked")
+	for len(a.sent()) < 6 {
+		b.until("true")
+	}
+	b.shot("demo-touched")
+	want := []string{`/sim/unit/N1/press {"key":"3"}`, `/sim/unit/N1/press {"key":"transfer"}`, `/sim/scanner/S1/scan {"code":"https://center.example/t/waiting"}`,
+		`/sim/ups/ups {"status":"OB DISCHRG LB","charge":12,"runtime":180}`, `/sim/scanner/S1/scan {"code":"K7M2"}`,
+		`/sim/printer/P1/switches {"paper_out":true,"paper_low":false,"cover_open":false,"cutter_error":false,"head_hot":true,"noise":false,"unplugged":false,"offline":false}`}
+	if got := a.lines(); !slices.Equal(got, want) {
+		t.Errorf("sent %q, want %q", got, want)
+	}
+	b.quiet()
+}
