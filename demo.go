@@ -31,6 +31,7 @@ type demoCommand struct {
 	Data     string  `default:"data" type:"path" help:"Directory of the demo center; made at the first start."`
 	Visitors float64 `default:"0" help:"Simulated visitors an hour, with simulated staff; 0: nobody acts by himself."`
 	Speed    float64 `default:"1" help:"How much faster the simulated people are; never the clock."`
+	Bus      string  `type:"path" help:"Serial port of a real RS-485 line with counter unit 1, instead of the simulated one."`
 	Seed     uint64  `default:"0" help:"Seed of the simulated day; 0: another one each time."`
 }
 
@@ -157,7 +158,8 @@ func (d *demo) openCenter(p *program, c *demoCommand) error {
 		site.Services[i].Minutes = max(1, int(float64(site.Services[i].Minutes)/c.Speed))
 	}
 	offerAll(&site.Center)
-	if d.hardware, err = openHardware(p.ctx, &site.Center); err != nil {
+	plugIn(&site.Center)
+	if d.hardware, err = openHardware(p.ctx, &site.Center, c.Bus); err != nil {
 		return err
 	}
 	d.closers = append(d.closers, d.hardware.close)
@@ -194,9 +196,13 @@ func (d *demo) page() *web.Demo {
 	for _, x := range d.site.Printers {
 		page.Printers = append(page.Printers, x.ID)
 	}
-	for _, x := range d.site.Units {
-		page.Keypads = append(page.Keypads, x.ID)
+	for _, x := range d.hardware.units {
+		page.Keypads = append(page.Keypads, center.DeviceID(x.ID()))
 	}
+	for _, x := range d.site.Scanners {
+		page.Scanners = append(page.Scanners, x.ID)
+	}
+	page.UPS = d.site.UPS.Name
 	for _, x := range d.site.Lamps {
 		page.Lamps = append(page.Lamps, x.ID)
 	}
