@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -276,20 +277,6 @@ func TestEachPressIsAnActionOfItsOwn(t *testing.T) {
 	}
 }
 
-func TestWhatAPauseButtonMeans(t *testing.T) {
-	b := &Bridge{Options: Options{Center: &center.Center{PauseReasons: []string{"lunch"}}}, view: newCounterView()}
-	for state, want := range map[string]string{wire.Open: "pause lunch", wire.Paused: "open ", wire.Closed: "open "} {
-		b.view.board(wire.Board{Counters: []wire.Counter{{ID: "2", State: state}}})
-		action, r := b.meant(center.Button{Counter: "2", Action: "pause"})
-		if got := action + " " + r.Reason; got != want {
-			t.Errorf("counter %s: the button means %q, want %q", state, got, want)
-		}
-	}
-	if action, r := b.meant(center.Button{Counter: "2", Action: "incident"}); action != "incident" || !slices.Contains(queue.IncidentReasons, r.Reason) {
-		t.Errorf("the incident button means %q with reason %q", action, r.Reason)
-	}
-}
-
 // hears takes over POST /scans of a fake controller.
 func (f *fakeController) hears(t *testing.T) <-chan wire.ScanRequest {
 	scans := make(chan wire.ScanRequest, 16)
@@ -394,4 +381,36 @@ func TestMainsLost(t *testing.T) {
 	f.state("UPS", wire.StateReport{State: wire.Broken, Cause: wire.BatteryLow})
 	unplug()
 	f.state("UPS", wire.StateReport{State: wire.Absent, Cause: wire.Unreachable})
+}
+
+// TestNothingRunsOnBehindTheBoard stops a bridge in the middle of all it does.
+func TestNothingRunsOnBehindTheBoard(t *testing.T) {
+	before := runtime.NumGoroutine()
+	for range 3 {
+		t.Run("life", func(t *testing.T) {
+			f, m := newFakeController(t), newMachine("GPIO17", "GPIO27")
+			sim, err := simscanner.Serial("S1")
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer sim.Close()
+			_, stop := m.drive(t, f, center.Center{
+				Lamps: []center.Lamp{{ID: "L1", Counter: "2", Pin: "GPIO17"}}, Buttons: []center.Button{{ID: "H1", Counter: "2", Pin: "GPIO27", Action: "next"}},
+				Digits:   []center.Digits{{ID: "G1", Counter: "2", Driver: "ht16k33", I2C: "1", Address: 0x70, Digits: 4}},
+				Scanners: []center.Scanner{{ID: "S1", Port: sim.Port(), Baud: 9600}, {ID: "S2", Port: "/dev/serial/by-id/nobody", Baud: 9600}},
+				UPS:      center.UPS{ID: "UPS", NUT: "127.0.0.1:1", Name: "ups"},
+			})
+			f.state("S1", wire.StateReport{State: wire.Present})
+			f.state("H1", wire.StateReport{State: wire.Present})
+			f.state("UPS", wire.StateReport{State: wire.Absent, Cause: wire.Unreachable})
+			m.pins["GPIO27"].EdgesChan <- gpio.Low
+			stop()
+		})
+	}
+	eventually(t, func() string {
+		if now := runtime.NumGoroutine(); now > before {
+			return fmt.Sprintf("%d goroutines, %d before", now, before)
+		}
+		return ""
+	})
 }

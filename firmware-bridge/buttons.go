@@ -10,8 +10,6 @@ import (
 	"motcua/internal/center"
 	"motcua/internal/device"
 	"motcua/internal/device/button"
-	"motcua/internal/queue"
-	"motcua/internal/wire"
 )
 
 // maxPresses is how many presses of a button wait while one is acted on; nobody
@@ -75,7 +73,11 @@ func (b *Bridge) pushed(ctx context.Context, c center.Button, p push, key string
 	}
 	ctx, cancel := context.WithTimeout(ctx, acting)
 	defer cancel()
-	action, request := b.meant(c)
+	action, request, ok := b.asks(c.Counter, c.Action, "")
+	if !ok {
+		b.Log.Info("key press refused", "device", c.ID, "key", c.Action)
+		return
+	}
 	for {
 		_, err := b.Client.Act(ctx, key, c.Counter, action, request)
 		if err == nil {
@@ -86,22 +88,4 @@ func (b *Bridge) pushed(ctx context.Context, c center.Button, p push, key string
 			return
 		}
 	}
-}
-
-// meant is what a button asks for now: pause also ends a pause, and both pause
-// and incident give the first reason there is, as one key cannot choose.
-func (b *Bridge) meant(c center.Button) (action string, r wire.ActionRequest) {
-	switch c.Action {
-	case "pause":
-		if s := b.view.at(c.Counter).State; s == wire.Paused || s == wire.Closed {
-			return "open", r
-		}
-		r.Reason = another
-		if reasons := b.Center.PauseReasons; len(reasons) > 0 {
-			r.Reason = reasons[0]
-		}
-	case "incident":
-		r.Reason = queue.IncidentReasons[0]
-	}
-	return c.Action, r
 }

@@ -3,6 +3,7 @@ package button_test
 import (
 	"context"
 	"errors"
+	"math/rand/v2"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -156,5 +157,26 @@ func wantState(t *testing.T, b *button.Button, want device.State) {
 	t.Helper()
 	if got := b.State(); got != want {
 		t.Errorf("State = %v, want %v", got, want)
+	}
+}
+
+// TestRandomBounces presses a button a thousand times with a contact that
+// bounces as it likes, for up to 15 ms each time it closes or opens.
+func TestRandomBounces(t *testing.T) {
+	const times, seed = 1000, 20261123
+	random := rand.New(rand.NewPCG(seed, 1))
+	got := count(t, func(f finger, _ *button.Button) {
+		for range times {
+			for _, level := range []gpio.Level{gpio.Low, gpio.High} {
+				for end := time.Now().Add(time.Duration(random.IntN(15)) * time.Millisecond); time.Now().Before(end); {
+					f.pin.EdgesChan <- gpio.Level(random.IntN(2) == 0)
+					time.Sleep(time.Duration(random.IntN(3000)) * time.Microsecond)
+				}
+				f.to(level, 0, time.Duration(40+random.IntN(200))*time.Millisecond)
+			}
+		}
+	})
+	if got != times {
+		t.Errorf("seed %d: %d presses, want %d", seed, got, times)
 	}
 }
