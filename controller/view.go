@@ -162,6 +162,10 @@ func (s *state) slipView(t *queue.Ticket, k wire.SlipKey) wire.Slip {
 	if x, ok := s.center.Service(t.Service); ok {
 		slip.Service, slip.Papers = x.Name, x.Papers
 	}
+	slip.Layout = s.center.SlipOf(t.Service)
+	if k.Copy > 0 {
+		slip.CopyAt = s.clock().Wall
+	}
 	var at []string
 	for _, c := range s.center.Counters {
 		if t.Bound == c.ID || t.Bound == "" && c.Serves(t.Service) {

@@ -211,7 +211,9 @@ type Slip struct {
 	URL      string          `json:"url"`
 	Papers   i18n.Text       `json:"papers"`
 	Demo     bool            `json:"demo"`
-	Test     bool            `json:"-"` // a test strip of the printer, which the bridge makes itself
+	CopyAt   time.Time       `json:"copy_at,omitzero"` // when the copy was claimed
+	Layout   *center.Slip    `json:"layout,omitempty"` // how it looks; nil: as usual
+	Test     bool            `json:"-"`                // a test strip of the printer, which the bridge makes itself
 }
 
 // SlipAnswer answers POST /slips/{ticket}/claim.

@@ -40,12 +40,39 @@ func (b *bitmap) grow(h int) {
 	}
 }
 
+// cut takes away the blank rows below row h.
+func (b *bitmap) cut(h int) {
+	for b.h > h && b.used(b.h-1) == 0 {
+		b.h--
+	}
+	b.bits = b.bits[:b.h*b.stride]
+}
+
 // ink blackens every dot that the mask covers to more than two fifths: a little
-// under one half, since thin strokes burn thinner than they are drawn.
-func (b *bitmap) ink(mask *image.Alpha, at image.Point) {
-	for y := range mask.Rect.Dy() {
-		for x, alpha := range mask.Pix[y*mask.Stride : y*mask.Stride+mask.Rect.Dx()] {
-			if alpha > 102 {
+// under one half, since thin strokes burn thinner than they are drawn. Dots
+// of one grain are alike.
+func (b *bitmap) ink(mask *image.Alpha, at image.Point, g grain) {
+	for y := 0; y < mask.Rect.Dy(); y += g.rows {
+		for x := 0; x < mask.Rect.Dx(); x += g.cols {
+			sum := 0
+			for dy := range min(g.rows, mask.Rect.Dy()-y) {
+				for dx := range min(g.cols, mask.Rect.Dx()-x) {
+					sum += int(mask.Pix[(y+dy)*mask.Stride+x+dx])
+				}
+			}
+			if sum > 102*g.rows*g.cols {
+				b.fill(image.Rect(at.X+x, at.Y+y, at.X+x+g.cols, at.Y+y+g.rows))
+			}
+		}
+	}
+}
+
+// stamp blackens the dots that are dark in m.
+func (b *bitmap) stamp(m image.Image, at image.Point) {
+	r := m.Bounds()
+	for y := range r.Dy() {
+		for x := range r.Dx() {
+			if v, _, _, _ := m.At(r.Min.X+x, r.Min.Y+y).RGBA(); v < 0x8000 {
 				b.set(at.X+x, at.Y+y)
 			}
 		}

@@ -178,7 +178,7 @@ func TestWaitText(t *testing.T) {
 	} {
 		s := sample()
 		s.Wait = c.wait
-		if text, clock := waitText(s); text != c.text || clock != c.clock {
+		if text, clock := waitText(s, i18n.VI); text != c.text || clock != c.clock {
 			t.Errorf("waitText(%v) = %q, %q, want %q, %q", c.wait, text, clock, c.text, c.clock)
 		}
 	}

@@ -72,12 +72,15 @@ func (j *job) feed(rows int) {
 	}
 }
 
-// number prints s as large as the line allows, up to eight times, in the
-// printer's own bold and smoothed letters. Every byte of s must be visible ASCII.
-func (j *job) number(s string) {
-	scale := min(8, max(1, (j.profile.Dots-cellW)/(cellW*len(s))))
+// number prints s scale times as large as text, 1 to 8, indent letters from the left, in
+// the printer's own bold and smoothed letters. Every byte of s must be visible ASCII.
+func (j *job) number(s string, scale, indent int) {
 	size := byte(scale - 1)
-	j.bytes(esc, 'a', 0, gs, 'b', 1, esc, 'E', 1, gs, '!', size<<4|size)
+	j.bytes(esc, 'a', 0, gs, 'b', 1)
+	for range indent {
+		j.bytes(' ')
+	}
+	j.bytes(esc, 'E', 1, gs, '!', size<<4|size)
 	j.bytes([]byte(s)...)
 	j.bytes(lf, gs, '!', 0, esc, 'E', 0)
 	j.moves(max(minLine, scale*cellH))
@@ -115,7 +118,7 @@ func (j *job) end() []Part {
 // for that, any other takes them for nothing), and cuts a half slip off.
 func Afresh(p Profile) Part {
 	j := &job{profile: p}
-	j.bytes(make([]byte, p.Band*((p.Dots+7)/8))...)
+	j.bytes(make([]byte, maxData+16)...)
 	j.begin()
 	if p.Cut != NoCut {
 		return j.end()[0]

@@ -28,8 +28,10 @@ type machine interface {
 // says which others it met. It shares no code with the encoder: it is there to disagree.
 type decoder struct {
 	machine
+	font         fontSize
 	wide, high   int // enlargement of text, 1 to 8
 	bold, smooth bool
+	spacing      int    // of lines of text, in rows
 	x            int    // dots from the left, of the line in the buffer
 	line         []cell // text waiting for its line feed
 	qrData       string
@@ -39,6 +41,7 @@ type decoder struct {
 
 type cell struct {
 	c            byte
+	font         fontSize
 	wide, high   int
 	bold, smooth bool
 }
@@ -50,7 +53,7 @@ func newDecoder(m machine) *decoder {
 }
 
 func (d *decoder) defaults() {
-	d.wide, d.high, d.bold, d.smooth = 1, 1, false, false
+	d.font, d.wide, d.high, d.bold, d.smooth, d.spacing = fontA, 1, 1, false, false, usualSpacing
 	d.x, d.line, d.qrData, d.qrModule, d.stored = 0, nil, "", 3, nil
 }
 
@@ -101,28 +104,28 @@ func (d *decoder) skipRealtime() error {
 }
 
 func (d *decoder) put(b byte) {
-	width := cellW * d.wide
+	width := d.font.w * d.wide
 	if d.x+width > d.sheet().dots {
 		d.unknown('w', 'r', 'a', 'p') // a real printer wraps; our slips must not come to that
 		return
 	}
-	d.line = append(d.line, cell{b, d.wide, d.high, d.bold, d.smooth})
+	d.line = append(d.line, cell{b, d.font, d.wide, d.high, d.bold, d.smooth})
 	d.x += width
 }
 
-// newline prints the text in the buffer and moves on by its height, at least by 30 dots.
+// newline prints the text in the buffer and moves on by its height, at least by the line spacing.
 func (d *decoder) newline() error {
-	height := 30
+	height := d.spacing
 	for _, c := range d.line {
-		height = max(height, c.high*cellH)
+		height = max(height, c.high*c.font.h)
 	}
 	s := d.sheet()
 	s.reserve(height)
 	x := 0
 	for _, c := range d.line {
-		mask := letter(c.c, c.wide, c.high, c.bold, c.smooth)
-		burn(s, mask, x, height-c.high*cellH)
-		x += c.wide * cellW
+		mask := letter(c)
+		burn(s, mask, x, height-c.high*c.font.h)
+		x += c.wide * c.font.w
 	}
 	d.x, d.line = 0, nil
 	return d.advance(height)
@@ -148,6 +151,10 @@ func (d *decoder) escape() error {
 		d.reset()
 		return nil
 	}
+	if b == '2' {
+		d.spacing = usualSpacing
+		return nil
+	}
 	n, err := d.next()
 	if err != nil {
 		return err
@@ -158,6 +165,13 @@ func (d *decoder) escape() error {
 		return d.advance(int(n))
 	case 'E':
 		d.bold = n&1 == 1
+	case 'M':
+		d.font = fontA
+		if n == 1 || n == '1' {
+			d.font = fontB
+		}
+	case '3':
+		d.spacing = int(n)
 	case 'a':
 		if n != 0 && n != '0' {
 			d.unknown(0x1B, b, n)

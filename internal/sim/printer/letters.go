@@ -12,11 +12,16 @@ import (
 	"motcua/internal/fonts"
 )
 
-// Font A, the built-in letters of every receipt printer: a cell of 12 by 24 dots.
-const (
-	cellW = 12
-	cellH = 24
+// font is a size of the built-in letters: its cell in dots.
+type fontSize struct{ w, h int }
+
+// The fonts of every receipt printer, and the rows of a line of text.
+var (
+	fontA = fontSize{12, 24}
+	fontB = fontSize{9, 17}
 )
+
+const usualSpacing = 30
 
 var outlines = sync.OnceValue(func() [2]*opentype.Font {
 	var f [2]*opentype.Font
@@ -30,14 +35,14 @@ var outlines = sync.OnceValue(func() [2]*opentype.Font {
 	return f
 })
 
-// letter draws one character of font A, w and h times enlarged: smoothed like a
-// printer that obeys GS b, otherwise in steps.
-func letter(c byte, w, h int, bold, smooth bool) *image.Alpha {
-	if smooth {
-		return glyph(c, w*cellW, h*cellH, bold)
+// letter draws one character, enlarged: smoothed like a printer that obeys GS b, otherwise in steps.
+func letter(c cell) *image.Alpha {
+	w, h := c.wide*c.font.w, c.high*c.font.h
+	if c.smooth {
+		return glyph(c.c, w, h, c.bold)
 	}
-	small := glyph(c, cellW, cellH, bold)
-	big := image.NewAlpha(image.Rect(0, 0, w*cellW, h*cellH))
+	small := glyph(c.c, c.font.w, c.font.h, c.bold)
+	big := image.NewAlpha(image.Rect(0, 0, w, h))
 	draw.NearestNeighbor.Scale(big, big.Rect, small, small.Rect, draw.Src, nil)
 	return big
 }

@@ -80,7 +80,7 @@ func TestSlipCanBeReadBack(t *testing.T) {
 		for _, want := range []string{
 			"phường Trấn Biên", "A012", "Đăng ký quyền sử dụng đất", "tài sản gắn liền với đất", "người",
 			"thứ Hai, 23/11/2026", "giấy chứng nhận quyền sử dụng đất", "đã công chứng", "của người nộp hồ sơ",
-			"Quét mã bằng điện thoại", "theo dõi lượt của ông/bà", "mời ông/bà báo bàn hướng dẫn",
+			"Quét mã bằng điện thoại", "theo dõi lượt", "mời ông/bà báo bàn hướng dẫn",
 		} {
 			if !strings.Contains(text, want) {
 				t.Errorf("%d dots: %q cannot be read back from %q", dots, want, text)
