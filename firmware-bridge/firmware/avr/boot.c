@@ -73,5 +73,5 @@ static uint16_t count_restart(void)
 uint32_t boot_draw(void)
 {
 	uint16_t n = count_restart();
-	return (uint32_t)draw_noise() << 16 | n;
+	return (uint32_t)(draw_noise() | 1) << 16 | n;
 }

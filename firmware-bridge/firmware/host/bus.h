@@ -4,7 +4,7 @@
 
 #include "unit.h"
 
-#define UNITS_MAX 8
+#define UNITS_MAX 32
 #define SENDERS (UNITS_MAX + 1) /* 0 is the master */
 #define REQUEST_MAX 4096
 
@@ -12,7 +12,8 @@ struct character {
 	bool present;
 	uint64_t start, end, bit; /* cycles */
 	uint8_t value;
-	bool spoiled; /* by another sender, or cut off */
+	bool spoiled; /* by another sender that says something else, or cut off */
+	bool covered; /* another sender began before: the line carries only that character */
 };
 
 struct bus;

@@ -1,7 +1,7 @@
 #define _GNU_SOURCE
 #include "live.h"
 
-#include "bus.h"
+#include "commands.h"
 
 #include <fcntl.h>
 #include <poll.h>
@@ -19,8 +19,9 @@
 static int port; /* our end of the pseudo terminal */
 
 static struct {
+	struct unit *unit; /* null: no key is being pressed */
 	char key[32];
-	uint64_t up_at, done_at; /* 0: no key is being pressed */
+	uint64_t up_at, done_at;
 } press;
 
 static void on_heard(struct bus *b, int from, const struct character *c)
@@ -33,8 +34,8 @@ static void on_heard(struct bus *b, int from, const struct character *c)
 static void on_tells(struct bus *b, int unit, uint64_t at, const char *what)
 {
 	(void)b, (void)at;
-	if (unit)
-		puts(what);
+	if (strcmp(what, "sent"))
+		printf("%d %s\n", unit, what);
 }
 
 static const struct {
@@ -69,22 +70,17 @@ static void take_request(struct bus *b)
 
 static void obey(struct bus *b, const char *line)
 {
-	struct unit *u = &b->units[0];
-	char name[32];
-	int used = 0;
-	if (sscanf(line, "key %31s %n", name, &used) == 1 && unit_key(u, name, !strcmp(line + used, "down")))
-		return;
-	if (sscanf(line, "press %31s", press.key) == 1 && unit_key(u, press.key, true)) {
+	int id;
+	if (sscanf(line, "press %d %31s", &id, press.key) != 2) {
+		if (!commands_obey(b, line))
+			fprintf(stderr, "not understood: %s\n", line);
+	} else if (id < 1 || id > b->n || !unit_key(&b->units[id - 1], press.key, true)) {
+		fprintf(stderr, "no such unit or key: %s\n", line);
+	} else {
+		press.unit = &b->units[id - 1];
 		press.up_at = b->now + HELD;
 		press.done_at = b->now + 2 * HELD;
-		return;
 	}
-	if (!strncmp(line, "power ", 6))
-		unit_power(u, !strcmp(line + 6, "on"), b->now);
-	else if (!strcmp(line, "hang"))
-		unit_hang(u);
-	else
-		fprintf(stderr, "not understood: %s\n", line);
 }
 
 static struct {
@@ -105,9 +101,9 @@ static bool take_lines(void)
 /* Obeys lines one after the other, each when the key pressed before it is up again. */
 static void obey_lines(struct bus *b)
 {
-	if (press.up_at && b->now >= press.up_at) {
-		unit_key(&b->units[0], press.key, false);
-		press.up_at = 0;
+	if (press.unit && b->now >= press.up_at) {
+		unit_key(press.unit, press.key, false);
+		press.unit = NULL;
 	}
 	char *end;
 	while (b->now >= press.done_at && (end = memchr(lines.text, '\n', lines.n))) {
@@ -119,11 +115,11 @@ static void obey_lines(struct bus *b)
 	}
 }
 
-static uint64_t clock_cycles(double speed)
+static uint64_t clock_cycles(void)
 {
 	struct timespec t;
 	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (uint64_t)((double)t.tv_sec * CLOCK * speed + (double)t.tv_nsec * speed * CLOCK / 1e9);
+	return (uint64_t)t.tv_sec * CLOCK + (uint64_t)t.tv_nsec * (CLOCK / 1000000) / 1000;
 }
 
 static int open_port(void)
@@ -141,19 +137,18 @@ static int open_port(void)
 	return other; /* kept open: the port must not hang up between two who use it */
 }
 
-int live(const elf_firmware_t *firmware, double speed)
+int live(const elf_firmware_t *firmware, int units)
 {
 	static const struct ear EAR = {.heard = on_heard, .tells = on_tells};
 	static struct bus b;
 	setvbuf(stdout, NULL, _IOLBF, 0);
 	if (open_port() < 0)
 		return 1;
-	bus_open(&b, 1, firmware, &EAR);
-	unit_power(&b.units[0], true, 0);
-	uint64_t start = clock_cycles(speed);
+	bus_open(&b, units, firmware, &EAR);
+	uint64_t start = clock_cycles();
 	struct pollfd waits[] = {{.fd = port, .events = POLLIN}, {.fd = STDIN_FILENO, .events = POLLIN}};
 	for (;;) {
-		uint64_t due = clock_cycles(speed) - start;
+		uint64_t due = clock_cycles() - start;
 		if (due > b.now + LAG) {
 			start += due - b.now - LAG;
 			due = b.now + LAG;

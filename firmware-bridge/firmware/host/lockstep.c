@@ -1,6 +1,6 @@
 #include "lockstep.h"
 
-#include "bus.h"
+#include "commands.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -28,32 +28,6 @@ static bool send_hex(struct bus *b, const char *hex)
 	return !*hex && bus_send(b, bytes, n);
 }
 
-static struct unit *unit_called(struct bus *b, int id)
-{
-	return id >= 1 && id <= b->n ? &b->units[id - 1] : NULL;
-}
-
-/* A command for one unit. */
-static bool obey_unit(struct bus *b, const char *command, const char *rest)
-{
-	int id, used = 0;
-	unsigned place, value;
-	char word[32];
-	struct unit *u = sscanf(rest, "%d %n", &id, &used) == 1 ? unit_called(b, id) : NULL;
-	if (!u)
-		return false;
-	rest += used;
-	if (!strcmp(command, "power"))
-		return unit_power(u, !strcmp(rest, "on"), b->now), true;
-	if (!strcmp(command, "hang"))
-		return unit_hang(u), true;
-	if (!strcmp(command, "key") && sscanf(rest, "%31s %n", word, &used) == 1)
-		return unit_key(u, word, !strcmp(rest + used, "down"));
-	if (!strcmp(command, "eeprom") && sscanf(rest, "%u %u", &place, &value) == 2 && place < EEPROM_SIZE)
-		return u->eeprom[place] = (uint8_t)value, true;
-	return false;
-}
-
 static bool obey(struct bus *b, const char *line)
 {
 	char command[16];
@@ -69,7 +43,7 @@ static bool obey(struct bus *b, const char *line)
 		return send_hex(b, line + used);
 	if (!strcmp(command, "baud") && atoi(line + used) > 0)
 		return bus_baud(b, (unsigned)atoi(line + used)), true;
-	return obey_unit(b, command, line + used);
+	return commands_obey(b, line);
 }
 
 int lockstep(const elf_firmware_t *firmware, int units)

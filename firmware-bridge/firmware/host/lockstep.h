@@ -6,9 +6,10 @@
 
 /* lockstep obeys the lines of standard input until it ends and returns the exit code:
  *
- *   power UNIT on|off          key UNIT NAME down|up       hang UNIT
- *   baud SPEED                 send HEX                    eeprom UNIT PLACE VALUE
- *   run CYCLES                 lets time pass; the line "now CYCLE COLLISIONS" ends what happened in it
+ *   run CYCLES      lets time pass; the line "now CYCLE COLLISIONS" ends what happened in it
+ *   send HEX        the master begins to send
+ *   baud SPEED      of the master, 19200 to begin with
+ *   and the commands of commands.h
  *
  * What happens is one line each, "CYCLE UNIT what": "byte HEX" with "!" behind it if it was spoiled, "display SEGMENTS
  * TEXT", "lamp on", "buzzer 1", "restart", "cut", "undriven"; unit 0 is the line: "sent", "collision". */

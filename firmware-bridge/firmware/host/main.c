@@ -1,7 +1,7 @@
-/* Runs the counter unit's firmware in simavr: in virtual time after a script, or live behind a pseudo terminal.
+/* Runs counter units with their firmware in simavr: in virtual time after a script, or live behind a pseudo terminal.
  *
  *   host FIRMWARE.elf lockstep UNITS     see lockstep.h
- *   host FIRMWARE.elf live [SPEED]       see live.h */
+ *   host FIRMWARE.elf live UNITS         see live.h */
 #include "bus.h"
 #include "live.h"
 #include "lockstep.h"
@@ -24,16 +24,10 @@ int main(int n, char **arguments)
 	elf_firmware_t firmware;
 	memset(&firmware, 0, sizeof firmware);
 	avr_global_logger_set(log_errors);
-	if (n < 3 || elf_read_firmware(arguments[1], &firmware)) {
-		fprintf(stderr, "usage: host FIRMWARE.elf lockstep UNITS | live [SPEED]\n");
+	int units = n == 4 ? atoi(arguments[3]) : 0;
+	if (units < 1 || units > UNITS_MAX || elf_read_firmware(arguments[1], &firmware)) {
+		fprintf(stderr, "usage: host FIRMWARE.elf lockstep|live UNITS (1 to %d)\n", UNITS_MAX);
 		return 2;
 	}
-	int units = n > 3 ? atoi(arguments[3]) : 1;
-	double speed = n > 3 ? atof(arguments[3]) : 1;
-	if (!strcmp(arguments[2], "lockstep") && units >= 1 && units <= UNITS_MAX)
-		return lockstep(&firmware, units);
-	if (!strcmp(arguments[2], "live") && speed > 0)
-		return live(&firmware, speed);
-	fprintf(stderr, "neither lockstep with 1 to %d units nor live: %s\n", UNITS_MAX, arguments[2]);
-	return 2;
+	return !strcmp(arguments[2], "live") ? live(&firmware, units) : lockstep(&firmware, units);
 }
