@@ -99,37 +99,32 @@ func (p *page) todo(r deviceRow) string {
 	return known(p.Lang, "devices.todo-"+code+"-"+r.Kind, known(p.Lang, "devices.todo-"+code, ""))
 }
 
-// places groups devices by where they stand: kiosks, hall, help desk, counters, and the center's own.
+// places groups devices by where they stand: kiosks, hall, help desk, counters, and
+// the center's own, among them those whose counter or kiosk is gone.
 func (p *page) places(rows []deviceRow) []place {
-	var order []string
-	at := map[string][]deviceRow{}
-	put := func(name string, which func(deviceRow) bool) {
-		order = append(order, name)
-		for _, r := range rows {
-			if which(r) {
-				at[name] = append(at[name], r)
-			}
-		}
-	}
+	var all []place
+	add := func(name string) { all = append(all, place{Name: name}) }
 	for _, k := range p.Center.Kiosks {
-		put(p.T("devices.at-kiosk", "id", k.ID), func(r deviceRow) bool { return r.Kiosk == k.ID || r.Device == k.ID })
+		add(p.T("devices.at-kiosk", "id", k.ID))
 	}
-	of := func(kind string) func(deviceRow) bool {
-		return func(r deviceRow) bool { return r.placeKind() == kind }
-	}
-	put(p.T("devices.at-hall"), of("hall"))
-	put(p.T("devices.at-desk"), of("desk"))
+	add(p.T("devices.at-hall"))
+	add(p.T("devices.at-desk"))
 	for _, c := range p.Center.Counters {
-		put(p.T("staff.counter", "id", c.ID), func(r deviceRow) bool { return r.Counter == c.ID })
+		add(p.T("staff.counter", "id", c.ID))
 	}
-	put(p.T("devices.at-center"), of("center"))
-	var list []place
-	for _, name := range order {
-		if len(at[name]) > 0 {
-			list = append(list, place{name, at[name]})
+	add(p.T("devices.at-center"))
+	for _, r := range rows {
+		name := p.Place(r)
+		if r.Kind == "kiosk" { // with its printer and scanner
+			name = p.T("devices.at-kiosk", "id", r.Device)
 		}
+		i := slices.IndexFunc(all, func(at place) bool { return at.Name == name })
+		if i < 0 {
+			i = len(all) - 1
+		}
+		all[i].Rows = append(all[i].Rows, r)
 	}
-	return list
+	return slices.DeleteFunc(all, func(at place) bool { return len(at.Rows) == 0 })
 }
 
 // placeKind is kiosk, counter, hall, desk or center.

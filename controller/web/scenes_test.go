@@ -37,6 +37,11 @@ var scenes = []scene{
 	{"staff-looked-none", "/staff/2?q=Z9", "staff", 200, nil},
 	{"greeter", "/greeter", "greeter", 200, nil},
 	{"greeter-found", "/greeter?q=015", "greeter", 200, nil},
+	{"greeter-copies", "/greeter?q=015", "greeter", 200, func(f *fake) {
+		t := f.tickets["waiting"]
+		t.Number, t.Series, t.Taken, t.Copy = "P015", "paper", ptr(ago(35)), 2
+		f.tickets["waiting"] = t
+	}},
 	{"greeter-away", "/greeter?q=A033", "greeter", 200, nil},
 	{"greeter-missed", "/greeter?q=A005", "greeter", 200, nil},
 	{"greeter-called", "/greeter?q=A012", "greeter", 200, nil},
