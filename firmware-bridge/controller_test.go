@@ -34,6 +34,8 @@ type fakeController struct {
 	keys    map[string]any          // answers remembered by idempotency key
 	devices map[center.DeviceID]wire.StateReport
 	acts    []string // "2 next key"
+	paper   int      // millimeters that slips were reported to have taken
+	checks  []wire.SelfTestCheck
 	counter wire.Counter
 	streams int                                  // grows when every stream must end
 	before  func(call string, id queue.TicketID) // a hook of the test, before a POST is answered; may panic with http.ErrAbortHandler
@@ -55,6 +57,7 @@ func newFakeController(t *testing.T) *fakeController {
 	mux.HandleFunc("POST /api/v1/slips/{id}/{call}", f.slip)
 	mux.HandleFunc("POST /api/v1/devices/{id}/state", f.device)
 	mux.HandleFunc("POST /api/v1/counters/{id}/{action}", f.act)
+	mux.HandleFunc("POST /api/v1/selftest/{id}/results", f.results)
 	f.srv = httptest.NewServer(mux)
 	t.Cleanup(func() {
 		f.cut()
@@ -90,6 +93,16 @@ func (f *fakeController) issue(n int, printer center.DeviceID) queue.TicketID {
 	f.tickets[id] = &wire.Ticket{ID: id, Number: number, Printer: printer}
 	f.add(string(queue.TicketIssued), queue.Event{Ticket: id, Number: number, Printer: printer})
 	return id
+}
+
+// reorder wants the slip of a ticket once more.
+func (f *fakeController) reorder(id queue.TicketID) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	t := f.tickets[id]
+	t.Copy++
+	t.Slip, t.SlipCause = "", ""
+	f.add(wire.SlipReordered, wire.SlipData{Ticket: id, Printer: t.Printer, Copy: t.Copy})
 }
 
 // cut ends every event stream.
@@ -207,7 +220,7 @@ func (f *fakeController) slip(w http.ResponseWriter, r *http.Request) {
 	f.mu.Unlock()
 	before(call, id)
 	f.mu.Lock()
-	answer, kind := f.change(r.Header.Get("Idempotency-Key")+call, call, id, failure.Cause)
+	answer, kind := f.change(r.Header.Get("Idempotency-Key")+call, call, id, failure)
 	f.mu.Unlock()
 	after(call, id)
 	if kind != "" {
@@ -218,25 +231,26 @@ func (f *fakeController) slip(w http.ResponseWriter, r *http.Request) {
 }
 
 // change is the rule of a claim: given once, and the same key gets the same answer.
-func (f *fakeController) change(key, call string, id queue.TicketID, cause string) (any, string) {
+func (f *fakeController) change(key, call string, id queue.TicketID, told wire.SlipFailure) (any, string) {
 	if a, ok := f.keys[key]; ok {
 		return a, ""
 	}
 	t := f.tickets[id]
 	want := map[string]string{"claim": "", "done": "claimed", "failed": "claimed"}[call]
-	if t.Slip != want {
+	if t.Slip != want || t.Copy != told.Copy {
 		return nil, "slip-state"
 	}
 	if f.old[id] {
 		return nil, "slip-old"
 	}
-	data := wire.SlipData{Ticket: id, Printer: t.Printer, Cause: cause}
+	data := wire.SlipData{Ticket: id, Printer: t.Printer, Copy: t.Copy, Cause: told.Cause, MM: told.MM}
+	f.paper += told.MM
 	var answer any = struct{}{}
 	switch call {
 	case "claim":
 		n, _ := strconv.Atoi(t.Number[1:])
 		slip := devicetest.Slip(n)
-		slip.Ticket = id
+		slip.Ticket, slip.Copy = id, t.Copy
 		slip.URL += t.Number
 		t.Slip, answer = "claimed", wire.SlipAnswer{Slip: slip}
 		f.add(wire.SlipClaimed, data)
@@ -244,7 +258,7 @@ func (f *fakeController) change(key, call string, id queue.TicketID, cause strin
 		t.Slip = "printed"
 		f.add(wire.SlipPrinted, data)
 	case "failed":
-		t.Slip, t.SlipCause = "failed", cause
+		t.Slip, t.SlipCause = "failed", told.Cause
 		f.add(wire.SlipFailed, data)
 	}
 	f.keys[key] = answer

@@ -69,19 +69,27 @@ func (b *Bridge) catchUp(ctx context.Context, board wire.Board) error {
 	})
 }
 
-// slips hands new tickets to their printers, and notes claims that another life of this bridge left open.
+// slips hands new tickets, and slips that staff want once more, to their printers, and notes claims that another life of this bridge left open.
 func (b *Bridge) slips(body wire.Body, past bool) {
 	switch body.Type {
 	case string(queue.TicketIssued):
 		e, _, err := body.Queue()
 		if p, ok := b.printers[e.Printer]; err == nil && ok {
-			p.enqueue(e.Ticket)
+			p.enqueue(wire.SlipKey{Ticket: e.Ticket})
+		}
+	case wire.SlipReordered:
+		var d wire.SlipData
+		err := json.Unmarshal(body.Data, &d)
+		if p, ok := b.printers[d.Printer]; err == nil && ok {
+			p.enqueue(wire.SlipKey{Ticket: d.Ticket, Copy: d.Copy})
 		}
 	case wire.SlipClaimed:
 		var d wire.SlipData
 		err := json.Unmarshal(body.Data, &d)
 		if p, ok := b.printers[d.Printer]; past && err == nil && ok {
-			p.suspect(d.Ticket)
+			p.suspect(wire.SlipKey{Ticket: d.Ticket, Copy: d.Copy})
 		}
+	case wire.SelfTestBegan:
+		b.began(body)
 	}
 }

@@ -13,7 +13,6 @@ import (
 	"motcua/internal/device"
 	"motcua/internal/device/escpos"
 	"motcua/internal/fault"
-	"motcua/internal/queue"
 	"motcua/internal/wire"
 )
 
@@ -25,16 +24,17 @@ const maxJobs = 256
 type printing struct {
 	reporter
 	driver device.Printer
-	jobs   chan queue.TicketID
+	jobs   chan wire.SlipKey
+	strips chan chan<- string // of a self-test: who waits for the outcome
 
 	mu       sync.Mutex
-	suspects map[queue.TicketID]time.Time // claimed before we read the log, and when we read of it
+	suspects map[wire.SlipKey]time.Time // claimed before we read the log, and when we read of it
 }
 
 func newPrinting(b *Bridge, id center.DeviceID, driver device.Printer) *printing {
 	return &printing{
-		reporter: b.reporter(id), driver: driver, jobs: make(chan queue.TicketID, maxJobs),
-		suspects: map[queue.TicketID]time.Time{},
+		reporter: b.reporter(id), driver: driver, jobs: make(chan wire.SlipKey, maxJobs), strips: make(chan chan<- string),
+		suspects: map[wire.SlipKey]time.Time{},
 	}
 }
 
@@ -50,33 +50,38 @@ func printerDriver(p center.Printer) (device.Printer, error) {
 }
 
 // enqueue takes a slip over; it never waits.
-func (p *printing) enqueue(id queue.TicketID) {
+func (p *printing) enqueue(k wire.SlipKey) {
 	select {
-	case p.jobs <- id:
+	case p.jobs <- k:
 	default: // it would be too old long before its turn
-		p.bridge.Log.Warn("slip dropped, too many are waiting", "device", p.id, "ticket", id)
+		p.bridge.Log.Warn("slip dropped, too many are waiting", "device", p.id, "ticket", k.Ticket, "copy", k.Copy)
 	}
 }
 
 // suspect notes a claim found in the log: its bridge may have died behind it.
 // Where it is our own, orphans finds it reported.
-func (p *printing) suspect(id queue.TicketID) {
+func (p *printing) suspect(k wire.SlipKey) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if _, known := p.suspects[id]; !known {
-		p.suspects[id] = time.Now()
+	if _, known := p.suspects[k]; !known {
+		p.suspects[k] = time.Now()
 	}
 }
 
 func (p *printing) run(ctx context.Context) {
 	tick := time.NewTicker(p.bridge.pace.look)
 	defer tick.Stop()
+	defer p.driver.Close()
 	p.look(ctx)
 	for ctx.Err() == nil {
 		select {
 		case <-ctx.Done():
-		case id := <-p.jobs:
-			p.slip(ctx, id)
+		case k := <-p.jobs:
+			p.slip(ctx, k)
+		case done := <-p.strips:
+			done <- p.printStrip(ctx)
+		case <-p.driver.Changed():
+			p.look(ctx)
 		case <-tick.C:
 			p.look(ctx)
 			p.orphans(ctx)
@@ -84,42 +89,64 @@ func (p *printing) run(ctx context.Context) {
 	}
 }
 
-func (p *printing) look(ctx context.Context) { p.report(ctx, p.driver.State(ctx)) }
+func (p *printing) look(ctx context.Context) {
+	p.counts["looks"]++
+	p.report(ctx, p.driver.State(ctx))
+}
 
 // slip claims, prints and reports one slip.
-func (p *printing) slip(ctx context.Context, id queue.TicketID) {
-	slip, err := p.claim(ctx, id)
+func (p *printing) slip(ctx context.Context, k wire.SlipKey) {
+	slip, err := p.claim(ctx, k)
 	switch {
 	case ctx.Err() != nil && err != nil:
 		return // whether it is claimed is unknown: the next life finds it, and reports it
 	case fault.KindOf(err) == fault.Unavailable:
-		p.tell(ctx, id, wire.Unknown)
+		p.tell(ctx, k, outcome{wire.Unknown, 0})
 		return
 	case err != nil:
-		p.bridge.Log.Info("slip not claimed", "device", p.id, "ticket", id, "err", err)
+		p.bridge.Log.Info("slip not claimed", "device", p.id, "ticket", k.Ticket, "copy", k.Copy, "err", err)
 		return
 	}
-	cause := ""
-	if _, err := p.driver.Print(ctx, slip); err != nil {
-		if cause = device.CauseOf(err); ctx.Err() != nil {
-			cause = wire.Unknown
-		}
-		p.bridge.Log.Warn("slip not printed", "device", p.id, "ticket", id, "cause", cause, "err", err)
+	p.counts["jobs"]++
+	if k.Copy > 0 {
+		p.counts["copies"]++
 	}
-	p.tell(ctx, id, cause)
-	if cause != "" {
+	o := p.print(ctx, slip)
+	p.tell(ctx, k, o)
+	if o.cause != "" {
+		p.counts["failed"]++
 		p.look(ctx)
 	}
 }
 
+// outcome is what became of a slip: why it is not on paper, empty when it is, and how much paper went.
+type outcome struct {
+	cause string
+	mm    int
+}
+
+// print prints a claimed slip. Where the bridge is stopped meanwhile nobody knows what came out.
+func (p *printing) print(ctx context.Context, slip wire.Slip) outcome {
+	receipt, err := p.driver.Print(ctx, slip)
+	o := outcome{mm: receipt.Millimeters}
+	if err == nil {
+		return o
+	}
+	if o.cause = device.CauseOf(err); ctx.Err() != nil {
+		o.cause = wire.Unknown
+	}
+	p.bridge.Log.Warn("slip not printed", "device", p.id, "ticket", slip.Ticket, "copy", slip.Copy, "cause", o.cause, "err", err)
+	return o
+}
+
 // claim asks for the right to print, again under the same key while nobody
 // answers. A new life of the bridge has new keys: it is never told yes twice.
-func (p *printing) claim(ctx context.Context, id queue.TicketID) (wire.Slip, error) {
+func (p *printing) claim(ctx context.Context, k wire.SlipKey) (wire.Slip, error) {
 	ctx, cancel := context.WithTimeout(ctx, p.bridge.pace.claim)
 	defer cancel()
 	key, wait := client.NewKey(), p.bridge.pace.first
 	for {
-		slip, err := p.bridge.Client.Claim(ctx, key, id)
+		slip, err := p.bridge.Client.ClaimSlip(ctx, key, k)
 		if !again(err) || !pause(ctx, wait) {
 			return slip, err
 		}
@@ -129,17 +156,17 @@ func (p *printing) claim(ctx context.Context, id queue.TicketID) (wire.Slip, err
 
 // tell reports what became of a claimed slip, until the controller has taken it.
 // When ctx ends it tries once more, so that an orderly stop leaves nothing open.
-func (p *printing) tell(ctx context.Context, id queue.TicketID, cause string) {
+func (p *printing) tell(ctx context.Context, k wire.SlipKey, o outcome) {
 	key, wait := client.NewKey(), p.bridge.pace.first
 	for {
-		err := p.tellOnce(ctx, key, id, cause)
+		err := p.tellOnce(ctx, key, k, o)
 		if err != nil && ctx.Err() != nil {
 			last, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
-			err = p.tellOnce(last, key, id, cause)
+			err = p.tellOnce(last, key, k, o)
 			cancel()
 		}
 		if err != nil && !again(err) {
-			p.bridge.Log.Info("outcome of a slip refused", "device", p.id, "ticket", id, "err", err)
+			p.bridge.Log.Info("outcome of a slip refused", "device", p.id, "ticket", k.Ticket, "copy", k.Copy, "err", err)
 		}
 		if !again(err) || !pause(ctx, wait) {
 			return
@@ -148,11 +175,11 @@ func (p *printing) tell(ctx context.Context, id queue.TicketID, cause string) {
 	}
 }
 
-func (p *printing) tellOnce(ctx context.Context, key string, id queue.TicketID, cause string) error {
-	if cause == "" {
-		return p.bridge.Client.Printed(ctx, key, id)
+func (p *printing) tellOnce(ctx context.Context, key string, k wire.SlipKey, o outcome) error {
+	if o.cause == "" {
+		return p.bridge.Client.SlipDone(ctx, key, k, o.mm)
 	}
-	return p.bridge.Client.PrintFailed(ctx, key, id, cause)
+	return p.bridge.Client.SlipFailed(ctx, key, k, o.cause, o.mm)
 }
 
 // again tells whether a call is worth repeating.
@@ -166,23 +193,23 @@ func again(err error) bool {
 // in the goroutine that prints, so no claim of this life is open while it looks.
 func (p *printing) orphans(ctx context.Context) {
 	p.mu.Lock()
-	var due []queue.TicketID
-	for id, since := range p.suspects {
+	var due []wire.SlipKey
+	for k, since := range p.suspects {
 		if time.Since(since) >= p.bridge.pace.orphan {
-			due = append(due, id)
+			due = append(due, k)
 		}
 	}
 	p.mu.Unlock()
-	for _, id := range due {
-		t, err := p.bridge.Client.Ticket(ctx, id)
+	for _, k := range due {
+		t, err := p.bridge.Client.Ticket(ctx, k.Ticket)
 		if again(err) {
 			return
 		}
-		if err == nil && t.Slip == "claimed" {
-			p.tell(ctx, id, wire.Unknown)
+		if err == nil && (t.Slip == "claimed" || t.Copy != k.Copy) { // of an earlier copy the ticket says nothing, but the controller knows
+			p.tell(ctx, k, outcome{wire.Unknown, 0})
 		}
 		p.mu.Lock()
-		delete(p.suspects, id)
+		delete(p.suspects, k)
 		p.mu.Unlock()
 	}
 }

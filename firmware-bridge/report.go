@@ -27,6 +27,7 @@ func (b *Bridge) reporter(id center.DeviceID) reporter {
 
 // report tells s; what cannot be told now is told at the next look.
 func (r *reporter) report(ctx context.Context, s device.State) {
+	r.bridge.states.note(r.id, s)
 	if ctx.Err() != nil || s == r.told && time.Since(r.at) < r.bridge.pace.beat {
 		return
 	}
