@@ -26,8 +26,11 @@ type look struct {
 	demo            bool
 	trouble, fault  string
 	prints, stale   bool
+	scans           bool
 	guide           string
 	card            int
+	panel           panel
+	dossier         string
 	opens           string
 	offers, startup int
 	typed, full     string
@@ -43,8 +46,12 @@ func (f *Flow) look() look {
 	l.fault = f.FaultCode()
 	_, _, l.prints = f.trouble()
 	l.guide, l.card, l.stale = f.Guide, f.Card, f.now.Sub(f.heard) >= contact
-	if f.Asking || f.step == Result || f.step == Guard || f.step == Guide {
+	if f.Asking || f.step == Result || f.step == Guard || f.step == Guide || f.scan != nil {
 		l.left = seconds(f.Left())
+	}
+	l.dossier, l.scans = f.Dossier, f.scans()
+	if f.scan != nil {
+		l.panel = f.panel()
 	}
 	if f.board.NextOpen != nil {
 		l.opens = f.board.NextOpen.String()
@@ -67,6 +74,11 @@ func (k *Kiosk) Tick(now time.Time, pressed []string) bool {
 	if wish, ok := k.flow.Send(); ok {
 		k.wishes <- wish // never full: the flow waits for the answer
 	}
+	if len(k.errands) == 0 { // the one before has been taken up
+		if e, ok := k.flow.Errand(); ok {
+			k.errands <- e
+		}
+	}
 	id, waiting := k.flow.Pending()
 	k.mu.Lock()
 	if k.pending = ""; waiting {
@@ -78,6 +90,9 @@ func (k *Kiosk) Tick(now time.Time, pressed []string) bool {
 	k.look = l
 	return changed
 }
+
+// Scanned takes what a scanner typed that is a keyboard; see kit.Scans.
+func (k *Kiosk) Scanned(code string) { k.flow.Scan(code) }
 
 // View lays the flow out; see kit.App.
 func (k *Kiosk) View(g kit.Geometry, fonts *kit.Fonts, held string) *kit.Scene {
@@ -98,9 +113,15 @@ func (f *Flow) Status() kit.Status {
 	if f.Asking {
 		s.Screen = "asking"
 	}
-	if f.step == Result {
+	switch {
+	case f.scan != nil:
+		p := f.panel()
+		s.Number, s.Detail = p.number, p.what
+	case f.step == Result:
 		s.Number = f.Ticket.Number
 		s.Detail, _ = f.Slip()
+	case f.step == Guide:
+		s.Detail = guideOf(f.Guide).cards[f.Card]
 	}
 	return s
 }

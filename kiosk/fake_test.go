@@ -24,6 +24,11 @@ type controller struct {
 	keys   map[string]wire.Ticket // answers by idempotency key
 	asked  []wire.IssueRequest
 	refuse int // tries to drop without an answer
+
+	codes   map[string]wire.ScanAnswer // what scanned codes are
+	scanned []string
+	arrived []queue.TicketID
+	whisper []wire.ScanAnswer // told live, once
 }
 
 func newController(t *testing.T) (*controller, *httptest.Server) {
@@ -41,6 +46,8 @@ func newController(t *testing.T) (*controller, *httptest.Server) {
 		answer(w, 200, wire.TicketAnswer{Ticket: ticket()})
 	})
 	mux.HandleFunc("POST /api/v1/tickets", c.issue)
+	mux.HandleFunc("POST /api/v1/scans", c.scan)
+	mux.HandleFunc("POST /api/v1/tickets/{id}/check-in", c.arrive)
 	mux.HandleFunc("GET /api/v1/events", c.stream)
 	mux.HandleFunc("GET /healthz", func(http.ResponseWriter, *http.Request) {})
 	mux.HandleFunc("GET /static/tokens.css", func(w http.ResponseWriter, _ *http.Request) {
@@ -91,6 +98,56 @@ func (c *controller) issue(w http.ResponseWriter, r *http.Request) {
 	answer(w, 201, wire.TicketAnswer{Ticket: t})
 }
 
+func (c *controller) scan(w http.ResponseWriter, r *http.Request) {
+	var in wire.ScanRequest
+	if err := json.NewDecoder(r.Body).Decode(&in); err != nil {
+		answer(w, 400, wire.Problem{Type: "urn:motcua:problem:malformed", Detail: err.Error()})
+		return
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.scanned = append(c.scanned, in.Code)
+	a, ok := c.codes[in.Code]
+	if !ok {
+		a.Kind = wire.ScanUnknown
+	}
+	answer(w, 200, a)
+}
+
+func (c *controller) arrive(w http.ResponseWriter, r *http.Request) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	id := queue.TicketID(r.PathValue("id"))
+	c.arrived = append(c.arrived, id)
+	t := ticket()
+	t.State = queue.Waiting
+	answer(w, 200, wire.TicketAnswer{Ticket: t})
+}
+
+// did returns what was scanned and who was checked in.
+func (c *controller) did() (scanned []string, arrived []queue.TicketID) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return append(scanned, c.scanned...), append(arrived, c.arrived...)
+}
+
+// overhear tells what a scanner beside the kiosk read, live.
+func (c *controller) overhear(a wire.ScanAnswer) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.whisper = append(c.whisper, a)
+	close(c.wake)
+	c.wake = make(chan struct{})
+}
+
+// printer puts the kiosk's printer into a state.
+func (c *controller) printer(state wire.Presence, cause string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.board.Devices = brokenBoard(state, cause).Devices
+	c.append(wire.DeviceState, wire.DeviceData{Device: "P1", State: state, Cause: cause})
+}
+
 // append adds an event to the log; c.mu is held.
 func (c *controller) append(kind string, data any) {
 	raw, err := json.Marshal(data)
@@ -120,9 +177,13 @@ func (c *controller) stream(w http.ResponseWriter, r *http.Request) {
 	var after int64
 	_, _ = fmt.Sscan(r.URL.Query().Get("after"), &after)
 	w.Header().Set("Content-Type", "text/event-stream")
+	c.mu.Lock()
+	told := len(c.whisper) // who comes later hears nothing of it
+	c.mu.Unlock()
 	for {
 		c.mu.Lock()
-		events, wake := c.events, c.wake
+		events, wake, whispers := c.events, c.wake, c.whisper[told:]
+		told = len(c.whisper)
 		c.mu.Unlock()
 		for _, e := range events {
 			if e.Seq > after {
@@ -130,6 +191,10 @@ func (c *controller) stream(w http.ResponseWriter, r *http.Request) {
 				fmt.Fprintf(w, "id: %d\nevent: %s\ndata: %s\n\n", e.Seq, e.Type, raw)
 				after = e.Seq
 			}
+		}
+		for _, a := range whispers {
+			raw, _ := json.Marshal(a)
+			fmt.Fprintf(w, "event: scan\ndata: %s\n\n", raw)
 		}
 		w.(http.Flusher).Flush()
 		select {

@@ -135,6 +135,7 @@ func everyScreen(lang i18n.Lang) map[string]*kiosk.Flow {
 	visitScreens(all, open)
 	printerScreens(all, open)
 	guardScreens(all, open)
+	scanScreens(all, open)
 	demo := board()
 	demo.Demo = true
 	d := open("start", "purpose:submit")

@@ -4,6 +4,7 @@
 package kiosk
 
 import (
+	"crypto/sha256"
 	"fmt"
 	"strings"
 	"time"
@@ -30,6 +31,7 @@ const (
 	Help     Step = "help"    // where a person helps
 	Guard    Step = "guard"   // what a guard can do at the printer
 	Guide    Step = "guide"   // one step of it, as a picture
+	Scanned  Step = "scanned" // over any other: what a scanned code is
 	Closed   Step = "closed"  // instead of Attract outside opening hours
 	Stopped  Step = "stopped" // instead of Attract while no number can be issued
 	Away     Step = "away"    // instead of Attract while the controller does not answer
@@ -64,6 +66,8 @@ type Flow struct {
 	Ticket   wire.Ticket
 	Asking   bool   // "do you need more time?"
 	Typed    string // of an appointment's code
+	Dossier  string // whose result is collected
+	Elderly  bool   // by a card, whose holder wants the priority of age
 	Guide    string // what a guard is shown
 	Card     int    // and how far it is, from 0
 	Problem  string // why the number was refused, a sentence; empty: the kiosk has its own
@@ -86,6 +90,13 @@ type Flow struct {
 	known   string    // that outcome
 	newKey  func() string
 
+	scan  *scanned // over the screen; nil: nothing
+	later func(*Flow)
+	read  struct { // the last code
+		sum [sha256.Size]byte
+		at  time.Time
+	}
+
 	ill   string    // the printer's trouble while a guard is at it
 	moved time.Time // when that changed
 	cured bool      // from some to none
@@ -101,6 +112,14 @@ func NewFlow(id center.DeviceID, now time.Time, newKey func() string) *Flow {
 // Step returns the screen to show: the step of the conversation, or what
 // stands in for Attract while no conversation can begin.
 func (f *Flow) Step() Step {
+	if f.scan != nil {
+		return Scanned
+	}
+	return f.beneath()
+}
+
+// beneath is the step without what was scanned.
+func (f *Flow) beneath() Step {
 	if f.step != Attract {
 		return f.step
 	}
@@ -126,6 +145,15 @@ func (f *Flow) Heard(b wire.Board, about *wire.Services, now time.Time) {
 // Tick moves the time on.
 func (f *Flow) Tick(now time.Time) {
 	f.now = now
+	if f.scan != nil {
+		f.tickScan()
+		return
+	}
+	if do := f.later; do != nil && f.step != Working {
+		f.later = nil
+		do(f)
+		return
+	}
 	switch f.step {
 	case Attract:
 	case Working:
@@ -154,6 +182,9 @@ func (f *Flow) tickResult() {
 // Left is how long the present screen stays: the result, or the question
 // whether more time is needed. It is meaningless on other screens.
 func (f *Flow) Left() time.Duration {
+	if f.scan != nil {
+		return readable - f.now.Sub(f.scan.touched)
+	}
 	if f.step == Guard || f.step == Guide {
 		return f.guardLeft()
 	}
@@ -172,7 +203,7 @@ func (f *Flow) Left() time.Duration {
 
 func (f *Flow) reset() {
 	*f = Flow{Kiosk: f.Kiosk, Lang: i18n.VI, step: Attract, now: f.now, entered: f.now, touched: f.now,
-		board: f.board, about: f.about, full: f.full, heard: f.heard, newKey: f.newKey}
+		board: f.board, about: f.about, full: f.full, heard: f.heard, newKey: f.newKey, read: f.read}
 }
 
 func (f *Flow) enter(s Step) { f.step, f.entered, f.Page = s, f.now, 0 }
@@ -185,6 +216,9 @@ func (f *Flow) Press(target string) {
 		return
 	}
 	what, value, _ := strings.Cut(target, ":")
+	if f.scan != nil && f.pressScan(what, value) {
+		return
+	}
 	switch what {
 	case "lang":
 		f.Lang = other(f.Lang)
@@ -247,7 +281,8 @@ func (f *Flow) choose(what, value string) {
 
 // ask goes on to the question of priority, or past it where nobody has priority.
 func (f *Flow) ask() {
-	if len(f.about.Priority.Groups) == 0 {
+	f.Wish.Request.Priority = f.Elderly
+	if len(f.about.Priority.Groups) == 0 || f.Elderly {
 		f.want()
 		return
 	}
@@ -257,6 +292,7 @@ func (f *Flow) ask() {
 // want asks for a number anew.
 func (f *Flow) want() {
 	f.Wish.Key = f.newKey()
+	f.Dossier = ""
 	f.work()
 }
 
@@ -272,6 +308,7 @@ func (f *Flow) back() {
 	case Purpose:
 		f.restart()
 	case Service:
+		f.Dossier = ""
 		f.enter(Purpose)
 	case Full, Priority, Refused:
 		f.again()
@@ -285,7 +322,7 @@ func (f *Flow) back() {
 // again goes back from what was chosen to the choice.
 func (f *Flow) again() {
 	switch {
-	case f.step == Refused && len(f.about.Priority.Groups) > 0 && f.Wish.Request.Appointment == "":
+	case f.step == Refused && len(f.about.Priority.Groups) > 0 && !f.Elderly && f.Wish.Request.Appointment == "":
 		f.enter(Priority)
 	case f.Wish.Request.Appointment != "":
 		f.enter(Code)

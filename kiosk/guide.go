@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"motcua/internal/i18n"
 	"motcua/internal/ui"
 	"motcua/internal/ui/kit"
 	"motcua/internal/wire"
@@ -92,7 +93,11 @@ func (v *view) guide() {
 	}
 	at := v.Text(kit.Rect{X: text.X, Y: text.Y, W: text.W, H: v.size("body") * 1.4}, step, kit.Style{Size: v.size("body"), Color: v.Theme.Muted, Lines: 1})
 	_, text = text.Top(at.H, v.mm(2))
-	v.Text(text, words, kit.Style{Size: v.size("title"), Bold: true, Color: v.Theme.Text})
+	at = v.Text(text, words, kit.Style{Size: v.size("title"), Bold: true, Color: v.Theme.Text})
+	if note := fmt.Sprintf("kiosk.%s-%d-note", g.name, n+1); i18n.Has(note) && v.Geometry.Portrait() {
+		_, text = text.Top(at.H, v.mm(2))
+		v.Text(text, i18n.T(v.f.Lang, note), kit.Style{Size: v.size("body"), Color: v.Theme.Muted})
+	}
 	v.Drawing(picture, card(g.cards[n]))
 }
 

@@ -38,13 +38,14 @@ type Options struct {
 
 // Kiosk is a running kiosk: the flow, and what connects it to the controller.
 type Kiosk struct {
-	opts   Options
-	flow   *Flow
-	inbox  chan func(*Flow)
-	wishes chan Wish
-	status kit.Status
-	look   look
-	seq    int64
+	opts    Options
+	flow    *Flow
+	inbox   chan func(*Flow)
+	wishes  chan Wish
+	errands chan Errand
+	status  kit.Status
+	look    look
+	seq     int64
 
 	mu      sync.Mutex
 	pending queue.TicketID // whose slip's outcome is awaited
@@ -55,7 +56,7 @@ func New(o Options) *Kiosk {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	return &Kiosk{opts: o, flow: NewFlow(o.ID, time.Now(), client.NewKey), inbox: make(chan func(*Flow), inboxSize), wishes: make(chan Wish, 1)}
+	return &Kiosk{opts: o, flow: NewFlow(o.ID, time.Now(), client.NewKey), inbox: make(chan func(*Flow), inboxSize), wishes: make(chan Wish, 1), errands: make(chan Errand, 1)}
 }
 
 // Run shows the kiosk until ctx ends. Call it from the main goroutine, once in
@@ -69,6 +70,7 @@ func (k *Kiosk) Run(ctx context.Context) error {
 	wg.Go(func() { k.watch(ctx) })
 	wg.Go(func() { k.issue(ctx) })
 	wg.Go(func() { k.lookForSlip(ctx) })
+	wg.Go(func() { k.runErrands(ctx) })
 	return kit.Run(ctx, k, kit.Options{Title: i18n.T(i18n.VI, "kiosk.title"), Diagonal: k.opts.Diagonal, Distance: armsLength,
 		Window: k.opts.Window, Pointer: k.opts.Pointer, Log: k.opts.Log, OnFrame: k.opts.OnFrame})
 }
@@ -99,6 +101,10 @@ func (k *Kiosk) watch(ctx context.Context) {
 	}, func(e wire.Entry) {
 		if e.Type == wire.ConfigChanged || e.Type == wire.DayOpened || e.Type == wire.ProgramStarted {
 			known = time.Time{}
+		}
+		if e.Type == client.Scanned {
+			k.overheard(ctx, e)
+			return
 		}
 		k.slipEvent(ctx, e)
 	})
@@ -136,6 +142,36 @@ func (k *Kiosk) issue(ctx context.Context) {
 			k.send(ctx, func(f *Flow) { f.Answered(w.Key, ticket, err) })
 		}
 	}
+}
+
+// runErrands asks what scanned codes are, one after the other. A code is never logged.
+func (k *Kiosk) runErrands(ctx context.Context) {
+	for {
+		var e Errand
+		select {
+		case <-ctx.Done():
+			return
+		case e = <-k.errands:
+		}
+		c := k.opts.Client.WithLang(e.Lang)
+		if e.Arrive != "" {
+			t, err := c.Arrive(ctx, e.Key, e.Arrive)
+			k.send(ctx, func(f *Flow) { f.Came(e.Key, t, err) })
+			continue
+		}
+		a, err := c.Scan(ctx, e.Key, wire.ScanRequest{Code: e.Code})
+		k.send(ctx, func(f *Flow) { f.Told(e.Key, a, err) })
+	}
+}
+
+// overheard takes what a scanner at this kiosk read that is not its keyboard.
+func (k *Kiosk) overheard(ctx context.Context, e wire.Entry) {
+	var a wire.ScanAnswer
+	if err := json.Unmarshal(e.Body, &a); err != nil {
+		k.opts.Log.Warn("scan not understood", "err", err)
+		return
+	}
+	k.send(ctx, func(f *Flow) { f.Overheard(a) })
 }
 
 // lookForSlip asks for the outcome of printing, in case its event went missing.

@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"motcua/internal/client"
+	"motcua/internal/queue"
 	"motcua/internal/ui/kit/kittest"
 	"motcua/internal/wire"
 	"motcua/kiosk"
@@ -41,4 +42,59 @@ func TestNative(t *testing.T) {
 	t.Logf("the kiosk holds %d MB", s.Resident()>>20)
 	s.Press("home")
 	s.Wait("the start", func(f kittest.Frame) bool { return f.Status.Screen == "attract" && f.Status.Number == "" })
+}
+
+// TestNativeScans reads codes as a scanner types them and as the bridge tells
+// them, over a choice that stays, and checks a ticket in once.
+func TestNativeScans(t *testing.T) {
+	t.Parallel()
+	c, server := newController(t)
+	c.codes = map[string]wire.ScanAnswer{slipLink: ofTicket(queue.Waiting, func(t *wire.Ticket) { t.Away = true })}
+	s := kittest.Start(t, "kiosk", 1080, 1920, "CONTROLLER="+server.URL)
+	detail := func(want string) func(kittest.Frame) bool {
+		return func(f kittest.Frame) bool { return f.Status.Screen == "scanned" && f.Status.Detail == want }
+	}
+	for _, target := range []string{"start", "purpose:submit", "page:next"} {
+		s.Press(target)
+	}
+	s.Scan(slipLink)
+	s.Wait("the ticket", detail("ticket-away"))
+	s.Scan(slipLink) // a double scan
+	s.Press("scan:arrive")
+	s.Wait("the check-in", detail("ticket-waiting"))
+	s.Shot(kittest.Pictures(t), "kiosk-native-scan")
+	s.Press("back")
+	s.Wait("the page it was on", func(f kittest.Frame) bool {
+		_, ok := kittest.Find(f, "service:S9")
+		return f.Status.Screen == "service" && ok
+	})
+	ours := ofDossier
+	ours.Kiosk = "K1"
+	c.overhear(ours)
+	s.Wait("the dossier", detail("dossier"))
+	scanned, arrived := c.did()
+	if diff := cmp.Diff([]string{slipLink}, scanned); diff != "" {
+		t.Errorf("codes asked for (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff([]queue.TicketID{"20261123-A012"}, arrived); diff != "" {
+		t.Errorf("tickets checked in (-want +got):\n%s", diff)
+	}
+}
+
+// TestNativeGuard holds the fault code down and sees the printer get ready by itself.
+func TestNativeGuard(t *testing.T) {
+	t.Parallel()
+	c, server := newController(t)
+	c.printer(wire.Broken, wire.PaperOut)
+	s := kittest.Start(t, "kiosk", 1080, 1920, "CONTROLLER="+server.URL)
+	s.Hold("guard:code")
+	s.Press("guide:paper")
+	s.Press("card:next")
+	s.Press("card:next")
+	s.Wait("the roll", func(f kittest.Frame) bool { return f.Status.Screen == "guide" && f.Status.Detail == "roll" })
+	s.Shot(kittest.Pictures(t), "kiosk-native-guide")
+	_, before := s.Frame()
+	c.printer(wire.Present, "")
+	s.Wait("a new frame", func(kittest.Frame) bool { _, n := s.Frame(); return n > before })
+	s.Shot(kittest.Pictures(t), "kiosk-native-ready")
 }

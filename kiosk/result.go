@@ -37,15 +37,18 @@ func (v *view) result() {
 	v.code(code)
 }
 
-func (v *view) number(card kit.Rect) {
+func (v *view) number(card kit.Rect) { v.large(card, v.t("your-number"), v.f.Ticket.Number) }
+
+// large writes a number as large as its card allows.
+func (v *view) large(card kit.Rect, title, number string) {
 	v.Round(card, v.Theme.ActionSoft)
 	in := card.InsetXY(v.mm(7), v.mm(3))
-	title, big := in.Top(v.size("body")*1.3, 0)
+	head, big := in.Top(v.size("body")*1.3, 0)
 	if !v.Geometry.Portrait() {
-		title, big = in.Left(in.W*0.3, v.mm(4))
+		head, big = in.Left(in.W*0.3, v.mm(4))
 	}
-	v.Text(title, v.t("your-number"), kit.Style{Size: v.size("body"), Color: v.Theme.Text, Down: kit.Middle})
-	v.Text(big, v.f.Ticket.Number, kit.Style{Size: math.Floor(min(big.H/1.2, big.W/2.7)), Least: v.size("head"), Bold: true, Color: v.Theme.Action, Down: kit.Middle, Lines: 1})
+	v.Text(head, title, kit.Style{Size: v.size("body"), Color: v.Theme.Text, Down: kit.Middle})
+	v.Text(big, number, kit.Style{Size: math.Floor(min(big.H/1.2, big.W/2.7)), Least: v.size("head"), Bold: true, Color: v.Theme.Action, Down: kit.Middle, Lines: 1})
 }
 
 // paperless tells that the citizen wanted a slip and holds none for certain.

@@ -1,6 +1,7 @@
 package kiosk
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -20,7 +21,10 @@ func (v *view) attract() {
 	}
 	at := v.Text(above, v.t("welcome"), kit.Style{Size: v.size("title"), Bold: true, Color: v.Theme.Text})
 	_, above = above.Top(at.H, v.mm(3))
-	v.Text(above, v.f.board.Point.In(v.f.Lang), kit.Style{Size: v.size("lead"), Color: v.Theme.Muted})
+	at = v.Text(above, v.f.board.Point.In(v.f.Lang), kit.Style{Size: v.size("lead"), Color: v.Theme.Muted})
+	if _, above = above.Top(at.H, v.mm(4)); v.f.scans() && v.Geometry.Portrait() {
+		v.Text(above, v.t("scan-hint"), kit.Style{Size: v.size("body"), Color: v.Theme.Text})
+	}
 	ground := v.Theme.Action
 	if v.held == "start" {
 		ground = ui.Mix(v.Theme.Action, v.Theme.OnAction, 0.15)
@@ -35,6 +39,13 @@ func (v *view) attract() {
 	v.Icon(mark, "touch", v.Theme.OnAction)
 	v.Text(text, v.t("attract"), kit.Style{Size: v.size("head"), Bold: true, Color: v.Theme.OnAction, Align: align, Down: kit.Middle})
 	v.Target("start", button)
+}
+
+// scans tells whether a scanner belongs to this kiosk.
+func (f *Flow) scans() bool {
+	return slices.ContainsFunc(f.board.Devices, func(d wire.DeviceStatus) bool {
+		return d.Kind == "scanner" && d.Kiosk == f.Kiosk && d.State == wire.Present
+	})
 }
 
 var purposeIcons = map[center.Purpose]string{center.Submit: "submit", center.Collect: "collect", center.Supplement: "supplement",
@@ -70,7 +81,11 @@ func (v *view) services() {
 	per := v.perPage()
 	pages := max(1, (len(offers)+per-1)/per)
 	page := min(max(v.f.Page, 0), pages-1)
-	rest := v.question(v.t("service"), "")
+	note := ""
+	if v.f.Dossier != "" {
+		note = v.t("dossier", "dossier", v.f.Dossier)
+	}
+	rest := v.question(v.t("service"), note)
 	if len(offers) == 0 {
 		v.Text(rest, v.t("no-service"), kit.Style{Size: v.size("lead"), Color: v.Theme.Muted})
 		return

@@ -31,7 +31,7 @@ func (f *Flow) View(g kit.Geometry, fonts *kit.Fonts, held string) *kit.Scene {
 	}
 	map[Step]func(){
 		Attract: v.attract, Purpose: v.purpose, Service: v.services, Code: v.typing, Full: v.full, Priority: v.priority, Working: v.working, Result: v.result,
-		Refused: v.refused, Help: v.help, Guard: v.guard, Guide: v.guide, Closed: v.closed, Stopped: v.stopped, Away: v.away,
+		Refused: v.refused, Help: v.help, Guard: v.guard, Guide: v.guide, Scanned: v.scanned, Closed: v.closed, Stopped: v.stopped, Away: v.away,
 	}[f.Step()]()
 	return v.Scene
 }
@@ -62,7 +62,7 @@ func (v *view) frame() {
 // footer draws the keys that every screen has; one that leads nowhere leaves its place empty.
 func (v *view) footer(in kit.Rect) (rest kit.Rect) {
 	step := v.f.Step()
-	under := step == Purpose || step == Service || step == Code || step == Full || step == Priority || step == Help || step == Refused || step == Guard || step == Guide
+	under := step == Purpose || step == Service || step == Code || step == Full || step == Priority || step == Help || step == Refused || step == Guard || step == Guide || step == Scanned
 	key := func(id, word, icon string, shown bool) kit.Button {
 		if !shown || v.f.Asking {
 			id = ""
@@ -91,7 +91,10 @@ func (v *view) question(text, note string) kit.Rect {
 	share := 0.3
 	if !v.Geometry.Portrait() {
 		share = 0.2
-		if note != "" {
+		switch oneLine := v.Measure(note, false, v.size("body")) <= v.body.W; {
+		case note != "" && oneLine:
+			share = 0.31
+		case note != "":
 			share = 0.42
 		}
 	}

@@ -60,6 +60,9 @@ func entryOf(args []js.Value) (wire.Entry, error) {
 	if len(args) != 3 {
 		return wire.Entry{}, errors.New("an event has three parts")
 	}
+	if args[1].String() == Scanned {
+		return wire.Entry{Type: Scanned, Body: json.RawMessage(args[2].String())}, nil
+	}
 	b := wire.Body{Seq: int64(args[0].Float()), Type: args[1].String(), Data: json.RawMessage(args[2].String())}
 	raw, err := json.Marshal(b)
 	return wire.Entry{Seq: b.Seq, Type: b.Type, Body: raw}, err

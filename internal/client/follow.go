@@ -7,6 +7,10 @@ import (
 	"motcua/internal/wire"
 )
 
+// Scanned is the type of what comes live among the entries without being one: a
+// scanner beside this screen read a code. Its Seq is 0, its Body a wire.ScanAnswer.
+const Scanned = "scan"
+
 // Follow keeps a reader current until ctx ends: it asks for the board, hands it
 // over, then hands over each entry behind it, and starts again from a new board
 // whenever the connection breaks. lost is called with the fault each time it

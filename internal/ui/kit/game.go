@@ -68,6 +68,8 @@ type game struct {
 
 	geometry Geometry
 	presser  Presser
+	scanner  Scanner
+	signs    []rune // typed since the last tick
 	touch    ebiten.TouchID
 	touching bool
 	held     string
@@ -126,6 +128,7 @@ func (g *game) Update() error {
 	default:
 	}
 	now := time.Now()
+	g.keys(now)
 	pressed := g.presses(now)
 	if g.app.Tick(now, pressed) {
 		g.dirty = true

@@ -193,8 +193,8 @@ func (s *Screen) Wait(what string, ok func(Frame) bool) Frame {
 // Press clicks the middle of a target with the real pointer, once a frame shows it.
 func (s *Screen) Press(id string) {
 	s.t.Helper()
-	f := s.Wait("target "+id, func(f Frame) bool { _, ok := find(f, id); return ok })
-	r, _ := find(f, id)
+	f := s.Wait("target "+id, func(f Frame) bool { _, ok := Find(f, id); return ok })
+	r, _ := Find(f, id)
 	time.Sleep(time.Until(s.press.Add(kit.Debounce + 100*time.Millisecond))) // a person is no faster, and the screen ignores who is
 	x, y := strconv.Itoa(int(r.X+r.W/2)), strconv.Itoa(int(r.Y+r.H/2))
 	s.xdotool("mousemove", x, y, "mousedown", "1")
@@ -202,6 +202,26 @@ func (s *Screen) Press(id string) {
 	s.xdotool("mouseup", "1")
 	s.Wait(id+" released", func(f Frame) bool { return f.Status.Held == "" })
 	s.press = time.Now()
+}
+
+// Hold keeps the real pointer down on a target until the screen has had enough of it.
+func (s *Screen) Hold(id string) {
+	s.t.Helper()
+	f := s.Wait("target "+id, func(f Frame) bool { _, ok := Find(f, id); return ok })
+	r, _ := Find(f, id)
+	s.xdotool("mousemove", strconv.Itoa(int(r.X+r.W/2)), strconv.Itoa(int(r.Y+r.H/2)), "mousedown", "1")
+	s.Wait(id+" held", func(f Frame) bool { return f.Status.Held == id })
+	s.Wait(id+" held long enough", func(f Frame) bool { return f.Status.Held == "" })
+	s.xdotool("mouseup", "1")
+	s.press = time.Now()
+}
+
+// Scan types a code as a scanner does that is a keyboard: at once, and Enter.
+func (s *Screen) Scan(code string) {
+	s.t.Helper()
+	s.Wait("its first frame", func(Frame) bool { return true })
+	s.xdotool("type", "--delay", "2", code)
+	s.xdotool("key", "Return")
 }
 
 func (s *Screen) xdotool(args ...string) {
@@ -213,7 +233,8 @@ func (s *Screen) xdotool(args ...string) {
 	}
 }
 
-func find(f Frame, id string) (kit.Rect, bool) {
+// Find returns where a target is in a frame.
+func Find(f Frame, id string) (kit.Rect, bool) {
 	for _, t := range f.Targets {
 		if t.ID == id {
 			return t.Rect, true

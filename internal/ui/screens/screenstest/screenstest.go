@@ -139,19 +139,26 @@ type place struct {
 // Press presses the middle of a target with the mouse, once a frame shows it.
 func (p *Page) Press(id string) {
 	p.t.Helper()
+	x, y := p.find(id)
+	p.click(id, x, y)
+}
+
+// find waits for a target and returns its middle.
+func (p *Page) find(id string) (x, y float64) {
+	p.t.Helper()
 	deadline := time.Now().Add(patience)
 	for time.Now().Before(deadline) {
 		var places []place
 		p.read("motcuaTargets()", &places)
 		for _, at := range places {
 			if at.ID == id {
-				p.click(id, at.X+at.W/2, at.Y+at.H/2)
-				return
+				return at.X + at.W/2, at.Y + at.H/2
 			}
 		}
 		time.Sleep(30 * time.Millisecond) // between two looks at the page
 	}
 	p.t.Fatalf("no frame showed target %s; the last: %+v", id, p.Status())
+	return 0, 0
 }
 
 // click keeps the button down until the screen shows the target held, and waits
@@ -166,6 +173,24 @@ func (p *Page) click(id string, x, y float64) {
 	p.do(chromedp.MouseEvent(input.DispatchMouseEventTypeMouseReleased, x, y, chromedp.ButtonLeft, chromedp.ClickCount(1)))
 	p.Wait(id+" released", func(s kit.Status) bool { return s.Held == "" })
 	p.last = time.Now()
+}
+
+// Hold keeps the mouse down on a target until the screen has had enough of it.
+func (p *Page) Hold(id string) {
+	p.t.Helper()
+	x, y := p.find(id)
+	p.do(chromedp.MouseEvent(input.DispatchMouseEventTypeMouseMoved, x, y))
+	p.do(chromedp.MouseEvent(input.DispatchMouseEventTypeMousePressed, x, y, chromedp.ButtonLeft, chromedp.ClickCount(1)))
+	p.Wait(id+" held", func(s kit.Status) bool { return s.Held == id })
+	p.Wait(id+" held long enough", func(s kit.Status) bool { return s.Held == "" })
+	p.do(chromedp.MouseEvent(input.DispatchMouseEventTypeMouseReleased, x, y, chromedp.ButtonLeft, chromedp.ClickCount(1)))
+	p.last = time.Now()
+}
+
+// Scan types a code as a scanner does that is a keyboard: at once, and Enter.
+func (p *Page) Scan(code string) {
+	p.t.Helper()
+	p.do(chromedp.KeyEvent(code + "\r"))
 }
 
 // Shot writes a picture of the page to dir/name.png, once nothing on it moves.

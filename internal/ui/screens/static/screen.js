@@ -13,7 +13,7 @@ window.motcuaFollow = (after, onEvent, onReset) => {
       if (!stopped) onReset();
       return new Promise(() => {});
     },
-    {after},
+    {after, onScan: (answer) => stopped || onEvent(0, "scan", JSON.stringify(answer))},
   );
   return () => {
     stopped = true;
