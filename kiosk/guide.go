@@ -84,7 +84,7 @@ func (v *view) guide() {
 	if v.Geometry.Portrait() {
 		row, above := rest.Bottom(v.mm(26), v.mm(5))
 		v.steps(row, n, len(g.cards))
-		text, picture = above.Top(above.H*0.3, v.mm(4))
+		text, picture = above.Top(above.H*0.36, v.mm(4))
 	} else {
 		picture, text = rest.Left(rest.W*0.46, v.mm(8))
 		var row kit.Rect
