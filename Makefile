@@ -17,7 +17,7 @@ SCREENS_GZ := internal/ui/screens/built/screens.wasm.gz
 # million random calls would take minutes under the race detector.
 PURE := $(patsubst %,./%/...,$(wildcard internal/store internal/device firmware-bridge kiosk display)) ./internal/queue
 
-.PHONY: all run build screens firmware need test check fmt vet tidy generated cross bench powercut soak pictures clean
+.PHONY: all run build screens firmware need test check fmt vet tidy generated cross bench bench-devices powercut soak pictures clean
 
 all: build
 
@@ -73,6 +73,10 @@ cross: screens
 
 bench: screens
 	$(GO) test -run '^$$' -bench . -benchtime 3s -count 1 ./...
+
+# The table of docs/hardware.md: keys, polls, slips and paper, each beside its limit.
+bench-devices: need
+	$(GO) test -run '^$$' -bench Device -benchtime 1s -count 1 ./internal/device/... ./internal/sim/... ./firmware-bridge/...
 
 clean:
 	rm -rf bin $(SCREENS_GZ) $(SCREENS_WASM)

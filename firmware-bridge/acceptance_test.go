@@ -65,7 +65,19 @@ func TestAcceptance(t *testing.T) {
 }
 
 func TestAcceptanceOfNothing(t *testing.T) {
-	c := &center.Center{Lamps: []center.Lamp{{ID: "L1"}}, Kiosks: []center.Kiosk{{ID: "K1"}}}
+	c := &center.Center{Lamps: []center.Lamp{{ID: "L1", Pin: "GPIO1"}}, Kiosks: []center.Kiosk{{ID: "K1"}}, UPS: center.UPS{ID: "UPS", NUT: "127.0.0.1:1"}}
+	for _, id := range []center.DeviceID{"L1", "UPS"} {
+		promises, done, err := Acceptance(c, id, nil)
+		if err != nil || len(promises) == 0 {
+			t.Fatalf("Acceptance(%s) = %d promises, %v; want some", id, len(promises), err)
+		}
+		for _, x := range promises {
+			if !i18n.Has("accept." + x.Name) {
+				t.Errorf("the promise %q has no sentence", x.Name)
+			}
+		}
+		done()
+	}
 	for id, want := range map[center.DeviceID]string{"K1": "accept-kind", "P9": "device-unknown"} {
 		if _, _, err := Acceptance(c, id, nil); fault.CodeOf(err) != want {
 			t.Errorf("Acceptance(%s) = %v, want %s", id, err, want)
