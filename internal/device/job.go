@@ -16,6 +16,8 @@ type printJob struct {
 	parts  []escpos.Part
 	rows   int   // of what went out
 	whole  bool  // the last part went out, or may have
+	going  bool  // the printer was seen well with the first marker behind the slip, and unanswered
+	marked bool  // a marker was answered
 	strays int64 // of the session, when the job began
 }
 
@@ -105,8 +107,8 @@ func (j *printJob) round(ctx context.Context, enough time.Time) (clean bool, err
 			return false, err
 		}
 		wait := j.wait.look
-		if j.s.marks > 0 {
-			wait = j.wait.quiet
+		if j.going = true; j.s.marks > 0 {
+			wait, j.marked = j.wait.quiet, true
 		}
 		said, err := j.s.pause(ctx, wait)
 		if err != nil {
@@ -122,6 +124,13 @@ func (j *printJob) round(ctx context.Context, enough time.Time) (clean bool, err
 	}
 }
 
+// surelyNotWhole tells whether a slip behind which the printer stopped is not
+// whole: its last part never went out; or the printer was seen at work with the
+// marker behind the slip, and stopped without an answer, on a line without noise.
+func (j *printJob) surelyNotWhole() bool {
+	return !j.whole || j.going && !j.marked && j.s.marks == 0 && j.s.strays() == j.strays
+}
+
 // giveUp makes the printer forget the rest of a slip that was begun and did not
 // end, and finds out why it did not. Where the slip may be whole, the cause is unknown.
 func (j *printJob) giveUp(ctx context.Context, why error) error {
@@ -131,8 +140,8 @@ func (j *printJob) giveUp(ctx context.Context, why error) error {
 	if stop, ok := errors.AsType[*stopped](why); ok {
 		cause = stop.cause
 		_ = j.s.write(last, escpos.Discard()) // the best that can be done
-		if j.whole && (j.s.marks > 0 || j.s.strays() != j.strays) {
-			cause = wire.Unknown // the mark may have been lost in the noise
+		if !j.surelyNotWhole() {
+			cause = wire.Unknown
 		}
 		return Fail(cause, why)
 	}

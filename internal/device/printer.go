@@ -34,7 +34,7 @@ type receipt struct {
 	wait    patience
 	changed chan struct{}
 	line    *session // nil: closed
-	torn    bool     // the last slip may have been left half way
+	torn    bool     // the last slip, or one of another life, may have been left half way
 }
 
 // NewPrinter returns the driver of the receipt printer at address, which is
@@ -99,6 +99,9 @@ func (p *receipt) ready(ctx context.Context) (*session, escpos.Status, error) {
 		return nil, escpos.Status{}, &failure{openState(err), err}
 	}
 	p.line = newSession(rw, p.profile, p.changed)
+	if p.torn { // the first question would otherwise go into half a command
+		_ = p.line.write(ctx, escpos.Discard()) // what is wrong with the line is found next
+	}
 	status, err := p.line.status(ctx, p.wait.answer)
 	if err != nil {
 		state := p.answerState(err)

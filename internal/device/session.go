@@ -149,11 +149,13 @@ func (s *session) write(ctx context.Context, b []byte) error {
 // strays counts what the printer said unasked. While it grows, no answer can be trusted.
 func (s *session) strays() int64 { return s.lost.Load() + s.surplus }
 
-// status asks all four queries, each answered within limit, until nothing else came with the answers.
+// status asks all four queries, each answered within limit, until nothing else
+// came with the answers and they agree.
 func (s *session) status(ctx context.Context, limit time.Duration) (escpos.Status, error) {
-	for range 3 {
+	var status escpos.Status
+	for try := range 3 {
 		before := s.strays()
-		var status escpos.Status
+		status = escpos.Status{}
 		for n := byte(1); n <= 4; n++ {
 			b, err := s.ask(ctx, limit, n)
 			if err != nil {
@@ -161,7 +163,7 @@ func (s *session) status(ctx context.Context, limit time.Duration) (escpos.Statu
 			}
 			status.Read(s.profile, n, b)
 		}
-		if s.drain(); s.strays() == before {
+		if s.drain(); s.strays() == before && (try == 2 || !status.Unexplained()) {
 			return status, nil
 		}
 	}

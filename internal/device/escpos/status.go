@@ -130,6 +130,12 @@ func FromASB(p Profile, b [4]byte) Status {
 	}
 }
 
+// Unexplained tells whether the printer is offline and does not say why: so it
+// seems for a moment when it stops or goes on between two questions.
+func (s Status) Unexplained() bool {
+	return s.Offline && !s.Feeding && !s.CoverOpen && !s.PaperOut && !s.CutterError && !s.HeadHot && !s.Fatal && !s.Error
+}
+
 // Cause names what keeps the printer from printing, empty when nothing does. An
 // open cover comes first: with it open, the paper sensor tells nothing, and
 // printers call it an error that mends itself, as they call a hot head.
@@ -145,7 +151,7 @@ func (s Status) Cause() string {
 		return wire.DeviceError
 	case s.HeadHot:
 		return wire.HeadHot
-	case s.Error, s.Offline && !s.Feeding:
+	case s.Error, s.Unexplained():
 		return wire.DeviceError
 	}
 	return ""

@@ -83,8 +83,13 @@ func New(id string, dots, speed int) *Printer {
 func (p *Printer) ID() string { return p.id }
 
 // Set puts all switches; waiting jobs go on where they can.
-func (p *Printer) Set(s Switches) {
+func (p *Printer) Set(s Switches) { p.Change(func(now *Switches) { *now = s }) }
+
+// Change moves some switches and leaves the others as they are.
+func (p *Printer) Change(move func(*Switches)) {
 	p.mu.Lock()
+	s := p.switches
+	move(&s)
 	if p.switches.PaperOut && !s.PaperOut {
 		p.left = -1 // a new roll
 	}
@@ -96,13 +101,6 @@ func (p *Printer) Set(s Switches) {
 	p.wake.Broadcast()
 	p.mu.Unlock()
 	p.announce()
-}
-
-// Change moves some switches and leaves the others as they are.
-func (p *Printer) Change(f func(*Switches)) {
-	s := p.Switches()
-	f(&s)
-	p.Set(s)
 }
 
 // forget throws away what has not been printed. The caller holds the lock.

@@ -82,6 +82,7 @@ func (p *Printer) receive(ctx context.Context, conn io.ReadWriteCloser) error {
 			return ctx.Err()
 		}
 		n, err := conn.Read(chunk)
+		life := p.cleared.Load() // what is thrown away from now on takes these bytes along
 		from := 0
 		for i, b := range chunk[:n] {
 			o := rt.push(b)
@@ -89,12 +90,15 @@ func (p *Printer) receive(ctx context.Context, conn io.ReadWriteCloser) error {
 				continue
 			}
 			p.obey(o, back)
+			if o == clear2 {
+				life = p.cleared.Load()
+			}
 			if segment := chunk[from : i+1]; o != clear2 && !(len(segment) <= 3 && p.full()) { // a question needs no room
-				p.enqueue(ctx, segment, back)
+				p.enqueue(ctx, segment, back, life)
 			}
 			from = i + 1
 		}
-		p.enqueue(ctx, chunk[from:n], back)
+		p.enqueue(ctx, chunk[from:n], back, life)
 		if err != nil {
 			return err
 		}
@@ -119,10 +123,9 @@ func (p *Printer) full() bool {
 
 // enqueue puts bytes into the buffer as soon as there is room. They are lost when
 // the buffer is thrown away meanwhile, or ctx is over.
-func (p *Printer) enqueue(ctx context.Context, b []byte, from io.Writer) {
+func (p *Printer) enqueue(ctx context.Context, b []byte, from io.Writer, life int64) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	life := p.cleared.Load()
 	if p.switches.Unplugged {
 		return
 	}
