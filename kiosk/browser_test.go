@@ -5,6 +5,7 @@ import (
 	"os"
 	"testing"
 
+	"motcua/internal/queue"
 	"motcua/internal/ui/kit"
 	"motcua/internal/ui/kit/kittest"
 	"motcua/internal/ui/screens"
@@ -12,7 +13,8 @@ import (
 	"motcua/internal/wire"
 )
 
-// TestBrowser takes a number on the kiosk as WebAssembly in a real browser, in English.
+// TestBrowser takes a number on the kiosk as WebAssembly in a real browser, in
+// English, with slips that are read on the way and a guard who changes the roll.
 func TestBrowser(t *testing.T) {
 	t.Parallel()
 	if _, err := fs.Stat(screens.Built(), "screens.wasm.gz"); err != nil {
@@ -22,6 +24,7 @@ func TestBrowser(t *testing.T) {
 		t.Skip("screens.wasm.gz is not built: make screens")
 	}
 	c, server := newController(t)
+	c.codes = map[string]wire.ScanAnswer{slipLink: ofTicket(queue.Called, func(t *wire.Ticket) { t.Counter = "3" })}
 	p := screenstest.Open(screenstest.Browser(t), t, server.URL+"/screens/kiosk/K1", 1080, 1920)
 	dir := kittest.Pictures(t)
 	p.WaitScreen("attract")
@@ -32,6 +35,10 @@ func TestBrowser(t *testing.T) {
 	p.Press("purpose:submit")
 	p.WaitScreen("service")
 	p.Shot(dir, "kiosk-browser-service")
+	p.Scan(slipLink)
+	p.Wait("the ticket", func(s kit.Status) bool { return s.Screen == "scanned" && s.Detail == "ticket-called" })
+	p.Shot(dir, "kiosk-browser-scan")
+	p.Press("back")
 	p.Press("service:S3")
 	p.WaitScreen("priority")
 	p.Press("priority:no")
@@ -41,6 +48,18 @@ func TestBrowser(t *testing.T) {
 	c.printed("20261123-A012", wire.SlipPrinted, "")
 	p.Wait("the slip", func(s kit.Status) bool { return s.Detail == "printed" })
 	p.Shot(dir, "kiosk-browser-result")
+	ours := ofDossier
+	ours.Kiosk = "K1"
+	c.overhear(ours)
+	p.Wait("the dossier", func(s kit.Status) bool { return s.Detail == "dossier" })
+	p.Press("home")
+	p.WaitScreen("attract")
+	c.printer(wire.Broken, wire.PaperOut)
+	p.Hold("guard:code")
+	p.Press("guide:paper")
+	p.Press("card:next")
+	p.Wait("the core", func(s kit.Status) bool { return s.Detail == "core" })
+	p.Shot(dir, "kiosk-browser-guide")
 	if got := len(c.requests()); got != 1 {
 		t.Errorf("%d tickets were issued, want 1", got)
 	}
