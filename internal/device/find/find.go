@@ -42,9 +42,10 @@ type Search struct {
 	Probe bool   // also ask: without it nothing is opened and nothing sent
 	Units int    // Probe: highest unit address asked, 1 to 247; 0: 32
 
-	// Hosts are addresses (192.168.1.21, 192.168.1.21:9100) and networks
-	// (192.168.1.0/24, at most 1024 addresses) that are asked for printers,
-	// whether Probe is set or not.
+	// Hosts are addresses (192.168.1.21) and networks (192.168.1.0/24, at most
+	// 1024 addresses) that are asked for printers at port 9100, whether Probe is
+	// set or not. What stands behind another port (192.168.1.40:4001) is also
+	// asked for counter units, as it may be the gateway of a line.
 	Hosts []string
 
 	// Progress is told of each step, from several goroutines but never twice at once. It may be nil.

@@ -194,16 +194,18 @@ func TestHosts(t *testing.T) {
 		_, _ = io.ReadFull(c, buf[:2])
 	})
 	foreign := serve(func(c net.Conn) { _, _ = c.Write([]byte("\xff\xfb\x01 login: ")) })
+	gateway := serve(func(c net.Conn) { _ = unit.NewLine(19200, unit.New("N7", 2)).Serve(t.Context(), c) })
+	behind := find.Found{Kind: find.Unit, Port: "tcp://" + gateway, Driver: "motcua", Address: 2, Note: "motcua 1.0"}
 	ports := []string{"tcp://" + named, "tcp://" + real}
 	found := []find.Found{{Kind: find.Printer, Port: ports[0], Driver: "epson-tm-t82", Note: "TM-T88VI"}, {Kind: find.Printer, Port: ports[1]}}
 	if real < named {
 		slices.Reverse(found)
 	}
-	got, err := find.Run(t.Context(), find.Search{Root: t.TempDir(), Hosts: []string{real, named, foreign, "127.0.0.1:1"}})
+	got, err := find.Run(t.Context(), find.Search{Root: t.TempDir(), Units: 2, Hosts: []string{real, named, foreign, gateway, "127.0.0.1:1"}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	want(t, got, found)
+	want(t, got, append(found, behind))
 	for _, host := range []string{"", "10.0.0.0/8", "a b", "http://x/", "fe80::/10"} {
 		if _, err := find.Run(t.Context(), find.Search{Root: t.TempDir(), Hosts: []string{host}}); fault.KindOf(err) != fault.Invalid {
 			t.Errorf("host %q: %v, want fault.Invalid", host, err)

@@ -32,7 +32,8 @@ type asked interface {
 	SetDeadline(time.Time) error
 }
 
-// hosts returns the tasks that ask hosts for printers.
+// hosts returns the tasks that ask hosts for printers, and what stands behind
+// any port but that of printers for counter units too.
 func (s Search) hosts() ([]task, error) {
 	var tasks []task
 	for _, host := range s.Hosts {
@@ -41,10 +42,11 @@ func (s Search) hosts() ([]task, error) {
 			return nil, err
 		}
 		for _, at := range all {
-			tasks = append(tasks, task{1, func(ctx context.Context, c *steps) []Found {
-				c.next(at)
-				return askHost(ctx, at)
-			}})
+			t := task{1, func(ctx context.Context, c *steps) []Found { return askHost(ctx, at, c) }}
+			if !strings.HasSuffix(at, ":9100") {
+				t = task{1 + s.units(), func(ctx context.Context, c *steps) []Found { return s.askGateway(ctx, at, c) }}
+			}
+			tasks = append(tasks, t)
 		}
 	}
 	return tasks, nil
@@ -76,9 +78,15 @@ func addresses(host string) ([]string, error) {
 	return []string{net.JoinHostPort(host, "9100")}, nil
 }
 
-func askHost(ctx context.Context, at string) []Found {
+// dial connects to a host.
+func dial(ctx context.Context, at string) (net.Conn, error) {
 	d := net.Dialer{Timeout: reach}
-	conn, err := d.DialContext(ctx, "tcp", at)
+	return d.DialContext(ctx, "tcp", at)
+}
+
+func askHost(ctx context.Context, at string, c *steps) []Found {
+	c.next(at)
+	conn, err := dial(ctx, at)
 	if err != nil {
 		return nil
 	}

@@ -13,17 +13,21 @@ import (
 	"motcua/internal/wire"
 )
 
-// settings are the usual ones of RS-485 lines, ours first, then those in which LED-485 displays are sold.
-var settings = []struct {
+// setting is that of a serial line.
+type setting struct {
 	baud   int
 	parity string
-}{{19200, "even"}, {9600, "none"}, {9600, "even"}, {19200, "none"}, {115200, "even"}, {115200, "none"}, {38400, "even"}}
+}
+
+// settings are the usual ones of RS-485 lines, ours first, then those in which LED-485 displays are sold.
+var settings = []setting{{19200, "even"}, {9600, "none"}, {9600, "even"}, {19200, "none"}, {115200, "even"}, {115200, "none"}, {38400, "even"}}
 
 const (
 	usualUnits = 32
 	mostUnits  = 247
-	shared     = 3                     // addresses that are given twice; more is noise
-	margin     = 30 * time.Millisecond // of a unit to begin its answer
+	shared     = 3                      // addresses that are given twice; more is noise
+	margin     = 30 * time.Millisecond  // of a unit to begin its answer
+	farMargin  = 150 * time.Millisecond // the same behind a gateway
 
 	motcuaForm  = 2      // of the register table, in the high byte of input register 0
 	ledSegments = 0x0080 // of a LED-485: raw segments
@@ -31,28 +35,31 @@ const (
 
 // ports returns the tasks that ask what is plugged in.
 func (s Search) ports(all []port) []task {
-	units := s.Units
-	if units <= 0 {
-		units = usualUnits
-	}
-	units = min(units, mostUnits)
 	var tasks []task
 	for _, p := range all {
 		if !p.lines {
 			tasks = append(tasks, task{1, func(ctx context.Context, c *steps) []Found { return s.askNode(ctx, p, c) }})
 			continue
 		}
-		tasks = append(tasks, task{len(bauds) + len(settings)*units, func(ctx context.Context, c *steps) []Found {
+		tasks = append(tasks, task{len(bauds) + len(settings)*s.units(), func(ctx context.Context, c *steps) []Found {
 			defer c.end(p.path)
-			return s.askLine(ctx, p, units, c)
+			return s.askLine(ctx, p, c)
 		}})
 	}
 	return tasks
 }
 
+// units is the highest address that is asked.
+func (s Search) units() int {
+	if s.Units <= 0 {
+		return usualUnits
+	}
+	return min(s.Units, mostUnits)
+}
+
 // askLine asks a serial port for a printer, and then for units: a printer would
 // take what a unit is asked for text.
-func (s Search) askLine(ctx context.Context, p port, units int, c *steps) []Found {
+func (s Search) askLine(ctx context.Context, p port, c *steps) []Found {
 	nothing := Found{Kind: Port, Port: p.path, Note: p.note}
 	probe, err := serial.Open(serial.Config{Name: s.at(p.path), Baud: settings[0].baud})
 	if err != nil {
@@ -66,8 +73,8 @@ func (s Search) askLine(ctx context.Context, p port, units int, c *steps) []Foun
 		}
 		return []Found{f}
 	}
-	for i := range settings {
-		found, noisy := s.askUnits(ctx, p, i, units, c)
+	for _, set := range settings {
+		found, noisy := s.askSetting(ctx, p, set, c)
 		if len(found) > 0 {
 			return found
 		}
@@ -81,37 +88,67 @@ func (s Search) askLine(ctx context.Context, p port, units int, c *steps) []Foun
 	return []Found{nothing}
 }
 
-// askUnits asks every address in one setting; noisy tells that things come
-// that are no answers. A unit that is spoken to in a wrong setting is silent, so
-// one or a few addresses that answer unreadably are addresses that two units share.
-func (s Search) askUnits(ctx context.Context, p port, i, units int, c *steps) (found []Found, noisy bool) {
-	set := settings[i]
+func (s Search) askSetting(ctx context.Context, p port, set setting, c *steps) (found []Found, noisy bool) {
 	rw, err := serial.Open(serial.Config{Name: s.at(p.path), Baud: set.baud, Parity: set.parity})
 	if err != nil {
 		return nil, false
 	}
 	defer rw.Close()
-	master := modbus.NewMaster(rw, set.baud, margin)
+	at := Found{Port: p.path, Baud: set.baud, Parity: set.parity}
+	return s.askUnits(ctx, modbus.NewMaster(rw, set.baud, margin), at, c)
+}
+
+// askGateway asks a host for a printer, and then for units behind it: the
+// gateway knows the settings of its line itself.
+func (s Search) askGateway(ctx context.Context, at string, c *steps) []Found {
+	defer c.end(at)
+	if found := askHost(ctx, at, c); len(found) > 0 {
+		return found
+	}
+	conn, err := dial(ctx, at)
+	if err != nil {
+		return nil
+	}
+	defer conn.Close()
+	found, _ := s.askUnits(ctx, modbus.NewMaster(conn, settings[0].baud, farMargin), Found{Port: "tcp://" + at}, c)
+	return found
+}
+
+// askUnits asks every address; at is where they are. noisy tells that things come
+// that are no answers. A unit that is spoken to in a wrong setting is silent, so
+// one or a few addresses that answer unreadably are addresses that two units share.
+func (s Search) askUnits(ctx context.Context, master *modbus.Master, at Found, c *steps) (found []Found, noisy bool) {
 	garbled := 0
-	for address := 1; address <= units && ctx.Err() == nil; address++ {
-		c.next(fmt.Sprintf("%s %d %s: %d", p.path, set.baud, set.parity, address))
+	for address := 1; address <= s.units() && ctx.Err() == nil; address++ {
+		c.next(fmt.Sprintf("%s%s: %d", at.Port, at.setting(), address))
 		f, err := askUnit(master, byte(address))
 		if errors.Is(err, modbus.ErrGarbled) {
 			f, err = askUnit(master, byte(address))
 		}
-		if errors.Is(err, modbus.ErrGarbled) {
+		switch {
+		case errors.Is(err, modbus.ErrGarbled):
 			garbled++
-			f, err = Found{Kind: Unit, Cause: wire.SameAddress}, nil
+			f = Found{Kind: Unit, Cause: wire.SameAddress}
+		case errors.Is(err, modbus.ErrSilent):
+			continue
+		case err != nil: // the line is gone
+			return found, false
 		}
-		if err == nil {
-			f.Port, f.Address, f.Baud, f.Parity = p.path, address, set.baud, set.parity
-			found = append(found, f)
-		}
+		f.Port, f.Address, f.Baud, f.Parity = at.Port, address, at.Baud, at.Parity
+		found = append(found, f)
 	}
 	if garbled > shared {
 		found = slices.DeleteFunc(found, func(f Found) bool { return f.Cause == wire.SameAddress })
 	}
 	return found, garbled > shared
+}
+
+// setting is how a line was asked, for a person.
+func (f Found) setting() string {
+	if f.Baud == 0 {
+		return ""
+	}
+	return fmt.Sprintf(" %d %s", f.Baud, f.Parity)
 }
 
 // askUnit asks one address. The error is that of an address at which nobody can be understood.
