@@ -72,6 +72,7 @@ func has(events []Event, unit int, what string) []uint64 {
 }
 
 func TestBench(t *testing.T) {
+	t.Parallel()
 	p := Build(t)
 	for _, test := range []struct {
 		name string

@@ -47,6 +47,7 @@ func drive(t *testing.T, port string, addresses ...int) []*bus.Unit {
 // TestDriver runs three units, and two that share an address, in real time under
 // the bridge's own driver: keys from the pins, numbers to the pins.
 func TestDriver(t *testing.T) {
+	t.Parallel()
 	units := Build(t).StartLine(t, 1, 2, 3, 9, 9)
 	units[4].Power(false) // two that left the factory alike: one was switched off once more
 	units[4].Power(true)

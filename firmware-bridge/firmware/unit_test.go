@@ -11,7 +11,7 @@ import (
 // and knows nothing of us, and returns the values that it reads.
 func mbpoll(t *testing.T, wantError string, arguments ...string) string {
 	t.Helper()
-	common := []string{"-m", "rtu", "-b", "19200", "-P", "even", "-o", "5", "-1", "-q"}
+	common := []string{"-m", "rtu", "-b", "19200", "-P", "even", "-o", "10", "-1", "-q"}
 	out, err := exec.Command("mbpoll", append(common, arguments...)...).CombinedOutput()
 	if (err != nil) != (wantError != "") || !strings.Contains(string(out), wantError) {
 		t.Fatalf("mbpoll %v: %v, want error %q\n%s", arguments, err, wantError, out)
@@ -26,6 +26,7 @@ func mbpoll(t *testing.T, wantError string, arguments ...string) string {
 }
 
 func TestUnit(t *testing.T) {
+	t.Parallel()
 	Need(t, "mbpoll")
 	u := Build(t).Start(t)
 
