@@ -204,6 +204,8 @@ func (a *api) scanned(code string) wire.ScanAnswer {
 func (a *api) sim(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "application/json")
 	switch r.URL.Path {
+	case "/sim/printer/":
+		fmt.Fprint(w, `[{"id":"P1","slips":[{"n":1,"at":"2026-11-23T02:11:00Z","qr":"https://center.example/t/waiting"}]},{"id":"P2","slips":[]}]`)
 	case "/sim/printer/P1":
 		fmt.Fprint(w, `{"id":"P1","dots":576,"slips":[{"n":1,"at":"2026-11-23T02:11:00Z","qr":"https://center.example/t/waiting","cut":true}],"paper_out":true}`)
 	case "/sim/printer/P2":

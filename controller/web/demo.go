@@ -15,7 +15,6 @@ type demoView struct {
 	Host, Port     string // of the MQTT broker
 	Keypads, Lamps []atCounter
 	Desks          []center.Scanner
-	Slips          center.DeviceID // the printer whose newest slip a scanner may read
 }
 
 type atCounter struct {
@@ -28,9 +27,6 @@ func (p *pages) demo(w http.ResponseWriter, r *http.Request) {
 	v := demoView{Demo: p.Demo, Screens: p.screens(pg, "/demo")}
 	if host, port, err := net.SplitHostPort(p.Demo.MQTT); err == nil {
 		v.Host, v.Port = host, port
-	}
-	if len(p.Demo.Printers) > 0 {
-		v.Slips = p.Demo.Printers[0]
 	}
 	for _, k := range pg.Center.Units {
 		if slices.Contains(p.Demo.Keypads, k.ID) {

@@ -96,7 +96,7 @@ func (p *page) todo(r deviceRow) string {
 	case code == "" || r.Shown == "stale" || r.Shown == "never":
 		code = r.Shown
 	}
-	return known(p.Lang, "devices.todo-"+code+"-"+r.Kind, known(p.Lang, "devices.todo-"+code, ""))
+	return p.fix(code, r.Kind)
 }
 
 // places groups devices by where they stand: kiosks, hall, help desk, counters, and

@@ -1,6 +1,8 @@
 package web
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 	"time"
 
@@ -61,6 +63,41 @@ func (p *page) TestBefore() int {
 	return *p.Center.SelfTest.Before
 }
 
+// finding is what a self-test found wrong, with every device that has it.
+type finding struct {
+	What, Why, Fix string
+	Codes          []string // fault codes, device ids where there is none
+}
+
+// Findings groups the lines of a self-test that are not well: one empty network
+// switch is one finding, not ten.
+func (p *page) Findings(t *wire.SelfTest) (list []finding) {
+	for _, c := range p.Failed(t) {
+		f := finding{What: known(p.Lang, "selftest."+c.What, c.What)}
+		if c.Cause != "" {
+			f.Why, f.Fix = p.Ground(c.Cause), p.fix(c.Cause, p.kindOf(c.Device))
+		}
+		i := slices.IndexFunc(list, func(o finding) bool { return o.What == f.What && o.Why == f.Why && o.Fix == f.Fix })
+		if i < 0 {
+			i, list = len(list), append(list, f)
+		}
+		if code := cmp.Or(wire.FaultCode(c.Device, c.Cause), string(c.Device)); code != "" {
+			list[i].Codes = append(list[i].Codes, code)
+		}
+	}
+	return list
+}
+
+// kindOf is what a device is, empty where the configuration no longer has it.
+func (p *page) kindOf(id center.DeviceID) string {
+	for _, k := range p.Center.DeviceKinds() {
+		if k.ID == id {
+			return k.Kind
+		}
+	}
+	return ""
+}
+
 // Failed, Passed and Untested part the lines of a self-test.
 func (p *page) Failed(t *wire.SelfTest) []wire.SelfTestCheck {
 	return checks(t, func(c wire.SelfTestCheck) bool { return !c.OK && !c.Untested })
@@ -98,8 +135,10 @@ func (p *page) Ground(code string) string {
 // Fix is what to do about it, empty where nothing is known.
 func (p *page) Fix(code string) string { return known(p.Lang, "devices.todo-"+code, "") }
 
-// Code is the fault code that a line of a self-test shows.
-func (p *page) Code(c wire.SelfTestCheck) string { return wire.FaultCode(c.Device, c.Cause) }
+// fix is the same for one kind of device, where that has a sentence of its own.
+func (p *page) fix(code, kind string) string {
+	return known(p.Lang, "devices.todo-"+code+"-"+kind, p.Fix(code))
+}
 
 // counted is one count of a device in words.
 type counted struct{ Name, Value string }

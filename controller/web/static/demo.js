@@ -78,10 +78,10 @@ for (const box of document.querySelectorAll("[data-scanner]")) {
   box.addEventListener("click", async ({target}) => {
     if (target.dataset.code) send(box, url, {code: target.dataset.code});
     if (target.dataset.newest === undefined) return;
-    const printer = await json("/sim/printer/" + encodeURIComponent(box.dataset.slips)).catch(() => null);
-    const code = printer?.slips.find((s) => s.qr)?.qr;
-    if (code) send(box, url, {code});
-    else box.querySelector(".problem").textContent = printer ? box.dataset.none : box.dataset.away;
+    const slips = (await json("/sim/printer/").catch(() => [])).flatMap((p) => p.slips).filter((s) => s.qr);
+    const newest = slips.sort((a, b) => (a.at < b.at ? 1 : -1))[0];
+    if (newest) send(box, url, {code: newest.qr});
+    else box.querySelector(".problem").textContent = box.dataset.none;
   });
 }
 
