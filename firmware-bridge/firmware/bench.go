@@ -28,7 +28,7 @@ type Bench struct {
 type Event struct {
 	At   uint64 // cycle; of a byte its start bit
 	Unit int    // 0: the line itself
-	What string // "byte 4F", "byte 4F!" (spoiled), "display 01010101 ----", "lamp on", "buzzer 1", "restart", "sent", "collision", "cut", "undriven"
+	What string // "byte 4F", "byte 4F!" (spoiled), "display 01010101 ----", "lamp on", "buzzer 1", "restart", "sent", "collision"
 }
 
 // Bench starts a line with units counter units, none with power yet, each with
@@ -47,7 +47,8 @@ func (b *Bench) Say(format string, args ...any) {
 	b.sim.say(fmt.Sprintf(format, args...))
 }
 
-// Run lets d pass and returns what happened in it.
+// Run lets d pass and returns what happened in it. A unit that says something
+// without driving the line for all of it fails the test.
 func (b *Bench) Run(d time.Duration) []Event {
 	b.t.Helper()
 	b.Say("run %d", int64(d)*(Clock/1_000_000)/1000)
@@ -63,6 +64,9 @@ func (b *Bench) Run(d time.Duration) []Event {
 			b.t.Fatalf("simulator says %q: %v", line, err)
 		}
 		e.What = strings.SplitN(line, " ", 3)[2]
+		if e.What == "cut" || e.What == "undriven" {
+			b.t.Errorf("unit %d at cycle %d: character %s: the driver was let go before its last stop bit, or not on", e.Unit, e.At, e.What)
+		}
 		events = append(events, e)
 	}
 	b.t.Fatalf("the simulator ended: %v", b.sim.lines.Err())
