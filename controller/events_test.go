@@ -64,14 +64,16 @@ func TestRolesSeeWhatTheyNeed(t *testing.T) {
 	o.want(200, "", "bridge", "POST /slips/"+id+"/claim", "")
 	o.want(200, "", testToken, "POST /counters/2/open", "")
 	o.want(200, "", "staff", "POST /counters/1/open", "")
+	o.want(201, "", "manager", "POST /selftest", "")
 	entries, _, err := o.h.engine.behind(t.Context(), 0)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for token, want := range map[string]string{
-		"display": "ticket.issued counter.opened counter.opened", "tablet": "counter.opened",
-		"kiosk": "ticket.issued slip.claimed counter.opened counter.opened", "bridge": "ticket.issued slip.claimed counter.opened counter.opened",
-		"staff": "ticket.issued slip.claimed counter.opened counter.opened",
+		"display": "ticket.issued counter.opened counter.opened selftest.began", "tablet": "counter.opened selftest.began",
+		"kiosk":  "ticket.issued slip.claimed counter.opened counter.opened selftest.began",
+		"bridge": "paper.counted ticket.issued slip.claimed counter.opened counter.opened selftest.began",
+		"staff":  "paper.counted ticket.issued slip.claimed counter.opened counter.opened selftest.began",
 	} {
 		who, err := o.h.byToken(token)
 		if err != nil {
@@ -79,7 +81,7 @@ func TestRolesSeeWhatTheyNeed(t *testing.T) {
 		}
 		var got []string
 		for _, e := range entries {
-			if kind, _, _ := strings.Cut(e.Type, "."); who.sees(e) && (kind == "ticket" || kind == "slip" || kind == "counter") {
+			if kind, _, _ := strings.Cut(e.Type, "."); who.sees(e) && slices.Contains([]string{"ticket", "slip", "counter", "paper", "selftest"}, kind) {
 				got = append(got, e.Type)
 			}
 		}
