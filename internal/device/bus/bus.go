@@ -102,16 +102,12 @@ func (b *Bus) poke() {
 func (b *Bus) Run(ctx context.Context, line Line) error {
 	w := &wire{line: line, baud: b.config.Baud, margin: b.margin, master: modbus.NewMaster(line, b.config.Baud, b.margin)}
 	for _, u := range b.plan.units {
-		u.health.known, u.health.dead, u.due, u.hold = false, false, time.Time{}, time.Time{}
+		u.health.known, u.health.dead, u.due, u.hold, u.asked = false, false, time.Time{}, time.Time{}, time.Time{}
 		u.stale()
 	}
-	b.plan.began = time.Time{}
 	b.judge(time.Now())
 	for ctx.Err() == nil {
-		u, wait, round := b.plan.next(time.Now())
-		if round > 0 {
-			b.figures.round(round)
-		}
+		u, wait := b.plan.next(time.Now())
 		if u == nil {
 			b.idle(ctx, wait)
 			continue
@@ -139,6 +135,10 @@ func (b *Bus) idle(ctx context.Context, d time.Duration) {
 // visit asks a unit and then tells it what waits for it. Only an error of the line is returned.
 func (b *Bus) visit(w *wire, u *Unit) error {
 	began := time.Now()
+	if !u.asked.IsZero() && !u.health.dead {
+		b.figures.round(began.Sub(u.asked))
+	}
+	u.asked = began
 	n, err := u.driver.poll(w)
 	how := outcomeOf(err)
 	if how == broken {

@@ -134,7 +134,7 @@ func TestPressesComeOnceAndInOrder(t *testing.T) {
 						t.Errorf("press %d is %s, want %s", i, got[i], k)
 					}
 				}
-				wait(12 * time.Second) // the next checkup
+				wait(checkup + 3*time.Second)
 				if n := w.unit("N1").Counts()["lost"]; n != 1 {
 					t.Errorf("%d presses lost, want 1", n)
 				}
@@ -250,10 +250,10 @@ func TestStuckKey(t *testing.T) {
 		w := start(t, 19200, []center.Unit{{ID: "N1", Address: 1}}, u)
 		defer w.stop()
 		u.Hold("pause")
-		wait(25 * time.Second)
+		wait(10*time.Second + 2*checkup)
 		w.wantState("N1", failed(wires.KeyStuck))
 		u.Hold("")
-		wait(15 * time.Second)
+		wait(2 * checkup)
 		w.wantState("N1", present)
 	})
 }
@@ -307,7 +307,7 @@ func TestTheDeadDoNotStarveTheLiving(t *testing.T) {
 			t.Errorf("%d probes of dead units in 10 s, want at most one in 4 s each", probes)
 		}
 		if got := time.Duration(after["scan_us"]) * time.Microsecond; got > 60*time.Millisecond {
-			t.Errorf("a round takes %v, want that of two units and one probe", got)
+			t.Errorf("a round takes %v, want the pace of two units and now and then a probe", got)
 		}
 	})
 }

@@ -30,6 +30,7 @@ func (f *figures) count(again bool, how outcome, took time.Duration) {
 	}
 }
 
+// round notes how long a living unit waited from one poll to the next.
 func (f *figures) round(took time.Duration) {
 	f.mu.Lock()
 	defer f.mu.Unlock()

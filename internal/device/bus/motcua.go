@@ -25,24 +25,29 @@ const (
 
 const (
 	again   = time.Second      // presses that are told already are read again after this
-	checkup = 10 * time.Second // the status is read so often
+	checkup = 30 * time.Second // the status is read so often
+	spread  = time.Second / 4  // and a little more seldom at each higher address: never all in one round
 )
 
 // motcua is our own unit.
 type motcua struct {
 	address byte
+	checkup time.Duration
 	boot    uint32
 	waiting int // presses, as far as they have been read
 	acked   bool
-	read    time.Time // when the table was read; zero: never in this life of the line
+	read    time.Time // when the whole table was read
+	told    time.Time // when presses were
 }
 
-func newMotcua(u center.Unit) (driver, error) { return &motcua{address: byte(u.Address)}, nil }
+func newMotcua(u center.Unit) (driver, error) {
+	return &motcua{address: byte(u.Address), checkup: checkup + time.Duration(u.Address)*spread}, nil
+}
 
 func (*motcua) pace() time.Duration { return 20 * time.Millisecond }
 
 // poll reads two registers, and more only when they say so: presses that were
-// not read yet, another boot, or a status that is old.
+// not read yet, or another boot; and when the status is old.
 func (m *motcua) poll(w *wire) (news, error) {
 	regs, err := w.master.ReadInput(m.address, 0, short)
 	if err != nil {
@@ -52,34 +57,43 @@ func (m *motcua) poll(w *wire) (news, error) {
 	if regs[0]>>8 != form || waiting > maxQueue {
 		return news{}, errForeign
 	}
-	known := m.boot != 0 && uint16(m.boot) == regs[1]
 	age := time.Since(m.read)
 	switch {
-	case !known, age > checkup, waiting > 0 && (waiting != m.waiting || m.acked || age > again):
-		return m.table(w, waiting)
+	case m.boot == 0, uint16(m.boot) != regs[1], age > m.checkup:
+		return m.table(w, 0, waiting)
+	case waiting > 0 && (waiting != m.waiting || m.acked || time.Since(m.told) > again):
+		return m.table(w, fixed, waiting)
 	}
 	m.waiting = waiting
 	return news{boot: m.boot}, nil
 }
 
-// table reads the registers up to the last press that waits.
-func (m *motcua) table(w *wire, waiting int) (news, error) {
+// table reads the registers from first, which is 0 or that of the first press,
+// up to the last press that waits. It comes right behind a short poll: no unit
+// starts anew and sees a key in between.
+func (m *motcua) table(w *wire, first, waiting int) (news, error) {
 	told := min(waiting, perPoll)
-	regs, err := w.master.ReadInput(m.address, 0, uint16(fixed+perPress*told))
+	regs, err := w.master.ReadInput(m.address, uint16(first), uint16(fixed-first+perPress*told))
 	if err != nil {
 		return news{}, err
 	}
 	now := time.Now()
-	told = min(told, int(regs[0]&0xFF)) // it may have started anew meanwhile
-	m.boot, m.waiting, m.acked, m.read = uint32(regs[2])<<16|uint32(regs[1]), waiting, false, now
-	n := news{boot: m.boot, status: true, lost: int64(regs[3])}
-	if regs[4]&2 != 0 {
-		n.stuck = Key(regs[4] >> 8)
+	n := news{}
+	if first == 0 {
+		m.boot, m.read = uint32(regs[2])<<16|uint32(regs[1]), now
+		n.status, n.lost = true, int64(regs[3])
+		if regs[4]&2 != 0 {
+			n.stuck = Key(regs[4] >> 8)
+		}
+		regs = regs[fixed:]
 	}
-	for i := range told {
-		r := regs[fixed+perPress*i:]
-		age := time.Duration(r[2]) * 100 * time.Millisecond
-		n.presses = append(n.presses, Press{Boot: m.boot, Seq: r[0], Key: Key(r[1]), At: now.Add(-age)})
+	m.waiting, m.acked, m.told, n.boot = waiting, false, now, m.boot
+	for ; len(regs) > 0; regs = regs[perPress:] {
+		if regs[1] == 0 {
+			break // it was forgotten meanwhile
+		}
+		age := time.Duration(regs[2]) * 100 * time.Millisecond
+		n.presses = append(n.presses, Press{Boot: m.boot, Seq: regs[0], Key: Key(regs[1]), At: now.Add(-age)})
 	}
 	return n, nil
 }

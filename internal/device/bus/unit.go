@@ -19,7 +19,8 @@ type Unit struct {
 	// Of the goroutine of the bus.
 	health health
 	due    time.Time
-	told   Press // the newest that was handed over
+	asked  time.Time // the last poll
+	told   Press     // the newest that was handed over
 	ever   bool
 	hold   time.Time // no write before: the last one failed
 
@@ -28,6 +29,7 @@ type Unit struct {
 	dirty  bool  // the unit may show something else
 	acks   *Press
 	beeps  int
+	since  time.Time // something waits to be written; zero: nothing
 	state  device.State
 	counts map[string]int64
 }
@@ -47,6 +49,7 @@ func (u *Unit) Presses() <-chan Press { return u.presses }
 func (u *Unit) Done(p Press) {
 	u.mu.Lock()
 	u.acks = &p
+	u.begun()
 	u.mu.Unlock()
 	u.wake()
 }
@@ -57,6 +60,7 @@ func (u *Unit) Show(text string, lamp Lamp) {
 	u.mu.Lock()
 	if u.want.text != text || u.want.lamp != lamp {
 		u.want.text, u.want.lamp, u.dirty = text, lamp, true
+		u.begun()
 	}
 	u.mu.Unlock()
 	u.wake()
@@ -66,6 +70,7 @@ func (u *Unit) Show(text string, lamp Lamp) {
 func (u *Unit) Beep(n int) {
 	u.mu.Lock()
 	u.beeps = n
+	u.begun()
 	u.mu.Unlock()
 	u.wake()
 }
@@ -95,11 +100,18 @@ func (u *Unit) Count(name string) {
 	u.counts[name]++
 }
 
-// pending tells whether something waits to be written.
-func (u *Unit) pending(now time.Time) bool {
+// begun notes that something waits to be written from now on. The lock is held.
+func (u *Unit) begun() {
+	if u.since.IsZero() {
+		u.since = time.Now()
+	}
+}
+
+// pending tells since when something waits to be written, false for nothing.
+func (u *Unit) pending() (since time.Time, ok bool) {
 	u.mu.Lock()
 	defer u.mu.Unlock()
-	return (u.dirty || u.acks != nil || u.beeps > 0) && !now.Before(u.hold)
+	return u.since, !u.since.IsZero()
 }
 
 // stale marks the face as lost.
@@ -107,6 +119,7 @@ func (u *Unit) stale() {
 	u.mu.Lock()
 	defer u.mu.Unlock()
 	u.dirty = true
+	u.begun()
 }
 
 // take hands new presses over and notes the rest of the news.
@@ -152,7 +165,11 @@ func (u *Unit) order(boot uint32) (order, bool) {
 		seq := u.acks.Seq
 		o.ack = &seq
 	}
-	return o, o.face || o.beeps > 0 || o.ack != nil
+	if !o.face && o.beeps == 0 && o.ack == nil {
+		u.since = time.Time{}
+		return o, false
+	}
+	return o, true
 }
 
 // wrote notes that o was carried out, or not.
@@ -174,6 +191,9 @@ func (u *Unit) wrote(o order, how outcome, now time.Time) {
 	}
 	if o.beeps == u.beeps {
 		u.beeps = 0
+	}
+	if u.since = (time.Time{}); u.dirty || u.acks != nil || u.beeps > 0 {
+		u.since = now
 	}
 }
 
