@@ -76,8 +76,12 @@ func waitText(slip wire.Slip, lang i18n.Lang) (wait, clock string) {
 	}
 	low := slip.Wait.LowS / 60
 	high := int(math.Ceil(float64(slip.Wait.HighS) / 60))
+	from := slip.IssuedAt
+	if slip.Copy > 0 && !slip.CopyAt.IsZero() {
+		from = slip.CopyAt // the estimate is as fresh as the paper
+	}
 	at := func(minutes int) string {
-		return i18n.Clock(slip.IssuedAt.In(Zone).Add(time.Duration(minutes) * time.Minute))
+		return i18n.Clock(from.In(Zone).Add(time.Duration(minutes) * time.Minute))
 	}
 	switch {
 	case high <= 1:

@@ -120,11 +120,12 @@ func (l *layout) visible() (list []center.SlipBlock) {
 	return list
 }
 
-// copyMark says, before anything else and larger than the number is wide, that
+// copyMark says, before anything else and larger than any other word, that
 // this is no second number.
 func (l *layout) copyMark() {
 	big := style{true, min(136, l.page.w*2/9)}
 	l.text(big, i18n.T(i18n.VI, "slip.copy-mark"))
+	l.gap(big.size / 6)
 	at := l.slip.CopyAt.In(Zone)
 	note := words("slip.copy", "n", l.slip.Copy)
 	if !l.slip.CopyAt.IsZero() {

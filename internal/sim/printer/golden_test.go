@@ -32,7 +32,9 @@ func slips() map[string]wire.Slip {
 	long.Service = i18n.Text{VI: "Đăng ký quyền sử dụng đất, quyền sở hữu nhà ở và tài sản khác gắn liền với đất", EN: "Registration of land use rights, house ownership and other assets attached to land"}
 	long.Counters, long.Ahead, long.Wait = "3, 5, 7, 8, 11, 12, 14", 124, &wire.Range{LowS: 9000, HighS: 12600}
 	long.Purpose = center.OnlineHelp
-	return map[string]wire.Slip{"usual": usual, "unknown": unknown, "long": long}
+	all := designs()
+	all["usual"], all["unknown"], all["long"] = usual, unknown, long
+	return all
 }
 
 func TestSlipsLookAsAgreed(t *testing.T) {

@@ -2,6 +2,7 @@ package printer_test
 
 import (
 	"bytes"
+	"fmt"
 	"image"
 	"image/png"
 	"os"
@@ -12,6 +13,7 @@ import (
 
 	"motcua/internal/device/devicetest"
 	"motcua/internal/i18n"
+	"motcua/internal/wire"
 )
 
 // tool finds a Debian program; without it the test is skipped, but never in CI.
@@ -57,34 +59,58 @@ func run(t *testing.T, name string, args ...string) string {
 	return out.String()
 }
 
-func TestSlipCanBeReadBack(t *testing.T) {
-	zbarimg := tool(t, "zbarimg", "zbar-tools")
-	tesseract := tool(t, "tesseract", "tesseract-ocr tesseract-ocr-vie")
-	for _, dots := range []int{384, 512, 576} {
-		sim, p := overTCP(t, dots, 0)
-		slip := devicetest.Slip(12)
-		slip.Service = i18n.Text{VI: "Đăng ký quyền sử dụng đất và tài sản gắn liền với đất", EN: "Registration of land use rights and assets"}
-		slip.Papers.VI = "Bản chính giấy chứng nhận quyền sử dụng đất, hợp đồng chuyển nhượng đã công chứng, thẻ căn cước của người nộp hồ sơ."
-		slip.Demo = true
-		if _, err := p.Print(t.Context(), slip); err != nil {
-			t.Fatalf("Print on %d dots = %v", dots, err)
-		}
-		if _, err := p.Print(t.Context(), devicetest.Slip(13)); err != nil { // paper without a cutter ends here
-			t.Fatalf("Print on %d dots = %v", dots, err)
-		}
-		path := save(t, strings.ReplaceAll(t.Name(), "/", "-")+"-"+map[int]string{384: "384", 512: "512", 576: "576"}[dots]+".png", waitSlips(t, sim, 1)[0].Picture)
-		if got := strings.TrimSpace(run(t, zbarimg, "-q", "--raw", path)); got != slip.URL {
-			t.Errorf("%d dots: the QR code reads %q, want %q", dots, got, slip.URL)
-		}
-		text := strings.Join(strings.Fields(run(t, tesseract, path, "-", "-l", "vie", "--psm", "4")), " ")
-		for _, want := range []string{
+// readable are slips, and what a reader must find on each: Vietnamese as it
+// stands, English and the number where the reader knows the printer's letters.
+func readable() map[string]struct {
+	slip wire.Slip
+	want []string
+} {
+	long := devicetest.Slip(12)
+	long.Service = i18n.Text{VI: "Đăng ký quyền sử dụng đất và tài sản gắn liền với đất", EN: "Registration of land use rights and assets"}
+	long.Papers.VI = "Bản chính giấy chứng nhận quyền sử dụng đất, hợp đồng chuyển nhượng đã công chứng, thẻ căn cước của người nộp hồ sơ."
+	long.Demo = true
+	d := designs()
+	return map[string]struct {
+		slip wire.Slip
+		want []string
+	}{
+		"long": {long, []string{
 			"phường Trấn Biên", "A012", "Đăng ký quyền sử dụng đất", "tài sản gắn liền với đất", "người",
 			"thứ Hai, 23/11/2026", "giấy chứng nhận quyền sử dụng đất", "đã công chứng", "của người nộp hồ sơ",
-			"Quét mã bằng điện thoại", "theo dõi lượt", "mời ông/bà báo bàn hướng dẫn",
-		} {
-			if !strings.Contains(text, want) {
-				t.Errorf("%d dots: %q cannot be read back from %q", dots, want, text)
-			}
+			"Quét mã bằng điện thoại", "theo dõi lượt", "mời ông/bà báo bàn hướng dẫn", "help desk",
+		}},
+		"english": {d["english"], []string{"Service Center", "Reception point 1", "A012", "Submit a dossier", "about 09:22", "Monday, 23 November 2026",
+			"Land use certificate", "Scan with a phone", "Keep this slip"}},
+		"vietnamese": {d["vietnamese"], []string{"phường Trấn Biên", "A004", "Đất đai", "Nộp hồ sơ", "10", "20 phút", "khoảng 09:22", "theo dõi lượt"}},
+		"own": {d["own"], []string{"Trung tâm Phục vụ", "Đất đai", "20 phút", "trả kết quả đất đai", "13:30 đến 16:30", "hướng dẫn trước", "0251 3822 501"}},
+		"again": {d["again"], []string{"IN LẠI", "Phiếu in lại lần 2, lúc 09:49", "Vẫn là số cũ, không phải số mới", "A012", "Đất đai", "23/11/2026"}},
+	}
+}
+
+func TestSlipsCanBeReadBack(t *testing.T) {
+	zbarimg := tool(t, "zbarimg", "zbar-tools")
+	tesseract := tool(t, "tesseract", "tesseract-ocr tesseract-ocr-vie")
+	for name, c := range readable() {
+		for _, dots := range []int{384, 512, 576} {
+			t.Run(fmt.Sprintf("%s-%d", name, dots), func(t *testing.T) {
+				t.Parallel()
+				sim, p := overTCP(t, dots, 0)
+				for range 2 { // paper without a cutter ends with the next slip
+					if _, err := p.Print(t.Context(), c.slip); err != nil {
+						t.Fatalf("Print = %v", err)
+					}
+				}
+				path := save(t, fmt.Sprintf("%s-%d.png", name, dots), waitSlips(t, sim, 1)[0].Picture)
+				if got := strings.TrimSpace(run(t, zbarimg, "-q", "--raw", path)); got != c.slip.URL {
+					t.Errorf("the QR code reads %q, want %q", got, c.slip.URL)
+				}
+				text := strings.Join(strings.Fields(run(t, tesseract, path, "-", "-l", "vie", "--psm", "4")), " ")
+				for _, want := range c.want {
+					if !strings.Contains(text, want) {
+						t.Errorf("%q cannot be read back from %q", want, text)
+					}
+				}
+			})
 		}
 	}
 }
