@@ -2,13 +2,10 @@ package bridge
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
 	"log/slog"
-	"net"
-	"net/http"
 	"runtime"
 	"slices"
 	"strings"
@@ -27,7 +24,6 @@ import (
 	"motcua/internal/device"
 	"motcua/internal/queue"
 	simscanner "motcua/internal/sim/scanner"
-	simups "motcua/internal/sim/ups"
 	"motcua/internal/wire"
 )
 
@@ -158,15 +154,9 @@ func TestTowerLightFollowsItsCounter(t *testing.T) {
 	m.wantLit(t, "alarm", "paused")
 	f.state("L1", wire.StateReport{State: wire.Present})
 	f.state("L5", wire.StateReport{State: wire.Absent, Cause: wire.NoBoard})
-	done := make(chan struct{})
-	ctx, end := context.WithCancel(t.Context())
-	go func() {
-		defer close(done)
-		b.trial.run(ctx, time.Hour)
-	}()
+	end := background(t, func(ctx context.Context) { b.trial.run(ctx, time.Hour) })
 	m.wantLit(t, "alarm", "called", "open", "paused")
 	end()
-	<-done
 	m.wantLit(t, "alarm", "paused")
 	stop()
 	m.wantLit(t) // whoever stops leaves no lamp burning
@@ -182,52 +172,37 @@ func TestInvertedLampIsDarkWhenTheBridgeStops(t *testing.T) {
 	m.wantLit(t, "relay")
 }
 
+// wantSegments waits until the four digits on the bus show these, in the chip's own order.
+func (m *machine) wantSegments(t *testing.T, want ...byte) {
+	t.Helper()
+	eventually(t, func() string {
+		w := m.bus.last(0)
+		if w == nil || w[1] != want[0] || w[3] != want[1] || w[7] != want[2] || w[9] != want[3] {
+			return fmt.Sprintf("the display has %#v, want %#v", w, want)
+		}
+		return ""
+	})
+}
+
+// answer plugs whoever hangs on the bus in, or out.
+func (m *machine) answer(on bool) {
+	m.bus.mu.Lock()
+	defer m.bus.mu.Unlock()
+	m.bus.written, m.bus.nobody = nil, !on
+}
+
+var onBus = center.Digits{ID: "G1", Counter: "2", Driver: "ht16k33", I2C: "1", Address: 0x70, Digits: 4}
+
 func TestDigitsShowTheNumber(t *testing.T) {
 	f, m := newFakeController(t), newMachine()
-	b, stop := m.drive(t, f, center.Center{Digits: []center.Digits{
-		{ID: "G1", Counter: "2", Driver: "ht16k33", I2C: "1", Address: 0x70, Digits: 4},
-		{ID: "G2", Counter: "2", Driver: "max7219", SPI: "SPI0.0", Digits: 4},
-		{ID: "G3", Counter: "2", Driver: "max7219", SPI: "SPI9.9", Digits: 4},
-		{ID: "G4", Counter: "2", Driver: "ht16k33", I2C: "locked", Address: 0x70, Digits: 4},
-	}})
-	want := func(segments ...byte) {
-		t.Helper()
-		eventually(t, func() string {
-			w := m.bus.last(0)
-			if w == nil || w[1] != segments[0] || w[3] != segments[1] || w[7] != segments[2] || w[9] != segments[3] {
-				return fmt.Sprintf("the display has %#v, want %#v", w, segments)
-			}
-			return ""
-		})
-	}
-	want(0, 0, 0x40, 0x40) // open and free: dashes
+	b, stop := m.drive(t, f, center.Center{Digits: []center.Digits{onBus, {ID: "G2", Counter: "2", Driver: "max7219", SPI: "SPI0.0", Digits: 4}}})
+	m.wantSegments(t, 0, 0, 0x40, 0x40) // open and free: dashes
 	f.counterIs(wire.Counter{State: wire.Open, Ticket: holding}, queue.TicketCalled)
-	want(0x77, 0x3F, 0x06, 0x5B)
-	f.state("G1", wire.StateReport{State: wire.Present})
-	f.state("G2", wire.StateReport{State: wire.Present})
-	f.state("G3", wire.StateReport{State: wire.Absent, Cause: wire.NoBoard})
-	f.state("G4", wire.StateReport{State: wire.Broken, Cause: wire.NoPermission})
-
-	m.bus.mu.Lock()
-	m.bus.written, m.bus.nobody = nil, true // unplugged, and plugged in again without its memory
-	m.bus.mu.Unlock()
-	f.state("G1", wire.StateReport{State: wire.Absent, Cause: wire.Unreachable})
-	m.bus.mu.Lock()
-	m.bus.nobody = false
-	m.bus.mu.Unlock()
-	want(0x77, 0x3F, 0x06, 0x5B)
-	f.state("G1", wire.StateReport{State: wire.Present})
-
-	ctx, end := context.WithCancel(t.Context())
-	trial := make(chan struct{})
-	go func() {
-		defer close(trial)
-		b.trial.run(ctx, time.Hour)
-	}()
-	want(0xFF, 0xFF, 0xFF, 0xFF)
+	m.wantSegments(t, 0x77, 0x3F, 0x06, 0x5B)
+	end := background(t, func(ctx context.Context) { b.trial.run(ctx, time.Hour) })
+	m.wantSegments(t, 0xFF, 0xFF, 0xFF, 0xFF)
 	end()
-	<-trial
-	want(0x77, 0x3F, 0x06, 0x5B)
+	m.wantSegments(t, 0x77, 0x3F, 0x06, 0x5B)
 	stop()
 	if w := m.bus.written[len(m.bus.written)-1]; w[0] != 0x20 {
 		t.Errorf("the last command is %#x, want standby", w)
@@ -235,6 +210,22 @@ func TestDigitsShowTheNumber(t *testing.T) {
 	if w := m.spi.Ops[len(m.spi.Ops)-1].W; w[0] != 0x0C || w[1] != 0 {
 		t.Errorf("the last word on SPI is %#x, want shutdown", w)
 	}
+}
+
+func TestDigitsThatCannotBeReached(t *testing.T) {
+	f, m := newFakeController(t), newMachine()
+	m.drive(t, f, center.Center{Digits: []center.Digits{
+		onBus, {ID: "G3", Counter: "2", Driver: "max7219", SPI: "SPI9.9", Digits: 4},
+		{ID: "G4", Counter: "2", Driver: "ht16k33", I2C: "locked", Address: 0x70, Digits: 4},
+	}})
+	f.state("G1", wire.StateReport{State: wire.Present})
+	f.state("G3", wire.StateReport{State: wire.Absent, Cause: wire.NoBoard})
+	f.state("G4", wire.StateReport{State: wire.Broken, Cause: wire.NoPermission})
+	m.answer(false)
+	f.state("G1", wire.StateReport{State: wire.Absent, Cause: wire.Unreachable})
+	m.answer(true)
+	m.wantSegments(t, 0, 0, 0x40, 0x40) // without a memory it has everything written anew
+	f.state("G1", wire.StateReport{State: wire.Present})
 }
 
 func TestButtonsAct(t *testing.T) {
@@ -275,112 +266,6 @@ func TestEachPressIsAnActionOfItsOwn(t *testing.T) {
 	if acts := f.actions(2); len(acts) != 2 || acts[0] == acts[1] {
 		t.Errorf("actions %q, want two with a key each", acts)
 	}
-}
-
-// hears takes over POST /scans of a fake controller.
-func (f *fakeController) hears(t *testing.T) <-chan wire.ScanRequest {
-	scans := make(chan wire.ScanRequest, 16)
-	inner := f.srv.Config.Handler
-	f.srv.Config.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.URL.Path != "/api/v1/scans" {
-			inner.ServeHTTP(w, r)
-			return
-		}
-		var s wire.ScanRequest
-		if err := json.NewDecoder(r.Body).Decode(&s); err != nil {
-			t.Errorf("POST /scans: %v", err)
-		}
-		scans <- s
-		_ = json.NewEncoder(w).Encode(wire.ScanAnswer{Kind: wire.ScanUnknown})
-	})
-	return scans
-}
-
-// log collects what a bridge logs.
-type log struct {
-	mu sync.Mutex
-	strings.Builder
-}
-
-func (l *log) Write(b []byte) (int, error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.Builder.Write(b)
-}
-
-func TestScannersTellTheirCodes(t *testing.T) {
-	f := newFakeController(t)
-	scans := f.hears(t)
-	serial, err := simscanner.Serial("S1")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer serial.Close()
-	keyboard, err := simscanner.Keyboard("S2", t.TempDir())
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer keyboard.Close()
-	var said log
-	b, err := New(Options{Client: f.client(), Log: slog.New(slog.NewTextHandler(&said, &slog.HandlerOptions{Level: slog.LevelDebug})), Center: &center.Center{Scanners: []center.Scanner{
-		{ID: "S1", Port: serial.Port(), Baud: 9600}, {ID: "S2", Port: keyboard.Port()}, {ID: "S3", Port: "/dev/serial/by-id/nobody", Baud: 9600},
-	}}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	b.pace = quick
-	stop := background(t, func(ctx context.Context) { _ = b.Run(ctx) })
-	f.state("S1", wire.StateReport{State: wire.Present})
-	f.state("S2", wire.StateReport{State: wire.Present})
-	f.state("S3", wire.StateReport{State: wire.Absent, Cause: wire.Unreachable})
-	const card = "075164012345||NGUYEN THI A|23111966|Nu|x|15042021"
-	for i, s := range []*simscanner.Scanner{serial, keyboard} {
-		if err := s.Scan(card); err != nil {
-			t.Fatal(err)
-		}
-		want := wire.ScanRequest{Scanner: center.DeviceID([]string{"S1", "S2"}[i]), Code: card}
-		if got := <-scans; got != want {
-			t.Errorf("the controller hears %+v, want %+v", got, want)
-		}
-	}
-	for range 3 {
-		if err := serial.Send([]byte("\x00\xff\r")); err != nil {
-			t.Fatal(err)
-		}
-	}
-	f.state("S1", wire.StateReport{State: wire.Broken, Cause: wire.Garbled})
-	serial.Close()
-	f.state("S1", wire.StateReport{State: wire.Absent, Cause: wire.Unreachable})
-	stop()
-	for _, part := range strings.Split(card, "|") {
-		if len(part) > 1 && strings.Contains(said.String(), part) {
-			t.Errorf("the log tells %q of a card:\n%s", part, said.String())
-		}
-	}
-}
-
-func TestMainsLost(t *testing.T) {
-	f := newFakeController(t)
-	sim := simups.New("ups")
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	unplug := background(t, func(ctx context.Context) { _ = sim.Serve(ctx, l) })
-	_, _ = newMachine().drive(t, f, center.Center{UPS: center.UPS{ID: "UPS", NUT: l.Addr().String(), Name: "ups"}})
-	f.state("UPS", wire.StateReport{State: wire.Present})
-	sim.Set("ups.status", "OB DISCHRG")
-	sim.Set("battery.charge", "71")
-	f.state("UPS", wire.StateReport{State: wire.Broken, Cause: wire.MainsLost})
-	f.mu.Lock()
-	if got := f.devices["UPS"].Counts; got["charge_pct"] != 71 || got["runtime_s"] != 1800 {
-		t.Errorf("counts = %v, want charge_pct 71 and runtime_s 1800", got)
-	}
-	f.mu.Unlock()
-	sim.Set("ups.status", "OB LB")
-	f.state("UPS", wire.StateReport{State: wire.Broken, Cause: wire.BatteryLow})
-	unplug()
-	f.state("UPS", wire.StateReport{State: wire.Absent, Cause: wire.Unreachable})
 }
 
 // TestNothingRunsOnBehindTheBoard stops a bridge in the middle of all it does.
