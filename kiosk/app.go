@@ -46,7 +46,7 @@ func (f *Flow) look() look {
 	l.fault = f.FaultCode()
 	_, _, l.prints = f.trouble()
 	l.guide, l.card, l.stale = f.Guide, f.Card, f.now.Sub(f.heard) >= contact
-	if f.Asking || f.step == Result || f.step == Guard || f.step == Guide || f.scan != nil {
+	if f.Asking || f.step == Result || f.cured || f.scan != nil {
 		l.left = seconds(f.Left())
 	}
 	l.dossier, l.scans = f.Dossier, f.scans()

@@ -179,7 +179,7 @@ func printerScreens(all map[string]*kiosk.Flow, open func(...string) *desk) {
 	all["paper-out-priority"] = broken(wire.Broken, wire.CutterError, false, false, "start", "purpose:submit", "service:S1").Flow
 	all["paper-out-purpose"] = broken(wire.Broken, wire.HeadHot, false, false, "start").Flow
 	all["paper-out-code"] = broken(wire.Broken, wire.CoverOpen, false, false, "appointment", "key:K").Flow
-	all["paper-low"] = broken(wire.Present, wire.PaperLow, false, false, "start").Flow
+	all["paper-low"] = broken(wire.Present, wire.PaperLow, false, false).Flow
 	all["unreachable-closed"] = broken(wire.Absent, "", false, true).Flow
 	all["result-unprintable"] = broken(wire.Broken, wire.CoverOpen, false, false, "start", "purpose:submit", "service:S10", "priority:no").issued(ticket()).Flow
 }

@@ -125,7 +125,11 @@ func (k *Kiosk) slipEvent(ctx context.Context, e wire.Entry) {
 		k.opts.Log.Warn("event not understood", "seq", e.Seq, "type", e.Type, "err", err)
 		return
 	}
-	k.send(ctx, func(f *Flow) { f.Slipped(string(s.Ticket), state, s.Cause) })
+	k.send(ctx, func(f *Flow) {
+		if s.Copy == 0 || state == slipPrinted && s.Printer == f.Ticket.Printer { // a reprint at the help desk does not lie here
+			f.Slipped(string(s.Ticket), state, s.Cause)
+		}
+	})
 }
 
 // issue sends wishes to the controller, one after the other.

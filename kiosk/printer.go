@@ -50,8 +50,17 @@ func (f *Flow) printerWord(cause string) string {
 	return i18n.T(f.Lang, "kiosk.printer-trouble", "cause", string(word))
 }
 
-// noticed are the steps on which the line about the printer stands.
-var noticed = map[Step]bool{Attract: true, Purpose: true, Service: true, Code: true, Priority: true, Closed: true}
+// noticed tells whether the line about the printer stands on this screen. Paper
+// that will end concerns nobody who is choosing.
+func (f *Flow) noticed(prints bool) bool {
+	switch f.Step() {
+	case Attract, Closed:
+		return true
+	case Purpose, Service, Code, Priority:
+		return !prints
+	}
+	return false
+}
 
 // notices says that what is shown is no real center, and calmly that there are
 // no slips now, with the fault code for whoever is to mend it: on a portrait
@@ -62,7 +71,7 @@ func (v *view) notices(in kit.Rect) (rest kit.Rect) {
 		strips = append(strips, i18n.T(v.f.Lang, "ui.demo"))
 	}
 	cause, code, prints := v.f.trouble()
-	shown := code != "" && !v.f.Asking && noticed[v.f.Step()]
+	shown := code != "" && !v.f.Asking && v.f.noticed(prints)
 	word := v.t("no-slips")
 	if v.f.Step() == Closed || prints {
 		word = v.f.printerWord(cause)
@@ -134,7 +143,8 @@ func (v *view) corner(head kit.Rect) (rest kit.Rect) {
 	}
 	v.Text(clock, i18n.Clock(v.f.now.In(center.Zone)), kit.Style{Size: v.size("lead"), Bold: true, Color: ink, Align: kit.End, Down: kit.Middle})
 	target := clock
-	if code := v.f.FaultCode(); code != "" && !v.Geometry.Portrait() && (noticed[v.f.Step()] || v.f.Step() == Result) {
+	_, _, prints := v.f.trouble()
+	if code := v.f.FaultCode(); code != "" && !v.Geometry.Portrait() && (v.f.noticed(prints) || v.f.Step() == Result) {
 		var at, mark kit.Rect
 		at, rest = rest.Right(v.Measure(code, true, v.size("small"))+v.mm(1), v.mm(2))
 		mark, rest = rest.Right(v.mm(7), v.mm(6))

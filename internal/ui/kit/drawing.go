@@ -50,6 +50,15 @@ func (f *Fonts) drawing(d ui.Drawing, theme ui.Theme, w, h int) *ebiten.Image {
 		}
 		clear(f.drawings)
 	}
+	pixels := Raster(d, theme, w, h)
+	made := ebiten.NewImageWithOptions(pixels.Rect, &ebiten.NewImageOptions{Unmanaged: true})
+	made.WritePixels(pixels.Pix)
+	f.drawings[key] = made
+	return made
+}
+
+// Raster paints a drawing in the colors of a theme on w by h clear pixels.
+func Raster(d ui.Drawing, theme ui.Theme, w, h int) *image.RGBA {
 	pixels := image.NewRGBA(image.Rect(0, 0, w, h))
 	for _, shape := range d.Shapes {
 		segments := flatten(shape.Path, float64(w)/d.W)
@@ -60,10 +69,7 @@ func (f *Fonts) drawing(d ui.Drawing, theme ui.Theme, w, h int) *ebiten.Image {
 			stroke(pixels, segments, shape.Width*float64(w)/d.W/2, theme.Paint(shape.Line))
 		}
 	}
-	made := ebiten.NewImageWithOptions(pixels.Rect, &ebiten.NewImageOptions{Unmanaged: true})
-	made.WritePixels(pixels.Pix)
-	f.drawings[key] = made
-	return made
+	return pixels
 }
 
 func fill(dst *image.RGBA, segments []segment, c color.Color) {
