@@ -46,6 +46,7 @@ var scenes = []scene{
 	{"greeter-missed", "/greeter?q=A005", "greeter", 200, nil},
 	{"greeter-called", "/greeter?q=A012", "greeter", 200, nil},
 	{"greeter-none", "/greeter?q=999", "greeter", 200, nil},
+	{"greeter-battery", "/greeter", "greeter", 200, (*fake).dark},
 	{"greeter-closed", "/greeter", "greeter", 200, func(f *fake) { f.board.Open, f.board.NextOpen = false, ptr(at.Add(4*3600e9)) }},
 	{"manager", "/manager", "manager", 200, nil},
 	{"manager-inspector", "/manager", "inspector", 200, nil},
