@@ -28,6 +28,8 @@ func (r *fakeRig) Bring(_ context.Context, s device.State) error {
 
 func (r *fakeRig) Meanwhile(context.Context, device.State) error { return accept.ErrCannot }
 
+func (r *fakeRig) Still(context.Context) (bool, error) { return true, nil }
+
 func (r *fakeRig) Whole(context.Context, int) (int, error) {
 	n := len(r.Slips()) - r.seen
 	r.seen += n

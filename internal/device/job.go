@@ -21,13 +21,40 @@ type printJob struct {
 	strays int64 // of the session, when the job began
 }
 
-// stopped is a printer that said why it does not go on.
-type stopped struct{ cause string }
+// stopped is a printer that said why it does not go on: on the line of the job,
+// behind everything it had said before, or aside.
+type stopped struct {
+	cause string
+	aside bool
+}
 
 func (e *stopped) Error() string { return "the printer stopped: " + e.cause }
 
+// doubt asks a printer that takes no more and says nothing over a second line,
+// where it allows one. When it has stopped it is cleared at once.
+func (j *printJob) doubt(ctx context.Context) error {
+	brief, cancel := context.WithTimeout(ctx, grace)
+	defer cancel()
+	rw, err := j.way.open(brief)
+	if err != nil {
+		return nil
+	}
+	s := newSession(rw, j.profile, j.changed)
+	defer s.close()
+	status, err := s.status(brief, grace)
+	if cause := status.Cause(); err == nil && cause != "" && cause != wire.HeadHot {
+		_ = s.write(brief, escpos.Discard()) // the best that can be done
+		return &stopped{cause, true}
+	}
+	return nil
+}
+
 // run returns nil once the slip is on paper, as the printer says.
 func (j *printJob) run(ctx context.Context) error {
+	if j.way.shared {
+		j.s.doubt = j.doubt
+		defer func() { j.s.doubt = nil }()
+	}
 	for i, part := range j.parts {
 		if err := j.able(ctx); err != nil {
 			return err
@@ -71,7 +98,7 @@ func (j *printJob) look(ctx context.Context) error {
 				return err
 			}
 		default:
-			return &stopped{cause}
+			return &stopped{cause, false}
 		}
 	}
 }
@@ -127,8 +154,8 @@ func (j *printJob) round(ctx context.Context, enough time.Time) (clean bool, err
 // surelyNotWhole tells whether a slip behind which the printer stopped is not
 // whole: its last part never went out; or the printer was seen at work with the
 // marker behind the slip, and stopped without an answer, on a line without noise.
-func (j *printJob) surelyNotWhole() bool {
-	return !j.whole || j.going && !j.marked && j.s.marks == 0 && j.s.strays() == j.strays
+func (j *printJob) surelyNotWhole(stop *stopped) bool {
+	return !j.whole || !stop.aside && j.going && !j.marked && j.s.marks == 0 && j.s.strays() == j.strays
 }
 
 // giveUp makes the printer forget the rest of a slip that was begun and did not
@@ -140,7 +167,7 @@ func (j *printJob) giveUp(ctx context.Context, why error) error {
 	if stop, ok := errors.AsType[*stopped](why); ok {
 		cause = stop.cause
 		_ = j.s.write(last, escpos.Discard()) // the best that can be done
-		if !j.surelyNotWhole() {
+		if !j.surelyNotWhole(stop) {
 			cause = wire.Unknown
 		}
 		return Fail(cause, why)

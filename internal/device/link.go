@@ -28,15 +28,16 @@ const (
 
 // way is how a printer is reached.
 type way struct {
-	open Opener
-	baud int // of a serial line, 0 of any other
+	open   Opener
+	baud   int  // of a serial line, 0 of any other
+	shared bool // it may open a second time while it is open
 }
 
 // wayTo returns the way to tcp://host:port, to a printer device such as
 // /dev/usb/lp0, or to a serial port, whose baud is the usual one where it is 0.
 func wayTo(address string, baud int) (way, error) {
 	if host, ok := strings.CutPrefix(address, "tcp://"); ok && host != "" {
-		return way{open: tcp(host)}, nil
+		return way{open: tcp(host), shared: true}, nil
 	}
 	if !filepath.IsAbs(address) {
 		return way{}, fault.New(fault.Invalid, "center-printer-address", "place", "[[printer]]", "value", address)

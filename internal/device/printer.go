@@ -52,9 +52,9 @@ func NewPrinter(address string, baud int, profile escpos.Profile) (Printer, erro
 	return &receipt{way: w, profile: profile, wait: usual, changed: make(chan struct{}, 1), torn: true}, nil
 }
 
-// PrinterOver returns the driver of a printer that open reaches.
+// PrinterOver returns the driver of a printer that open reaches, by as many lines as it likes.
 func PrinterOver(open Opener, profile escpos.Profile) Printer {
-	return &receipt{way: way{open: open}, profile: profile, wait: usual, changed: make(chan struct{}, 1), torn: true}
+	return &receipt{way: way{open: open, shared: true}, profile: profile, wait: usual, changed: make(chan struct{}, 1), torn: true}
 }
 
 // Changed receives when the printer has told something by itself.

@@ -3,6 +3,7 @@ package device
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"net"
 	"sync/atomic"
@@ -17,23 +18,24 @@ var (
 	errNoise  = errors.New("the line brings what nobody asked for")
 )
 
-// grace is how long a printer that has told of a trouble by itself may take to
-// answer or to read on, before the line to it is taken for stuck.
-const grace = 300 * time.Millisecond
+// grace is how long a printer may take to answer or to read on before the line to
+// it is suspected to be stuck: a small part of a slip is on paper sooner.
+const grace = 400 * time.Millisecond
 
 // session is one open way to a printer: what it says comes in by a goroutine of
 // its own, what goes out is watched, since a printer that stops also stops reading.
 type session struct {
 	rw      io.ReadWriteCloser
 	profile escpos.Profile
-	replies chan escpos.Reply // closed when the line ends
-	alarm   chan struct{}     // the printer told of a trouble by itself
-	changed chan<- struct{}   // of the driver: it told anything by itself
-	lost    atomic.Int64      // bytes and answers that nobody asked for
-	surplus int64             // the same, found while answers were awaited
-	marks   int               // answers to GS r since the last round began
-	marking bool              // an answer to GS r is awaited
-	asked   bool              // to tell every change by itself
+	replies chan escpos.Reply           // closed when the line ends
+	alarm   chan struct{}               // the printer told of a trouble by itself
+	changed chan<- struct{}             // of the driver: it told anything by itself
+	lost    atomic.Int64                // bytes and answers that nobody asked for
+	doubt   func(context.Context) error // asks the printer another way why it says nothing; nil: there is none
+	surplus int64                       // the same, found while answers were awaited
+	marks   int                         // answers to GS r since the last round began
+	marking bool                        // an answer to GS r is awaited
+	asked   bool                        // to tell every change by itself
 }
 
 func newSession(rw io.ReadWriteCloser, profile escpos.Profile, changed chan<- struct{}) *session {
@@ -119,29 +121,51 @@ func (s *session) abort() {
 	s.rw.Close()
 }
 
-// write sends b. When ctx ends first, or the printer tells of a trouble and takes
-// no more, it closes the line; how much went out is unknown then.
+// write sends b. When ctx ends first, or the printer has stopped and takes no
+// more, it closes the line; how much went out is unknown then.
 func (s *session) write(ctx context.Context, b []byte) error {
 	sent := make(chan error, 1)
 	go func() {
 		_, err := s.rw.Write(b)
 		sent <- err
 	}()
+	failed, _, err := await(ctx, s, sent)
+	if err != nil {
+		s.abort()
+		return err
+	}
+	if failed != nil {
+		return fmt.Errorf("%w: %w", errGone, failed)
+	}
+	return nil
+}
+
+// await takes the next of a channel. A printer that has told of a trouble gets no
+// more than the grace for it, since what we wait for may be stuck behind what it
+// does not read; one that takes long without a word is asked another way.
+func await[T any](ctx context.Context, s *session, from <-chan T) (next T, ok bool, err error) {
 	var stuck <-chan time.Time
+	doubt := time.NewTimer(grace)
+	defer doubt.Stop()
 	for {
 		select {
-		case err := <-sent:
-			return err
+		case next, ok = <-from:
+			return next, ok, nil
 		case <-s.alarm:
 			t := time.NewTimer(grace)
 			defer t.Stop()
 			stuck = t.C
 		case <-stuck:
-			s.abort()
-			return errSilent
+			return next, false, errSilent
+		case <-doubt.C:
+			if s.doubt != nil {
+				if err := s.doubt(ctx); err != nil {
+					return next, false, err
+				}
+				doubt.Reset(grace)
+			}
 		case <-ctx.Done():
-			s.abort()
-			return context.Cause(ctx)
+			return next, false, context.Cause(ctx)
 		}
 	}
 }
@@ -214,27 +238,13 @@ func (s *session) note(r escpos.Reply) {
 	s.surplus++
 }
 
-// reply returns the next answer. A printer that has told of a trouble gets no
-// more than the grace for it: its answers may be stuck behind what it does not read.
+// reply returns the next answer.
 func (s *session) reply(ctx context.Context) (escpos.Reply, error) {
-	var stuck <-chan time.Time
-	for {
-		select {
-		case r, ok := <-s.replies:
-			if !ok {
-				return r, errGone
-			}
-			return r, nil
-		case <-s.alarm:
-			t := time.NewTimer(grace)
-			defer t.Stop()
-			stuck = t.C
-		case <-stuck:
-			return escpos.Reply{}, errSilent
-		case <-ctx.Done():
-			return escpos.Reply{}, context.Cause(ctx)
-		}
+	r, ok, err := await(ctx, s, s.replies)
+	if err == nil && !ok {
+		err = errGone
 	}
+	return r, err
 }
 
 // pause gives the printer d to say something, and tells whether it did.

@@ -45,6 +45,11 @@ func (r byHand) request(ctx context.Context, key string) error {
 	return err
 }
 
+func (r byHand) Still(ctx context.Context) (bool, error) {
+	answer, err := r.ask(ctx, "accept.printer-still")
+	return strings.TrimSpace(answer) == "", err
+}
+
 func (r byHand) Whole(ctx context.Context, _ int) (int, error) {
 	for {
 		answer, err := r.ask(ctx, "accept.printer-whole")

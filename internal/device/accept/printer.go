@@ -2,6 +2,7 @@ package accept
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -23,6 +24,9 @@ type PrinterRig interface {
 
 	// Meanwhile arranges that the printer comes into a state in the middle of the next slip.
 	Meanwhile(ctx context.Context, s device.State) error
+
+	// Still tells whether the printer has printed nothing since the last Bring. It watches it for a moment.
+	Still(ctx context.Context) (bool, error)
 
 	// Whole counts the slips that came out whole since it was last asked. It
 	// waits for want of them, and a moment longer for one too many.
@@ -143,6 +147,13 @@ func stops(s device.State) func(context.Context, PrinterRig) error {
 // mended brings the printer back: nothing old comes out of it, and the next slip is whole.
 func mended(ctx context.Context, rig PrinterRig) error {
 	if err := rig.Bring(ctx, well); err != nil {
+		return err
+	}
+	still, err := rig.Still(ctx)
+	if err == nil && !still {
+		err = errors.New("the printer went on with an old slip by itself, want it to stand still")
+	}
+	if err != nil {
 		return err
 	}
 	return goesOn(ctx, rig)

@@ -78,18 +78,24 @@ func driver(t *testing.T, address string, dots int) device.Printer {
 	return p
 }
 
+// wholeRows is less than a whole slip of the checks has, and more than one that stopped.
+const wholeRows = 1000
+
 // rig puts the switches of a simulated printer where a check wants them.
 type rig struct {
-	sim    *printer.Printer
-	driver device.Printer
-	plug   func() // after it was unplugged; nil: there is nothing to do
-	seen   int
+	sim     *printer.Printer
+	driver  device.Printer
+	plug    func() // after it was unplugged; nil: there is nothing to do
+	tornOff bool   // there is no knife: a person tears each slip off
+	seen    int
+	rows    int // of paper when the printer was last brought into a state
 }
 
 func (r *rig) Printer() device.Printer { return r.driver }
 
 func (r *rig) Bring(_ context.Context, s device.State) error {
 	was := r.sim.Switches()
+	r.rows = r.sim.Rows()
 	r.sim.Set(switches(s))
 	if was.Unplugged && r.plug != nil {
 		r.plug()
@@ -102,9 +108,17 @@ func (r *rig) Meanwhile(_ context.Context, s device.State) error {
 	return nil
 }
 
+func (r *rig) Still(context.Context) (bool, error) {
+	<-time.After(50 * time.Millisecond) // there is nothing to wait for where nothing happens
+	return r.sim.Rows() == r.rows, nil
+}
+
 func (r *rig) Whole(ctx context.Context, want int) (whole int, err error) {
 	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
 	defer cancel()
+	if r.tornOff {
+		r.sim.TearOff()
+	}
 	r.sim.WaitSlips(ctx, r.seen+want)
 	longer, cancel := context.WithTimeout(ctx, 50*time.Millisecond)
 	defer cancel()
@@ -113,7 +127,7 @@ func (r *rig) Whole(ctx context.Context, want int) (whole int, err error) {
 			continue
 		}
 		r.seen = s.N
-		if s.QR != "" && s.Cut {
+		if s.Picture.Bounds().Dy() > wholeRows && (s.Cut || r.tornOff) {
 			whole++
 		}
 	}

@@ -50,6 +50,13 @@ func (p *Printer) Rows() int {
 	return p.fed
 }
 
+// TearOff takes the paper that hangs out, as a person does where there is no knife.
+func (p *Printer) TearOff() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.tear(false)
+}
+
 // appointment is something that happens when the paper has come so far.
 type appointment struct {
 	row int

@@ -23,7 +23,7 @@ func (p *Printer) Serve(ctx context.Context, ln net.Listener) error {
 	slots := make(chan struct{}, maxLines)
 	for {
 		conn, err := ln.Accept()
-		if ctx.Err() != nil {
+		if ctx.Err() != nil || errors.Is(err, net.ErrClosed) {
 			return nil
 		}
 		if err != nil {
