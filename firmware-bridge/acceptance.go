@@ -33,7 +33,7 @@ func Acceptance(c *center.Center, id center.DeviceID, ask accept.Ask) (promises 
 			if err != nil {
 				return nil, nil, err
 			}
-			return promisesOf(accept.PrinterChecks, accept.PrinterByHand(driver, ask)), nothing, nil
+			return promisesOf(accept.PrinterChecks, accept.PrinterByHand(driver, ask)), func() { driver.Close() }, nil
 		}
 	}
 	for _, l := range c.Lamps {
