@@ -93,7 +93,7 @@ func TestMidnightInACenterThatNeverCloses(t *testing.T) {
 	if !ok || err != nil {
 		t.Fatalf("Survey = %v, %v", ok, err)
 	}
-	if _, err := h.all.Claim(t.Context(), client.NewKey(), ids[4]); err != nil {
+	if _, err := h.all.ClaimSlip(t.Context(), client.NewKey(), wire.SlipKey{Ticket: ids[4]}); err != nil {
 		t.Fatal(err)
 	}
 	h.now.pass(20 * time.Second)

@@ -19,13 +19,13 @@ func (c *Client) Attend(ctx context.Context, device center.DeviceID) {
 	tick := time.NewTicker(attendance)
 	defer tick.Stop()
 	for {
-		_ = c.Report(ctx, NewKey(), device, wire.Present, "")
+		_ = c.ReportState(ctx, NewKey(), device, wire.StateReport{State: wire.Present})
 		select {
 		case <-tick.C:
 		case <-ctx.Done():
 			bye, cancel := context.WithTimeout(context.WithoutCancel(ctx), farewell)
 			defer cancel()
-			_ = c.Report(bye, NewKey(), device, wire.Absent, "")
+			_ = c.ReportState(bye, NewKey(), device, wire.StateReport{State: wire.Absent})
 			return
 		}
 	}

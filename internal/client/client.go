@@ -116,28 +116,6 @@ func (c *Client) Rate(ctx context.Context, key string, r wire.RatingRequest) err
 	return c.call(ctx, "POST", "/ratings", key, r, nil)
 }
 
-// Claim asks for the right to print a ticket's slip, once for ever.
-func (c *Client) Claim(ctx context.Context, key string, id queue.TicketID) (wire.Slip, error) {
-	var a wire.SlipAnswer
-	err := c.call(ctx, "POST", "/slips/"+url.PathEscape(string(id))+"/claim", key, struct{}{}, &a)
-	return a.Slip, err
-}
-
-// Printed reports that the claimed slip is on paper.
-func (c *Client) Printed(ctx context.Context, key string, id queue.TicketID) error {
-	return c.call(ctx, "POST", "/slips/"+url.PathEscape(string(id))+"/done", key, struct{}{}, nil)
-}
-
-// PrintFailed reports that the claimed slip is not on paper, or may not be.
-func (c *Client) PrintFailed(ctx context.Context, key string, id queue.TicketID, cause string) error {
-	return c.call(ctx, "POST", "/slips/"+url.PathEscape(string(id))+"/failed", key, wire.SlipFailure{Cause: cause}, nil)
-}
-
-// Report tells a device's state.
-func (c *Client) Report(ctx context.Context, key string, device center.DeviceID, state wire.Presence, cause string) error {
-	return c.call(ctx, "POST", "/devices/"+url.PathEscape(string(device))+"/state", key, wire.StateReport{State: state, Cause: cause}, nil)
-}
-
 func (c *Client) call(ctx context.Context, method, path, key string, in, out any) error {
 	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
 	defer cancel()
