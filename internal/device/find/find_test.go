@@ -18,6 +18,7 @@ import (
 
 	"motcua/internal/center"
 	"motcua/internal/device/find"
+	"motcua/internal/device/modbus"
 	"motcua/internal/device/pty"
 	"motcua/internal/fault"
 	"motcua/internal/sim/printer"
@@ -124,11 +125,27 @@ func TestWhatIsPluggedIn(t *testing.T) {
 func plugged(t *testing.T) (world, *unit.LED) {
 	w := newWorld(t)
 	led := unit.NewLED("N2", 2, 4)
-	w.plug(busPort, unit.NewLine(19200, unit.New("N1", 1), led).Serve)
+	w.plug(busPort, unit.NewLine(19200, unit.New("N1", 1), led, meter{t}).Serve)
 	w.plug(sharedPort, unit.NewLine(19200, unit.New("N3", 1), unit.New("N4", 1)).Serve)
 	w.plug(slipPort, printer.New("P1", 576, 0).ServeLine)
 	w.plug("/dev/usb/lp0", printer.New("P2", 384, 0).ServeLine)
 	return w, led
+}
+
+// meter is somebody else's unit at address 3, which can be read and must not be written to.
+type meter struct{ t *testing.T }
+
+func (m meter) Hear(frame []byte) []byte {
+	if len(frame) != 8 || frame[0] != 3 {
+		return nil
+	}
+	if frame[1] != 4 {
+		m.t.Errorf("function %d asked of a unit that is not ours", frame[1])
+		return nil
+	}
+	answer := append([]byte{3, 4, 12}, make([]byte, 12)...)
+	sum := modbus.Checksum(answer)
+	return append(answer, byte(sum), byte(sum>>8))
 }
 
 func TestProbe(t *testing.T) {
@@ -136,7 +153,7 @@ func TestProbe(t *testing.T) {
 	w.plug("/dev/ttyUSB7", nil) // nobody there
 	w.put("/dev/ttyACM3", "gone")
 	last, steps := find.Progress{}, 0
-	got, err := find.Run(t.Context(), find.Search{Root: w.root, Probe: true, Units: 2, Progress: func(p find.Progress) {
+	got, err := find.Run(t.Context(), find.Search{Root: w.root, Probe: true, Units: 3, Progress: func(p find.Progress) {
 		steps++
 		if p.Done < last.Done || p.Done > p.Total || p.What == "" {
 			t.Errorf("after step %+v came %+v", last, p)
@@ -155,6 +172,7 @@ func TestProbe(t *testing.T) {
 		{Kind: find.Unit, Port: sharedPort, Address: 1, Baud: 19200, Parity: "even", Cause: wire.SameAddress},
 		{Kind: find.Unit, Port: busPort, Driver: "motcua", Address: 1, Baud: 19200, Parity: "even", Note: "motcua 1.0"},
 		{Kind: find.Unit, Port: busPort, Driver: "led-485", Address: 2, Baud: 19200, Parity: "even"},
+		{Kind: find.Unit, Port: busPort, Address: 3, Baud: 19200, Parity: "even", Cause: wire.Foreign},
 		{Kind: find.Port, Port: "/dev/ttyACM3", Cause: wire.Unreachable},
 		{Kind: find.Port, Port: "/dev/ttyUSB7"},
 	})

@@ -31,6 +31,7 @@ const (
 
 	motcuaForm  = 2      // of the register table, in the high byte of input register 0
 	ledSegments = 0x0080 // of a LED-485: raw segments
+	noFunction  = 1      // Modbus: the unit does not know the function
 )
 
 // ports returns the tasks that ask what is plugged in.
@@ -151,29 +152,30 @@ func (f Found) setting() string {
 	return fmt.Sprintf(" %d %s", f.Baud, f.Parity)
 }
 
-// askUnit asks one address. The error is that of an address at which nobody can be understood.
+// askUnit asks one address. Nothing is written to a unit that can be read: it is
+// no display of ours. The error is that of an address at which nobody can be understood.
 func askUnit(m *modbus.Master, address byte) (Found, error) {
+	foreign := Found{Kind: Unit, Cause: wire.Foreign} // it speaks Modbus, and is none of ours
 	regs, err := m.ReadInput(address, 0, 6)
+	refusal, refused := errors.AsType[*modbus.Exception](err)
 	switch {
 	case err == nil && regs[0]>>8 == motcuaForm:
 		return Found{Kind: Unit, Driver: "motcua", Note: fmt.Sprintf("motcua %d.%d", regs[5]>>8, regs[5]&0xFF)}, nil
-	case err != nil && !refused(err) && !errors.Is(err, modbus.ErrSilent):
+	case err == nil, refused && refusal.Code != noFunction:
+		return foreign, nil
+	case !refused && !errors.Is(err, modbus.ErrSilent):
 		return Found{}, err
 	}
 	shown := segments.Encode(fmt.Sprint(address), 4)
 	left, right := uint16(turned(shown[0]))<<8|uint16(turned(shown[1])), uint16(turned(shown[2]))<<8|uint16(turned(shown[3]))
-	if write := m.WriteRegisters(address, ledSegments, left, right); write == nil {
+	write := m.WriteRegisters(address, ledSegments, left, right)
+	if write == nil {
 		return Found{Kind: Unit, Driver: "led-485"}, nil
-	} else if err == nil || refused(err) || refused(write) {
-		return Found{Kind: Unit, Cause: wire.Foreign}, nil // it speaks Modbus, and is none of ours
+	}
+	if _, answered := errors.AsType[*modbus.Exception](write); answered || refused {
+		return foreign, nil
 	}
 	return Found{}, err
-}
-
-// refused tells whether a unit answered that it will not.
-func refused(err error) bool {
-	_, ok := errors.AsType[*modbus.Exception](err)
-	return ok
 }
 
 // turned changes the order of segments: a LED-485 has A in bit 0 to G in bit 6.
