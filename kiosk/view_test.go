@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"motcua/internal/i18n"
@@ -41,12 +42,26 @@ func gallery(fonts *kit.Fonts) map[string]*kit.Scene {
 	return scenes
 }
 
-func TestLayout(t *testing.T) {
+// laidOut is the gallery for tests that only look at it.
+var laidOut = sync.OnceValues(func() (map[string]*kit.Scene, error) {
 	fonts, err := kit.NewFonts()
+	if err != nil {
+		return nil, err
+	}
+	return gallery(fonts), nil
+})
+
+func everyScene(t *testing.T) map[string]*kit.Scene {
+	t.Helper()
+	scenes, err := laidOut()
 	if err != nil {
 		t.Fatal(err)
 	}
-	scenes := gallery(fonts)
+	return scenes
+}
+
+func TestLayout(t *testing.T) {
+	scenes := everyScene(t)
 	for _, name := range slices.Sorted(maps.Keys(scenes)) {
 		kittest.CheckLayout(t, name, scenes[name])
 	}
@@ -54,11 +69,7 @@ func TestLayout(t *testing.T) {
 
 // TestPlaces holds the keys every screen shares in one place.
 func TestPlaces(t *testing.T) {
-	fonts, err := kit.NewFonts()
-	if err != nil {
-		t.Fatal(err)
-	}
-	scenes := gallery(fonts)
+	scenes := everyScene(t)
 	first := map[string]kit.Rect{}
 	for _, name := range slices.Sorted(maps.Keys(scenes)) {
 		size := strings.Split(name, "-")[1]
@@ -78,11 +89,7 @@ func TestPlaces(t *testing.T) {
 
 // TestReach keeps what a citizen must press within reach of a seated person on a portrait kiosk.
 func TestReach(t *testing.T) {
-	fonts, err := kit.NewFonts()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for name, s := range gallery(fonts) {
+	for name, s := range everyScene(t) {
 		if !strings.HasPrefix(name, "kiosk-portrait") {
 			continue
 		}
