@@ -108,7 +108,8 @@ func TestATypedScanReachesNoAddress(t *testing.T) {
 	if a.read("NGUYEN") || a.read("079060000012") {
 		t.Error("the card was sent in an address")
 	}
-	b.do("type a number", chromedp.SendKeys(chromedp.CSS("#look [name=q]"), "012"+kb.Enter))
+	eval[bool](b, "document.activeElement.blur(), true")
+	b.press("012" + kb.Enter) // with the focus nowhere
 	b.until("document.querySelector('.found .number')?.textContent === 'A012'")
 	b.quiet()
 }
@@ -131,6 +132,36 @@ func TestACounterLooksUpWhatIsScannedThere(t *testing.T) {
 		t.Errorf("commands %q, want one scan", got)
 	}
 	b.quiet()
+}
+
+// TestAScannerPressesNoKeys types a slip's address at a counter as fast as a
+// scanner does: none of its letters may pause the counter or send the citizen back.
+func TestAScannerPressesNoKeys(t *testing.T) {
+	a := newAPI()
+	b := newBrowser(t, a.handler(), "staff")
+	b.open("/staff/3", 1366, 768)
+	b.until(can("finish"))
+	eval[bool](b, "document.activeElement.blur(), true")
+	typed := `(() => {
+		const field = document.querySelector('#look input');
+		for (const key of 'https://center.example/t/waiting') {
+			const to = document.activeElement;
+			const code = /[a-z]/.test(key) ? 'Key' + key.toUpperCase() : '';
+			if (to.dispatchEvent(new KeyboardEvent('keydown', {key, code, bubbles: true, cancelable: true})) && to === field) field.value += key;
+		}
+		field.form.requestSubmit();
+		return field.value;
+	})()`
+	eval[string](b, typed)
+	b.until("document.querySelector('.looked .number')?.textContent === 'A015'")
+	if got, want := a.lines(), []string{`/api/v1/scans {"code":"https://center.example/t/waiting"}`}; !slices.Equal(got, want) {
+		t.Errorf("commands %q, want %q", got, want)
+	}
+	b.press("h") // a hand's letter is a key as before
+	b.until("document.querySelector('.line [data-problem]').textContent.includes('B004')")
+	if got := a.lines(); len(got) != 2 || got[1] != "/api/v1/counters/3/return {}" {
+		t.Errorf("commands %q, want a return after the scan", got)
+	}
 }
 
 func TestASlipIsPrintedAgain(t *testing.T) {

@@ -31,13 +31,36 @@ enable();
 addEventListener("keydown", (e) => {
   if (e.ctrlKey || e.altKey || e.metaKey || document.querySelector("dialog[open]")) return;
   const button = buttons.find((b) => b.dataset.keys.split(" ").includes(e.code));
+  if (e.key.length === 1) return letter(e, button);
   if (!button) return;
-  const letter = e.code.startsWith("Key") || e.code === "Space";
-  if (letter && (!letters.checked || e.target.closest("input, select, textarea"))) return;
-  if (e.code === "Space" && e.target.closest("button, a, summary")) return; // presses what has the focus
   e.preventDefault();
   if (!e.repeat) button.click();
 });
+
+// A letter is a key of the console once no other follows at once: a scanner that
+// types is faster than any hand, and what it types goes to the search field.
+const handTakes = 35; // ms
+const search = document.getElementById("look");
+let first = "";
+let hand;
+function letter(e, button) {
+  if (e.target.closest("input, select, textarea")) return;
+  if (e.code === "Space" && e.target.closest("button, a, summary")) return; // presses what has the focus
+  if (e.repeat) return;
+  e.preventDefault();
+  clearTimeout(hand);
+  if (first) {
+    search.elements.q.value = first + e.key;
+    search.elements.q.focus();
+    first = "";
+    return;
+  }
+  first = e.key;
+  hand = setTimeout(() => {
+    first = "";
+    if (letters.checked) button?.click();
+  }, handTakes);
+}
 
 // Where most visits bring one dossier, one is already filled in.
 document.getElementById("finish").addEventListener("opened", (e) => {
@@ -80,7 +103,6 @@ call.addEventListener("keydown", (e) => {
 });
 
 // A scan at this counter looks its ticket up; what is no ticket is the help desk's.
-const search = document.getElementById("look");
 const problem = document.getElementById("look-problem");
 search.addEventListener("submit", () => search.elements.q.blur()); // the next letter is a key again
 look(search, (answer) => (problem.textContent = answer.kind === "ticket" ? "" : problem.dataset.other), (answer) => answer.counter === search.dataset.counter);

@@ -57,7 +57,13 @@ function heard(answer) {
   }
   if (!scanned.hidden) scanned.scrollIntoView({block: "nearest"});
 }
-look(document.getElementById("look"), heard, (answer) => !answer.kiosk && !answer.counter);
+const search = document.getElementById("look");
+look(search, heard, (answer) => !answer.kiosk && !answer.counter);
+
+// What is typed while nothing has the focus, as a scanner types, goes to the search field.
+addEventListener("keydown", (e) => {
+  if (e.key.length === 1 && e.key !== " " && e.target === document.body && !e.ctrlKey && !e.altKey && !e.metaKey) search.elements.q.focus();
+});
 
 scanned.addEventListener("click", (e) => {
   const wish = e.target.dataset.do;
