@@ -80,6 +80,8 @@ func (d *decoder) command(b byte) error {
 		return d.escape()
 	case b == 0x1D:
 		return d.group()
+	case b == 0x1C:
+		return d.kanji()
 	case b >= 0x20 && b < 0x7F:
 		d.put(b)
 	case b != 0x0D && b != 0x00:
@@ -155,6 +157,9 @@ func (d *decoder) escape() error {
 		d.spacing = usualSpacing
 		return nil
 	}
+	if n, known := parameters[[2]byte{0x1B, b}]; known {
+		return d.pass(n, 0x1B, b)
+	}
 	n, err := d.next()
 	if err != nil {
 		return err
@@ -180,6 +185,35 @@ func (d *decoder) escape() error {
 		d.unknown(0x1B, b, n)
 	}
 	return nil
+}
+
+// parameters is how many bytes follow the commands that other programs send and
+// this printer passes over. All others beside those it obeys are taken to have one.
+var parameters = map[[2]byte]int{
+	{0x1B, '2'}: 0, {0x1B, '$'}: 2, {0x1B, '\\'}: 2, {0x1C, '.'}: 0, {0x1C, '&'}: 0, {0x1C, 'S'}: 2, {0x1D, 'L'}: 2, {0x1D, 'W'}: 2,
+}
+
+// pass takes the n parameters of a command that is not obeyed.
+func (d *decoder) pass(n int, command ...byte) error {
+	d.unknown(command...)
+	_, err := d.take(n)
+	return err
+}
+
+// kanji reads the commands that begin with FS, none of which is obeyed.
+func (d *decoder) kanji() error {
+	b, err := d.next()
+	if err != nil {
+		return err
+	}
+	if b == '(' {
+		return d.function()
+	}
+	n, known := parameters[[2]byte{0x1C, b}]
+	if !known {
+		n = 1
+	}
+	return d.pass(n, 0x1C, b)
 }
 
 // printQR prints the stored code, error correction M.

@@ -11,6 +11,11 @@ func (d *decoder) group() error {
 		return d.function()
 	case 'v':
 		return d.picture()
+	case '8':
+		return d.long()
+	}
+	if n, known := parameters[[2]byte{0x1D, b}]; known {
+		return d.pass(n, 0x1D, b)
 	}
 	n, err := d.next()
 	if err != nil {
@@ -85,6 +90,27 @@ func (d *decoder) function() error {
 	}
 	return nil
 }
+
+// long reads GS 8 L, which is GS ( L with a length of four bytes.
+func (d *decoder) long() error {
+	head, err := d.take(5)
+	if err != nil {
+		return err
+	}
+	n := int(head[1]) | int(head[2])<<8 | int(head[3])<<16 | int(head[4])<<24
+	if head[0] != 'L' || n > maxStored {
+		d.unknown(0x1D, '8', head[0])
+		return nil
+	}
+	body, err := d.take(n)
+	if err != nil {
+		return err
+	}
+	return d.graphics(body)
+}
+
+// maxStored is the picture memory of the printer, in bytes.
+const maxStored = 384 << 10
 
 // picture reads GS v 0 m xL xH yL yH and prints the dots row by row, as they come.
 func (d *decoder) picture() error {
