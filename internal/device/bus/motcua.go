@@ -34,8 +34,9 @@ type motcua struct {
 	address byte
 	checkup time.Duration
 	boot    uint32
-	waiting int // presses, as far as they have been read
-	acked   bool
+	waiting int       // presses, as far as they have been read
+	acked   bool      // an acknowledgement went out since
+	doubt   bool      // an answer is missing, and may still come: then each must name its boot itself
 	read    time.Time // when the whole table was read
 	told    time.Time // when presses were
 }
@@ -51,6 +52,7 @@ func (*motcua) pace() time.Duration { return 20 * time.Millisecond }
 func (m *motcua) poll(w *wire) (news, error) {
 	regs, err := w.master.ReadInput(m.address, 0, short)
 	if err != nil {
+		m.doubt = true
 		return news{}, err
 	}
 	waiting := int(regs[0] & 0xFF)
@@ -61,6 +63,8 @@ func (m *motcua) poll(w *wire) (news, error) {
 	switch {
 	case m.boot == 0, uint16(m.boot) != regs[1], age > m.checkup:
 		return m.table(w, 0, waiting)
+	case waiting > 0 && m.doubt:
+		return m.table(w, 0, waiting)
 	case waiting > 0 && (waiting != m.waiting || m.acked || time.Since(m.told) > again):
 		return m.table(w, fixed, waiting)
 	}
@@ -69,18 +73,19 @@ func (m *motcua) poll(w *wire) (news, error) {
 }
 
 // table reads the registers from first, which is 0 or that of the first press,
-// up to the last press that waits. It comes right behind a short poll: no unit
-// starts anew and sees a key in between.
+// up to the last press that waits. It comes right behind a short poll, so that
+// no unit starts anew and sees a key in between.
 func (m *motcua) table(w *wire, first, waiting int) (news, error) {
 	told := min(waiting, perPoll)
 	regs, err := w.master.ReadInput(m.address, uint16(first), uint16(fixed-first+perPress*told))
 	if err != nil {
+		m.doubt = true
 		return news{}, err
 	}
 	now := time.Now()
 	n := news{}
 	if first == 0 {
-		m.boot, m.read = uint32(regs[2])<<16|uint32(regs[1]), now
+		m.boot, m.read, m.doubt = uint32(regs[2])<<16|uint32(regs[1]), now, false
 		n.status, n.lost = true, int64(regs[3])
 		if regs[4]&2 != 0 {
 			n.stuck = Key(regs[4] >> 8)
@@ -119,10 +124,12 @@ func (m *motcua) write(w *wire, o order) error {
 		regs[regAck] = *o.ack
 		m.acked = true // whether the answer comes or not
 	}
-	switch to - from {
-	case 1:
-		return w.master.WriteRegister(m.address, uint16(from), regs[from])
-	default:
-		return w.master.WriteRegisters(m.address, uint16(from), regs[from:to]...)
+	err := error(nil)
+	if to-from == 1 {
+		err = w.master.WriteRegister(m.address, uint16(from), regs[from])
+	} else {
+		err = w.master.WriteRegisters(m.address, uint16(from), regs[from:to]...)
 	}
+	m.doubt = m.doubt || err != nil
+	return err
 }

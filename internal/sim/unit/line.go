@@ -24,6 +24,7 @@ type Line struct {
 	devices []Device
 	asked   func([]byte) []byte // what becomes of a frame on its way to the units
 	told    func([]byte) []byte // and of one on its way back
+	late    func() time.Duration
 }
 
 // Turn is how long a unit thinks before it answers, beyond the silence that ends a request.
@@ -58,6 +59,13 @@ func (l *Line) Disturb(asked, told func([]byte) []byte) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.asked, l.told = asked, told
+}
+
+// Late has every answer delayed by what late returns, beyond the time it takes.
+func (l *Line) Late(late func() time.Duration) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.late = late
 }
 
 // chunk is bytes as they were handed to the adapter.
@@ -125,12 +133,12 @@ func (l *Line) converse(ctx context.Context, w io.Writer, chunks <-chan chunk) e
 			frame, end = append(frame, c.bytes...), end.Add(time.Duration(len(c.bytes))*l.char)
 			silence.Reset(time.Until(end.Add(l.rest)))
 		case <-silence.C:
-			answer := l.hear(frame)
+			answer, late := l.hear(frame)
 			frame = nil
 			if len(answer) == 0 {
 				continue
 			}
-			end = end.Add(l.rest + l.turn + time.Duration(len(answer))*l.char)
+			end = end.Add(l.rest + l.turn + late + time.Duration(len(answer))*l.char)
 			if !wait(ctx, time.Until(end)) {
 				return nil
 			}
@@ -154,23 +162,25 @@ func wait(ctx context.Context, d time.Duration) bool {
 
 // hear brings a frame to every unit and returns what is on the line then: of
 // two units that answer at once, neither can be read.
-func (l *Line) hear(frame []byte) []byte {
+func (l *Line) hear(frame []byte) (heard []byte, late time.Duration) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.asked != nil {
 		frame = l.asked(frame)
 	}
 	if frame == nil {
-		return nil
+		return nil, 0
 	}
-	var heard []byte
 	for _, d := range l.devices {
 		heard = collide(heard, d.Hear(frame))
 	}
 	if l.told != nil && len(heard) > 0 {
 		heard = l.told(heard)
 	}
-	return heard
+	if l.late != nil && len(heard) > 0 {
+		late = l.late()
+	}
+	return heard, late
 }
 
 // collide is the line when two drivers pull at it: where they differ, the dominant one wins.
