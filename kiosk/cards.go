@@ -46,8 +46,9 @@ var cards = map[string]func(p *pen){
 	"unhook": unhook,
 }
 
-// lifting draws the way of the lid as it opens.
+// lifting draws the lever that frees the lid, and the lid's way as it opens.
 func (p *pen) lifting() {
+	p.face(ui.Mark, space{wide + 0.5, ledge + 3, 20}, space{wide + 0.5, ledge + 13, 20}, space{wide + 0.5, ledge + 13, 28}, space{wide + 0.5, ledge + 3, 28})
 	var way []flat
 	for angle := 14.0; angle <= 84; angle += 5 {
 		way = append(way, turned(wide+9, deep-ledge, lid, angle).on())

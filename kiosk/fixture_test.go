@@ -212,6 +212,7 @@ func guardScreens(all map[string]*kiosk.Flow, open func(...string) *desk) {
 	ready := at(wire.Broken, wire.PaperOut, "guide:paper", "card:next", "card:next", "card:next", "card:next")
 	ready.live = brokenBoard(wire.Present, "")
 	all["guide-ready"] = ready.after(3 * time.Second).Flow
+	all["guide-contrast"] = at(wire.Broken, wire.CutterError, "contrast", "guide:jam", "card:next", "card:next", "card:next").Flow
 	lost := at(wire.Broken, wire.PaperOut, "guide:paper")
 	lost.silent = true
 	all["guide-lost"] = lost.after(12 * time.Second).Flow

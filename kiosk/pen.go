@@ -132,9 +132,9 @@ func (p *pen) arrow(points ...flat) {
 
 // bow returns points on a part of a circle, from one angle to another, in degrees counted as a clock does.
 func bow(x, y, r, from, to float64) []flat {
-	points := make([]flat, 17)
+	points := make([]flat, 25)
 	for i := range points {
-		sin, cos := math.Sincos((from + (to-from)*float64(i)/16) * math.Pi / 180)
+		sin, cos := math.Sincos((from + (to-from)*float64(i)/24) * math.Pi / 180)
 		points[i] = flat{x + r*sin, y - r*cos}
 	}
 	return points
@@ -149,7 +149,7 @@ var letters = map[rune][][]flat{
 	'c': {{{0.75, 0.45}, {0.5, 0.35}, {0.2, 0.5}, {0.2, 0.85}, {0.5, 1}, {0.75, 0.9}}},
 	'm': {{{0, 1}, {0, 0.38}}, {{0, 0.5}, {0.25, 0.36}, {0.45, 0.5}, {0.45, 1}}, {{0.45, 0.5}, {0.7, 0.36}, {0.9, 0.5}, {0.9, 1}}},
 	'I': {{{0.5, 0}, {0.5, 1}}},
-	'O': {{{0.5, 0}, {0.85, 0.2}, {0.95, 0.5}, {0.85, 0.8}, {0.5, 1}, {0.15, 0.8}, {0.05, 0.5}, {0.15, 0.2}, {0.5, 0}}},
+	'O': {bow(0.5, 0.5, 0.48, 0, 360)},
 	' ': {},
 }
 
