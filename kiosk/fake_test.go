@@ -9,6 +9,7 @@ import (
 	"sync"
 	"testing"
 
+	"motcua/internal/center"
 	"motcua/internal/queue"
 	"motcua/internal/ui"
 	"motcua/internal/ui/screens"
@@ -46,6 +47,9 @@ func newController(t *testing.T) (*controller, *httptest.Server) {
 		answer(w, 200, wire.TicketAnswer{Ticket: ticket()})
 	})
 	mux.HandleFunc("POST /api/v1/tickets", c.issue)
+	mux.HandleFunc("GET /api/v1/devices", func(w http.ResponseWriter, _ *http.Request) {
+		answer(w, 200, wire.Devices{Kiosks: []center.Kiosk{{ID: "K1", Printer: "P1", Diagonal: 21.5}}})
+	})
 	mux.HandleFunc("POST /api/v1/scans", c.scan)
 	mux.HandleFunc("POST /api/v1/tickets/{id}/check-in", c.arrive)
 	mux.HandleFunc("GET /api/v1/events", c.stream)

@@ -59,6 +59,7 @@ type Wish struct {
 // Flow is the state of a kiosk. The zero Flow is not ready; use NewFlow.
 type Flow struct {
 	Kiosk    center.DeviceID
+	Printer  center.DeviceID // of its slips; empty: the one that the board names
 	Lang     i18n.Lang
 	Contrast bool
 	Page     int // of the services
@@ -202,7 +203,7 @@ func (f *Flow) Left() time.Duration {
 }
 
 func (f *Flow) reset() {
-	*f = Flow{Kiosk: f.Kiosk, Lang: i18n.VI, step: Attract, now: f.now, entered: f.now, touched: f.now,
+	*f = Flow{Kiosk: f.Kiosk, Printer: f.Printer, Lang: i18n.VI, step: Attract, now: f.now, entered: f.now, touched: f.now,
 		board: f.board, about: f.about, full: f.full, heard: f.heard, newKey: f.newKey, read: f.read}
 }
 

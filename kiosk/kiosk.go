@@ -94,6 +94,9 @@ func (k *Kiosk) watch(ctx context.Context) {
 				return
 			}
 			if err == nil {
+				if known.IsZero() {
+					k.askPrinter(ctx)
+				}
 				about, known = &s, time.Now()
 			}
 		}
@@ -108,6 +111,20 @@ func (k *Kiosk) watch(ctx context.Context) {
 		}
 		k.slipEvent(ctx, e)
 	})
+}
+
+// askPrinter asks which printer the configuration gives this kiosk.
+func (k *Kiosk) askPrinter(ctx context.Context) {
+	d, err := k.opts.Client.Devices(ctx)
+	if err != nil {
+		k.opts.Log.Warn("devices not known", "err", err)
+		return
+	}
+	for _, own := range d.Kiosks {
+		if own.ID == k.opts.ID {
+			k.send(ctx, func(f *Flow) { f.Printer = own.Printer })
+		}
+	}
 }
 
 func (k *Kiosk) slipEvent(ctx context.Context, e wire.Entry) {

@@ -11,10 +11,11 @@ import (
 	"motcua/internal/wire"
 )
 
-// printer returns the state of the printer that prints this kiosk's slips, false where it has none.
+// printer returns the state of the printer that prints this kiosk's slips, false
+// where it has none. Several kiosks may share one, of which the board names the first.
 func (f *Flow) printer() (wire.DeviceStatus, bool) {
 	for _, d := range f.board.Devices {
-		if d.Kind == "printer" && d.Kiosk == f.Kiosk {
+		if d.Kind == "printer" && (d.Device == f.Printer || f.Printer == "" && d.Kiosk == f.Kiosk) {
 			return d, true
 		}
 	}

@@ -56,3 +56,12 @@ func TestAnotherKiosksPrinterDoesNotMatter(t *testing.T) {
 		t.Errorf("FaultCode() = %q while only P2 of K2 is broken, want none", got)
 	}
 }
+
+func TestKiosksShareAPrinter(t *testing.T) {
+	d := newDesk()
+	d.Printer = "P2" // of K2 too, which stands first in the configuration
+	d.live = brokenBoard(wire.Present, "")
+	if got := d.after(time.Second).FaultCode(); got != "P2-14" {
+		t.Errorf("FaultCode() = %q, want P2-14 of the printer that is shared", got)
+	}
+}
