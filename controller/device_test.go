@@ -161,6 +161,16 @@ func TestARollIsCountedAndItsChangeNoticedOnce(t *testing.T) {
 	if p := h.status(t, "P1").Paper; p.UsedMM != 600 || p.Slips != 400/145 {
 		t.Errorf("paper on the next day = %+v, want 600 mm used and slips of 145", p)
 	}
+	x, err := h.all.StartSelfTest(t.Context(), client.NewKey())
+	if err != nil {
+		t.Fatal(err)
+	}
+	h.results(t, x.ID, wire.SelfTestCheck{What: wire.CheckStrip, Device: "P1", OK: true, Cause: wire.PaperLow, MM: 80})
+	h.turn(t, h.now, testLeast)
+	h = h.restarted(t, opts)
+	if p := h.status(t, "P1").Paper; p.UsedMM != 680 {
+		t.Errorf("paper behind a test strip = %+v, want 680 mm used", p)
+	}
 	if err := h.all.Roll(t.Context(), client.NewKey(), "P1"); err != nil {
 		t.Fatal(err)
 	}

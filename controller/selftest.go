@@ -269,8 +269,8 @@ func (c *Controller) checkResults(who caller, checks []wire.SelfTestCheck) error
 	for _, x := range checks {
 		own := slices.Contains([]string{wire.CheckClock, wire.CheckDisk, wire.CheckLink}, x.What)
 		switch {
-		case own || !slices.Contains(wire.Checks, x.What) || x.OK && (x.Cause != "" || x.Untested) || x.Untested && x.Cause != "",
-			(x.Device == "") != (x.What == wire.CheckSound):
+		case own || !slices.Contains(wire.Checks, x.What) || x.OK && x.Untested || (x.Device == "") != (x.What == wire.CheckSound),
+			x.MM < 0 || x.MM > longest || x.MM > 0 && x.What != wire.CheckStrip:
 			return fault.New(fault.Invalid, "selftest-check")
 		case x.Cause != "" && !wire.IsCause(x.Cause):
 			return fault.New(fault.Invalid, "cause-unknown")

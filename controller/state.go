@@ -144,7 +144,13 @@ func (s *state) apply(seq int64, kind string, day center.Day, data any, m queue.
 	case wire.PaperServed:
 		s.served = append(s.served, *data.(*wire.PaperServedData))
 	case wire.SelfTestBegan, wire.SelfTestEnded:
-		s.test.apply(kind, data.(*wire.SelfTestData), m)
+		d := data.(*wire.SelfTestData)
+		s.test.apply(kind, d, m)
+		for _, c := range d.Checks {
+			if c.MM > 0 {
+				s.paperOf(c.Device).print(c.MM)
+			}
+		}
 	case wire.DeviceState:
 		s.changed(data.(*wire.DeviceData), m)
 	case wire.RatingsAdmitted:

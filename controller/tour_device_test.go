@@ -127,7 +127,7 @@ func (o *tour) selfTest() {
 	call := "POST /selftest/" + t.ID + "/results"
 	for _, checks := range []string{
 		`[]`, `[{"what":"moths","ok":true}]`, `[{"what":"clock","ok":true}]`, `[{"what":"strip","ok":true}]`, `[{"what":"sound","device":"P1","ok":true}]`,
-		`[{"what":"strip","device":"P1","ok":true,"cause":"paper-out"}]`, `[{"what":"strip","device":"P1","ok":true,"untested":true}]`,
+		`[{"what":"strip","device":"P1","ok":true,"mm":10001}]`, `[{"what":"lamp","device":"L1","ok":true,"mm":1}]`, `[{"what":"strip","device":"P1","ok":true,"untested":true}]`,
 	} {
 		o.want(422, "selftest-check", "bridge", call, `{"checks":`+checks+`}`)
 	}

@@ -3,6 +3,7 @@ package web_test
 import (
 	"flag"
 	"net/http"
+	"net/url"
 	"regexp"
 	"strings"
 	"testing"
@@ -75,7 +76,11 @@ func sceneSwitch(rest http.Handler) http.Handler {
 		pages[s.name] = withSession(web.Handler(f.options()), s.session)
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if h, ok := pages[r.URL.Query().Get("scene")]; ok {
+		scene := r.URL.Query().Get("scene")
+		if from, err := url.Parse(r.Referer()); err == nil && strings.HasPrefix(r.URL.Path, "/manager/slip/") {
+			scene = from.Query().Get("scene") // a picture on the page
+		}
+		if h, ok := pages[scene]; ok {
 			h.ServeHTTP(w, r)
 			return
 		}

@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"bytes"
 	"fmt"
 	"net/http"
 	"slices"
@@ -252,6 +253,11 @@ func TestALabelLeadsToItsDevice(t *testing.T) {
 	b.do("log in", chromedp.SendKeys(chromedp.CSS("[name=token]"), "every-role"+kb.Enter))
 	b.until("location.pathname === '/technician' && location.hash === '#P1' && document.querySelector('tr:target .id').textContent === 'P1'")
 	b.shot("from-label")
+	b.open("/technician/labels", 1366, 768)
+	pdf, err := chromedp.Run(b.ctx, chromedp.PrintToPDF(chromedp.PDFPreferCSSPageSize()))
+	if sheets := bytes.Count(pdf, []byte("/MediaBox")); err != nil || sheets != 2 {
+		t.Errorf("15 labels are printed on %d sheets (%v), want 2", sheets, err)
+	}
 	if r := get(t, a.handler(), "/technician/X1", "technician", "vi"); r.StatusCode != http.StatusNotFound {
 		t.Errorf("GET /technician/X1 = %d, want 404", r.StatusCode)
 	}

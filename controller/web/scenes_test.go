@@ -78,6 +78,14 @@ var scenes = []scene{
 				{Received: advice.Received{Official: "a-9", Since: "2026-11-09", Dossiers: 61}, Days: 11, Target: 1600, Standing: advice.TooEarly},
 			}}
 	}},
+	{"slip", "/manager/slip", "technician", 200, nil},
+	{"slip-own", "/manager/slip?service=HT&say=en&dots=384&copy=1", "manager", 200, func(f *fake) {
+		bold := true
+		f.config.Services[0].Slip = center.Slip{Text: i18n.Text{VI: "Chỉ nhận hồ sơ bản giấy vào buổi sáng.", EN: "Paper dossiers in the morning only."}, Blocks: []center.SlipBlock{
+			{Kind: "header", Align: "center"}, {Kind: "number", Size: "large"}, {Kind: "wait", When: "wait"},
+			{Kind: "text", Size: "large", Bold: &bold, When: "priority", Text: i18n.Text{VI: "Mời ông/bà ngồi ghế ưu tiên.", EN: "Please take a priority seat."}}, {Kind: "qr"}}}
+	}},
+	{"slip-unknown", "/manager/slip?service=XX", "manager", 404, nil},
 	{"manager-cut", "/manager", "manager", 200, func(f *fake) { f.link.Connected, f.board.Trouble = false, "disk-full" }},
 	{"manager-clock", "/manager", "manager", 200, func(f *fake) { f.board.Trouble = "clock-ahead" }},
 	{"manager-battery", "/manager", "manager", 200, func(f *fake) {

@@ -121,7 +121,8 @@ type SelfTestCheck struct {
 	What   string          `json:"what"`             // code, with its words in the catalog under "selftest."
 	Device center.DeviceID `json:"device,omitempty"` // empty: the center as a whole
 	OK     bool            `json:"ok"`
-	Cause  string          `json:"cause,omitempty"` // a cause, or a fault code of the catalog
+	Cause  string          `json:"cause,omitempty"` // a cause, or a fault code of the catalog; of a good one: what it warns of
+	MM     int             `json:"mm,omitempty"`    // paper that a test strip took, in millimeters
 
 	Untested bool `json:"untested,omitempty"` // nobody could test it: neither good nor bad
 }

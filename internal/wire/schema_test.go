@@ -163,7 +163,7 @@ func everything() map[string]any {
 			Called: &due, Finished: &due, By: "greeter"},
 		wire.SelfTestBegan: wire.SelfTestData{ID: "7mkq2vx4tn3c"},
 		wire.SelfTestEnded: wire.SelfTestData{ID: "7mkq2vx4tn3c", OK: true, Checks: []wire.SelfTestCheck{
-			{What: wire.CheckClock, OK: true}, {What: wire.CheckSound, Untested: true}, {What: wire.CheckStrip, Device: "P1", OK: true}}},
+			{What: wire.CheckClock, OK: true}, {What: wire.CheckSound, Untested: true}, {What: wire.CheckStrip, Device: "P1", OK: true, Cause: wire.PaperLow, MM: 80}}},
 		wire.DeviceState: wire.DeviceData{Device: "P1", State: wire.Broken, Cause: wire.PaperOut, Since: &due, Good: &due},
 		wire.RatingsAdmitted: wire.RatingsData{Answers: []wire.RatingData{{Counter: "3", Service: "HT", Purpose: center.Submit, Hour: "2026-11-23T08",
 			Questionnaire: "2026-1", Overall: 2, Reasons: []string{"waiting"}}}},
