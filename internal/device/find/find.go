@@ -8,6 +8,7 @@ import (
 	"context"
 	"slices"
 	"sync"
+	"time"
 )
 
 // Kind is what was found.
@@ -41,6 +42,11 @@ type Search struct {
 	Root  string // of the file system; empty: "/"
 	Probe bool   // also ask: without it nothing is opened and nothing sent
 	Units int    // Probe: highest unit address asked, 1 to 247; 0: 32
+
+	// Patience is how long each may take to begin its answer. 0: 30 ms for a
+	// unit, 150 ms behind a gateway, 400 ms for a printer. Silence costs as much,
+	// twice for each address and setting.
+	Patience time.Duration
 
 	// Hosts are addresses (192.168.1.21) and networks (192.168.1.0/24, at most
 	// 1024 addresses) that are asked for printers at port 9100, whether Probe is
@@ -117,6 +123,9 @@ type steps struct {
 	counter *counter
 	left    int
 }
+
+// patience is what the search says, or the usual one.
+func (s Search) patience(usual time.Duration) time.Duration { return cmp.Or(s.Patience, usual) }
 
 func (c *counter) task(n int) *steps { return &steps{c, n} }
 

@@ -26,6 +26,9 @@ import (
 	"motcua/internal/wire"
 )
 
+// patience is enough for simulated devices on a busy machine.
+const patience = 500 * time.Millisecond
+
 var update = flag.Bool("update", false, "write the golden files anew")
 
 const (
@@ -149,11 +152,10 @@ func (m meter) Hear(frame []byte) []byte {
 }
 
 func TestProbe(t *testing.T) {
+	t.Parallel()
 	w, led := plugged(t)
-	w.plug("/dev/ttyUSB7", nil) // nobody there
-	w.put("/dev/ttyACM3", "gone")
 	last, steps := find.Progress{}, 0
-	got, err := find.Run(t.Context(), find.Search{Root: w.root, Probe: true, Units: 3, Progress: func(p find.Progress) {
+	got, err := find.Run(t.Context(), find.Search{Root: w.root, Probe: true, Units: 3, Patience: patience, Progress: func(p find.Progress) {
 		steps++
 		if p.Done < last.Done || p.Done > p.Total || p.What == "" {
 			t.Errorf("after step %+v came %+v", last, p)
@@ -173,15 +175,26 @@ func TestProbe(t *testing.T) {
 		{Kind: find.Unit, Port: busPort, Driver: "motcua", Address: 1, Baud: 19200, Parity: "even", Note: "motcua 1.0"},
 		{Kind: find.Unit, Port: busPort, Driver: "led-485", Address: 2, Baud: 19200, Parity: "even"},
 		{Kind: find.Unit, Port: busPort, Address: 3, Baud: 19200, Parity: "even", Cause: wire.Foreign},
-		{Kind: find.Port, Port: "/dev/ttyACM3", Cause: wire.Unreachable},
-		{Kind: find.Port, Port: "/dev/ttyUSB7"},
 	})
 	if got := strings.TrimSpace(led.Display()); got != "2" {
 		t.Errorf("the display shows %q, want its address", got)
 	}
 }
 
+func TestNobodyThere(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.plug("/dev/ttyUSB7", nil)
+	w.put("/dev/ttyACM3", "gone")
+	got, err := find.Run(t.Context(), find.Search{Root: w.root, Probe: true, Units: 2})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want(t, got, []find.Found{{Kind: find.Port, Port: "/dev/ttyACM3", Cause: wire.Unreachable}, {Kind: find.Port, Port: "/dev/ttyUSB7"}})
+}
+
 func TestHosts(t *testing.T) {
+	t.Parallel()
 	serve := func(f func(net.Conn)) string {
 		l, err := net.Listen("tcp", "127.0.0.1:0")
 		if err != nil {
@@ -219,7 +232,7 @@ func TestHosts(t *testing.T) {
 	if real < named {
 		slices.Reverse(found)
 	}
-	got, err := find.Run(t.Context(), find.Search{Root: t.TempDir(), Units: 2, Hosts: []string{real, named, foreign, gateway, "127.0.0.1:1"}})
+	got, err := find.Run(t.Context(), find.Search{Root: t.TempDir(), Units: 2, Patience: patience, Hosts: []string{real, named, foreign, gateway, "127.0.0.1:1"}})
 	if err != nil {
 		t.Fatal(err)
 	}

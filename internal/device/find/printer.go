@@ -42,7 +42,7 @@ func (s Search) hosts() ([]task, error) {
 			return nil, err
 		}
 		for _, at := range all {
-			t := task{1, func(ctx context.Context, c *steps) []Found { return askHost(ctx, at, c) }}
+			t := task{1, func(ctx context.Context, c *steps) []Found { return s.askHost(ctx, at, c) }}
 			if !strings.HasSuffix(at, ":9100") {
 				t = task{1 + s.units(), func(ctx context.Context, c *steps) []Found { return s.askGateway(ctx, at, c) }}
 			}
@@ -84,13 +84,13 @@ func dial(ctx context.Context, at string) (net.Conn, error) {
 	return d.DialContext(ctx, "tcp", at)
 }
 
-func askHost(ctx context.Context, at string, c *steps) []Found {
+func (s Search) askHost(ctx context.Context, at string, c *steps) []Found {
 	c.next(at)
 	conn, err := dial(ctx, at)
 	if err != nil {
 		return nil
 	}
-	f, ok := askPrinter(ctx, conn)
+	f, ok := askPrinter(ctx, conn, s.patience(answers))
 	if !ok {
 		return nil
 	}
@@ -99,21 +99,21 @@ func askHost(ctx context.Context, at string, c *steps) []Found {
 }
 
 // askPrinter asks whoever is at rw whether it is a receipt printer, and closes it.
-func askPrinter(ctx context.Context, rw asked) (Found, bool) {
+func askPrinter(ctx context.Context, rw asked, wait time.Duration) (Found, bool) {
 	defer rw.Close()
 	defer context.AfterFunc(ctx, func() { _ = rw.SetDeadline(time.Unix(1, 0)) })()
 	for _, n := range []byte{1, 4} { // twice: one byte of any text may look like an answer
-		_ = rw.SetDeadline(time.Now().Add(answers))
+		_ = rw.SetDeadline(time.Now().Add(wait))
 		if _, err := rw.Write(escpos.Query(n)); err != nil || !isStatus(rw) {
 			return Found{}, false
 		}
 	}
-	_ = rw.SetDeadline(time.Now().Add(answers))
+	_ = rw.SetDeadline(time.Now().Add(wait))
 	name := ""
 	if _, err := rw.Write([]byte{0x1D, 'I', 67}); err == nil { // GS I: its model; many do not answer
 		name = readName(rw)
 	}
-	_ = rw.SetDeadline(time.Now().Add(answers))
+	_ = rw.SetDeadline(time.Now().Add(wait))
 	_, _ = rw.Write([]byte{0x1B, '@'}) // what it took for text is forgotten
 	return Found{Kind: Printer, Driver: profile(name), Note: name}, true
 }
@@ -172,7 +172,7 @@ func (s Search) askSerialPrinter(ctx context.Context, p port, c *steps) (Found, 
 		if err != nil || ctx.Err() != nil {
 			continue
 		}
-		if f, ok := askPrinter(ctx, rw); ok {
+		if f, ok := askPrinter(ctx, rw, s.patience(answers)); ok {
 			if f.Port, f.Baud = p.path, baud; baud < leastBaud {
 				f.Cause = wire.SlowLine
 			}
@@ -191,7 +191,7 @@ func (s Search) askNode(ctx context.Context, p port, c *steps) []Found {
 		silent.Cause = serial.Cause(err)
 		return []Found{silent}
 	}
-	f, ok := askPrinter(ctx, rw)
+	f, ok := askPrinter(ctx, rw, s.patience(answers))
 	if !ok {
 		return []Found{silent} // many only print
 	}

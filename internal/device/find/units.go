@@ -96,14 +96,14 @@ func (s Search) askSetting(ctx context.Context, p port, set setting, c *steps) (
 	}
 	defer rw.Close()
 	at := Found{Port: p.path, Baud: set.baud, Parity: set.parity}
-	return s.askUnits(ctx, modbus.NewMaster(rw, set.baud, margin), at, c)
+	return s.askUnits(ctx, modbus.NewMaster(rw, set.baud, s.patience(margin)), at, c)
 }
 
 // askGateway asks a host for a printer, and then for units behind it: the
 // gateway knows the settings of its line itself.
 func (s Search) askGateway(ctx context.Context, at string, c *steps) []Found {
 	defer c.end(at)
-	if found := askHost(ctx, at, c); len(found) > 0 {
+	if found := s.askHost(ctx, at, c); len(found) > 0 {
 		return found
 	}
 	conn, err := dial(ctx, at)
@@ -111,7 +111,7 @@ func (s Search) askGateway(ctx context.Context, at string, c *steps) []Found {
 		return nil
 	}
 	defer conn.Close()
-	found, _ := s.askUnits(ctx, modbus.NewMaster(conn, settings[0].baud, farMargin), Found{Port: "tcp://" + at}, c)
+	found, _ := s.askUnits(ctx, modbus.NewMaster(conn, settings[0].baud, s.patience(farMargin)), Found{Port: "tcp://" + at}, c)
 	return found
 }
 
