@@ -180,6 +180,35 @@ func TestARollIsCountedAndItsChangeNoticedOnce(t *testing.T) {
 	}
 }
 
+// TestAWaveringSensor says little, enough, and little again of one roll.
+func TestAWaveringSensor(t *testing.T) {
+	var opts Options
+	h := openHall(t, func(o *Options) { o.Center.Printers[0].Roll = 3; opts = *o })
+	for range 10 {
+		h.prints(t, 200)
+	}
+	h.says(t, "P1", wire.Present, wire.PaperLow)
+	h.prints(t, 200)
+	h.says(t, "P1", wire.Present, "")
+	if p := h.status(t, "P1").Paper; p.UsedMM != 0 {
+		t.Errorf("paper when the printer says enough = %+v", p)
+	}
+	h.prints(t, 200)
+	h.says(t, "P1", wire.Present, wire.PaperLow)
+	h = h.restarted(t, opts)
+	if p := h.status(t, "P1").Paper; p.UsedMM != 2400 || p.LeftMM != nearEnd-400 {
+		t.Errorf("paper when it says little again = %+v, want 2400 mm used", p)
+	}
+	h.says(t, "P1", wire.Present, "")
+	for range 5 {
+		h.prints(t, 200)
+	}
+	h.says(t, "P1", wire.Present, wire.PaperLow)
+	if p := h.status(t, "P1").Paper; p.UsedMM != 1000 {
+		t.Errorf("paper on a roll that was not whole = %+v, want 1000 mm used", p)
+	}
+}
+
 func TestAReprintIsWantedOnceAndPrintedOnce(t *testing.T) {
 	var opts Options
 	h := openHall(t, func(o *Options) { opts = *o })

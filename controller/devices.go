@@ -50,8 +50,8 @@ func (s *state) changed(d *wire.DeviceData, m queue.Moment) {
 	}
 	s.devices[d.Device] = now
 	s.powered(d, now.since)
-	if _, ok := s.center.Printer(d.Device); ok {
-		s.paperOf(d.Device).said(d)
+	if p, ok := s.center.Printer(d.Device); ok {
+		s.paperOf(p.ID).said(d, rollOf(p))
 	}
 }
 

@@ -18,8 +18,9 @@ const lastSlips = 50
 // what it said of its paper. A day begins with what paper.counted says of it.
 type roll struct {
 	wire.PaperData
-	slips   []printed // the last ones of the day, oldest first
-	printed int       // today
+	slips   []printed       // the last ones of the day, oldest first
+	printed int             // today
+	old     *wire.PaperData // the roll before, taken out while little of it was left
 }
 
 // printed is one slip on paper.
@@ -65,12 +66,18 @@ func (r *roll) mean() int {
 	return (sum + n/2) / n
 }
 
-// said notes what the printer says of its paper. That it has enough again, only
-// a new roll can mean: see renewed.
-func (r *roll) said(d *wire.DeviceData) {
+// said notes what the printer says of its paper, of which a new roll holds so
+// much. That it has enough again, only a new roll can mean: see renewed. But a
+// sensor may waver at the edge of the roll: where hardly anything was printed
+// since, the old roll is still in.
+func (r *roll) said(d *wire.DeviceData, whole int) {
 	switch {
 	case d.Cause == wire.PaperOut:
 		r.Cause = wire.PaperOut
+	case d.Cause == wire.PaperLow && r.Cause == "" && r.old != nil && r.MM < whole/10:
+		since := r.MM
+		r.PaperData = *r.old
+		r.MM += since
 	case d.Cause == wire.PaperLow && r.Cause == "":
 		r.Cause, r.LowMM = wire.PaperLow, r.MM
 	}
@@ -78,7 +85,11 @@ func (r *roll) said(d *wire.DeviceData) {
 
 // change begins a new roll. last is what a roll gives, as far as is known.
 func (r *roll) change(last int) {
-	r.PaperData = wire.PaperData{Printer: r.Printer, LastMM: last, SlipMM: r.SlipMM}
+	old := r.PaperData
+	r.PaperData, r.old = wire.PaperData{Printer: r.Printer, LastMM: last, SlipMM: r.SlipMM}, nil
+	if old.Cause == wire.PaperLow {
+		r.old = &old
+	}
 }
 
 // whole is what the roll that is taken out tells of how much one gives: all

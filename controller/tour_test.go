@@ -313,6 +313,14 @@ func (o *tour) devices() {
 	o.want(422, "count-unknown", "bridge", "POST /devices/P1/state", `{"state":"present","counts":{"jobs":-1}}`)
 	o.want(204, "", "bridge", "POST /devices/B1/state", `{"state":"present","counts":{"polls":61,"poll_us":2100}}`)
 	o.want(204, "", "bridge", "POST /devices/UPS/state", `{"state":"present","cause":"mains-lost"}`)
+	for _, line := range []string{
+		`motcua_device_count{count="poll_us",device="B1",kind="bus"} 2100`, `motcua_device_up{device="B1",kind="bus"} 1`,
+		`motcua_device_up{device="D1",kind="display"} 0`, `motcua_on_battery 1`, `motcua_paper_left_millimeters{device="P1"}`,
+	} {
+		if a := o.want(200, "", "", "GET /metrics", ""); !strings.Contains(string(a.body), "\n"+line) {
+			o.Errorf("/metrics does not say %s", line)
+		}
+	}
 	o.want(200, "", testToken, "GET /board", "")
 	if a := o.want(200, "", "kiosk", "GET /devices", ""); strings.Contains(string(a.body), "K2") {
 		o.Errorf("a kiosk is told of others: %s", a.body)
