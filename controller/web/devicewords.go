@@ -168,7 +168,7 @@ func (p *page) Counted(counts map[string]int64) (list []counted) {
 func (p *page) Story(r deviceRow) string {
 	var say []string
 	if r.Since != nil {
-		say = append(say, p.T("devices.since", "time", p.When(*r.Since), "for", p.ago(*r.Since)))
+		say = append(say, p.since(*r.Since))
 	}
 	if r.LastGood != nil && r.Shown != "low" {
 		say = append(say, p.T("devices.last-good", "time", p.When(*r.LastGood)))
@@ -187,21 +187,25 @@ type printing struct {
 	Can  bool
 }
 
-// Printing is the button in the list of troubles; Printer that in a table, of a
-// printer that is not in the list.
+// Printing is the button in the list of troubles, where paper is the trouble;
+// Printer is that in a table, of a printer that has none there.
 func (p *page) Printing(r deviceRow) printing { return p.printing(r, "trouble", true) }
-func (p *page) Printer(r deviceRow) printing {
-	return p.printing(r, "table", r.Shown == string(wire.Present))
+func (p *page) Printer(r deviceRow) printing  { return p.printing(r, "table", false) }
+
+func (p *page) printing(r deviceRow, from string, trouble bool) printing {
+	paper := r.Cause == wire.PaperOut || r.Cause == wire.PaperLow
+	return printing{r, p, from, r.Kind == "printer" && paper == trouble && p.Who.has(RoleManager, RoleTechnician)}
 }
 
-func (p *page) printing(r deviceRow, from string, here bool) printing {
-	return printing{r, p, from, here && r.Kind == "printer" && p.Who.has(RoleManager, RoleTechnician)}
-}
-
-// ago is how long ago a moment was, from two days on in days.
-func (p *page) ago(t time.Time) string {
-	if d := p.Now.Sub(t); d >= 48*time.Hour {
-		return p.T("devices.days", "n", p.Int(int(d.Hours()/24)))
+// since is a moment and how long ago it was: in days from two days on, and not in
+// seconds, which would change all the time.
+func (p *page) since(t time.Time) string {
+	d := p.Now.Sub(t)
+	switch {
+	case d < time.Minute:
+		return p.T("devices.since-now", "time", p.When(t))
+	case d < 48*time.Hour:
+		return p.T("devices.since", "time", p.When(t), "for", p.Since(t))
 	}
-	return p.Since(t)
+	return p.T("devices.since", "time", p.When(t), "for", p.T("devices.days", "n", p.Int(int(d.Hours()/24))))
 }
