@@ -47,6 +47,11 @@ func Acceptance(c *center.Center, id center.DeviceID, ask accept.Ask) (promises 
 			return promisesOf(accept.ButtonChecks, accept.ButtonByHand(button.New(b.Pins(x.Pin)), ask)), nothing, nil
 		}
 	}
+	for _, u := range c.Units {
+		if u.ID == id {
+			return b.acceptUnit(u, ask)
+		}
+	}
 	if promises, done, err := b.acceptPort(id, ask); promises != nil || err != nil {
 		return promises, done, err
 	}

@@ -139,7 +139,10 @@ func (a *ascii) write(w *wire, o order) error {
 		return nil
 	}
 	text := strings.Map(func(r rune) rune {
-		if r < ' ' || r > '~' {
+		switch {
+		case r == '.':
+			return -1 // it has no place of its own on digits
+		case r < ' ' || r > '~':
 			return ' ' // nothing of ours ends a line early
 		}
 		return r
