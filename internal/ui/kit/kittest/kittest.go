@@ -30,6 +30,9 @@ const variable = "MOTCUA_TEST_SCREEN"
 // patience is how long a screen may take to show what a test waits for, on a busy machine.
 const patience = 60 * time.Second
 
+// rescan is how long a scanned code may take to be shown before it is scanned again.
+const rescan = 5 * time.Second
+
 // Main is for TestMain: it runs the tests, or in a process that Start started
 // the program of that name, on the main goroutine.
 func Main(m *testing.M, programs map[string]func(ctx context.Context) error) {
@@ -216,12 +219,23 @@ func (s *Screen) Hold(id string) {
 	s.press = time.Now()
 }
 
-// Scan types a code as a scanner does that is a keyboard: at once, and Enter.
-func (s *Screen) Scan(code string) {
+// Scan types a code as a scanner does that is a keyboard, at once and with
+// Enter, until a frame shows what ok accepts: a busy machine may type too slowly
+// to be taken for a scanner, and then a person scans again.
+func (s *Screen) Scan(code string, ok func(Frame) bool) {
 	s.t.Helper()
 	s.Wait("its first frame", func(Frame) bool { return true })
-	s.xdotool("type", "--delay", "2", code)
-	s.xdotool("key", "Return")
+	for range 5 {
+		s.xdotool("type", "--delay", "1", code)
+		s.xdotool("key", "Return")
+		for deadline := time.Now().Add(rescan); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
+			if f, _ := s.Frame(); ok(f) {
+				return
+			}
+		}
+	}
+	f, _ := s.Frame()
+	s.t.Fatalf("no frame showed what was scanned; the last: %+v", f.Status)
 }
 
 func (s *Screen) xdotool(args ...string) {

@@ -20,6 +20,7 @@ import (
 
 const (
 	patience = 60 * time.Second       // for a screen to show what a test waits for, on a busy machine
+	rescan   = 5 * time.Second        // for a scanned code to be shown, before it is scanned again
 	hold     = 100 * time.Millisecond // beyond the time in which a screen ignores a second press
 )
 
@@ -187,10 +188,20 @@ func (p *Page) Hold(id string) {
 	p.last = time.Now()
 }
 
-// Scan types a code as a scanner does that is a keyboard: at once, and Enter.
-func (p *Page) Scan(code string) {
+// Scan types a code as a scanner does that is a keyboard, at once and with
+// Enter, until a frame shows what ok accepts: a busy machine may type too slowly
+// to be taken for a scanner, and then a person scans again.
+func (p *Page) Scan(code string, ok func(kit.Status) bool) {
 	p.t.Helper()
-	p.do(chromedp.KeyEvent(code + "\r"))
+	for range 5 {
+		p.do(chromedp.KeyEvent(code + "\r"))
+		for deadline := time.Now().Add(rescan); time.Now().Before(deadline); time.Sleep(30 * time.Millisecond) {
+			if ok(p.Status()) {
+				return
+			}
+		}
+	}
+	p.t.Fatalf("no frame showed what was scanned; the last: %+v", p.Status())
 }
 
 // Shot writes a picture of the page to dir/name.png, once nothing on it moves.
