@@ -70,14 +70,53 @@ func TestRasterHoldsNoRealTimeCommand(t *testing.T) {
 		t.Fatalf("the pattern holds %d traps, want at least %d", traps(b.bits), 4*300-1)
 	}
 	before := b.black()
-	j := &job{profile: ProfileFor(576)}
-	j.raster(b)
-	if n := traps(written(j)); n != 0 {
-		t.Errorf("the encoded picture holds %d real-time commands, want 0", n)
+	for name, p := range Profiles {
+		p.Dots = 576
+		j := &job{profile: p}
+		j.raster(b)
+		if n := traps(written(j)); n != 0 {
+			t.Errorf("%s: the encoded picture holds %d real-time commands, want 0", name, n)
+		}
 	}
 	if b.black() != before {
 		t.Errorf("encoding changed the picture itself: %d dots, want %d", b.black(), before)
 	}
+}
+
+func TestNoLengthIsARealTimeCommand(t *testing.T) {
+	b := newBitmap(576, 128)
+	b.fill(image.Rect(0, 0, 80, 103)) // GS ( L with 10 + 10 × 103 bytes: the length is 10 04
+	j := &job{profile: Profiles["epson-tm-m30"]}
+	j.band(b, span{from: 0, to: 103, width: 10, form: fine})
+	if n := traps(written(j)); n != 0 || j.part.Rows != 103 {
+		t.Errorf("the encoded picture holds %d real-time commands in %d rows, want none in 103", n, j.part.Rows)
+	}
+	if n := traps(j.head(10, 103, fine)); n != 1 {
+		t.Errorf("one picture would hold %d real-time commands: this test looks at the wrong size", n)
+	}
+}
+
+// FuzzRaster encodes any picture for every profile: the paper moves by its height,
+// and no part of it is a real-time command.
+func FuzzRaster(f *testing.F) {
+	f.Add(bytes.Repeat([]byte{dle, eot, 1, 0, dle, dc4, 8}, 300), byte(72))
+	f.Add([]byte{0x10, 0, 0, 0, 0, 0, 0, 0, 0, 4}, byte(1))
+	f.Fuzz(func(t *testing.T, dots []byte, width byte) {
+		stride := 1 + int(width)%72
+		b := newBitmap(8*stride, min(len(dots)/stride, 600))
+		copy(b.bits, dots)
+		for name, p := range Profiles {
+			j := &job{profile: p}
+			j.raster(b)
+			rows := 0
+			for _, part := range append(j.parts, j.part) {
+				rows += part.Rows
+			}
+			if out := written(j); traps(out) != 0 || rows != b.h {
+				t.Errorf("%s: %d real-time commands, %d rows; want none, %d rows", name, traps(out), rows, b.h)
+			}
+		}
+	})
 }
 
 func TestNoSlipHoldsARealTimeCommand(t *testing.T) {
@@ -212,8 +251,15 @@ func TestNumberFillsTheLine(t *testing.T) {
 	}
 }
 
-func BenchmarkEncode(b *testing.B) {
-	for b.Loop() {
-		Encode(sample(), ProfileFor(576))
+// BenchmarkDeviceSlip renders and encodes the usual slip; bytes is what goes to the printer.
+func BenchmarkDeviceSlip(b *testing.B) {
+	for _, name := range []string{"epson-tm-t82", "epson-tm-m30", "generic-58"} {
+		b.Run(name, func(b *testing.B) {
+			p, n := Profiles[name], 0
+			for b.Loop() {
+				n = len(joined(Encode(usual(), p)))
+			}
+			b.ReportMetric(float64(n), "bytes")
+		})
 	}
 }

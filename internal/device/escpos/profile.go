@@ -9,6 +9,14 @@ const (
 	Graphics               // GS ( L, functions 112 and 50
 )
 
+// bytes is the length of the command without the picture.
+func (r Raster) bytes() int {
+	if r == Graphics {
+		return 15 + 7
+	}
+	return 8
+}
+
 // Cut is how a slip comes off.
 type Cut int
 
@@ -49,14 +57,18 @@ func (p Profile) NearEnd() bool { return p.Paper.Low != 0 }
 // Profiles are the models we know something of, by the name that the
 // configuration uses.
 //
-// From makers' manuals: the status bits of the TM family (TM-T81, TM-U220), that
-// GS ( L replaces GS v 0 there, its buffer of 4 kB and the 15 mm from head to
-// knife (TM-T88III); bit 6 of the PPU, its presenter; the SRP-250's end of paper
+// From makers' manuals: the status bits of the TM family and its GS v 0 (TM-T81,
+// TM-U220), that later ones call that obsolete and have GS ( L instead, a buffer of
+// 4 kB and 15 mm from head to knife (TM-T88III); bit 6 of the PPU, its presenter; the SRP-250's end of paper
 // in bits 2 and 3. Everything else, all of the Xprinters above all, is what such
 // printers usually do. No model has been tried with this program yet: `motcua
 // bridge accept` tells which figures hold.
 var Profiles = map[string]Profile{
 	"epson-tm-t82": {
+		Dots: 576, Band: 128, NativeQR: true, NativeNumber: true, Cut: FeedCut, Knife: 120,
+		Paper: usualPaper, ASB: true, Mark: true, Buffer: 4096, Speed: 100,
+	},
+	"epson-tm-m30": {
 		Dots: 576, Raster: Graphics, Band: 128, NativeQR: true, NativeNumber: true, Cut: FeedCut, Knife: 120,
 		Paper: usualPaper, ASB: true, Mark: true, Buffer: 4096, Speed: 100,
 	},

@@ -10,7 +10,7 @@ const (
 // raster appends b as pictures, each only as wide as its ink and in the coarsest
 // form that loses nothing; runs of blank rows become a paper feed.
 func (j *job) raster(b *bitmap) {
-	for _, s := range b.spans(j.profile.Band) {
+	for _, s := range b.spans(j.profile.Band, j.profile.Raster.bytes()) {
 		if s.width == 0 {
 			j.feed(s.to - s.from)
 			continue

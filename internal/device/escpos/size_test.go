@@ -48,7 +48,7 @@ func TestSpansShowEveryDot(t *testing.T) {
 	b := l.page
 	got := newBitmap(b.w, b.h)
 	y := 0
-	for _, s := range b.spans(128) {
+	for _, s := range b.spans(128, BitImage.bytes()) {
 		if s.from != y {
 			t.Fatalf("a span begins at row %d, want %d", s.from, y)
 		}

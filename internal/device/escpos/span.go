@@ -17,14 +17,14 @@ type span struct {
 	form     form
 }
 
-// bandCost is what beginning a picture or a feed counts, in bytes: eight for the
-// command, the rest so that a printer is not stopped in the middle of a line to save ten.
-const bandCost = 20
+// bandCost is what beginning a picture counts, in bytes, beyond its command: a
+// printer is not stopped in the middle of a line to save ten.
+const bandCost = 12
 
 // spans cuts the bitmap into the pictures and feeds that need the fewest bytes, a
-// picture having at most band rows on paper and maxData bytes. It works from the
-// last row up: the best of the rows below is known then.
-func (b *bitmap) spans(band int) []span {
+// picture having at most band rows on paper, a command of head bytes, and maxData
+// bytes. It works from the last row up: the best of the rows below is known then.
+func (b *bitmap) spans(band, head int) []span {
 	used, wide := make([]int, b.h+1), make([]bool, b.h+1)
 	for y := range b.h {
 		used[y], wide[y] = b.used(y), b.doubled(y)
@@ -37,7 +37,7 @@ func (b *bitmap) spans(band int) []span {
 		}
 		cost[y] = 1 << 40
 		try := func(s span, bytes int) {
-			if sum := bandCost + bytes + cost[s.to]; bytes <= maxData && sum < cost[y] {
+			if sum := bandCost + head + bytes + cost[s.to]; bytes <= maxData && sum < cost[y] {
 				cost[y], best[y] = sum, s
 			}
 		}

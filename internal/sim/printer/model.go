@@ -27,6 +27,7 @@ func Usual(dots int) Model {
 func Models() map[string]Model {
 	return map[string]Model{
 		"epson-tm-t82":    {Buffer: 4 << 10, Knife: 120},
+		"epson-tm-m30":    {Buffer: 4 << 10, Knife: 120},
 		"xprinter-80":     {Buffer: 4 << 10, Knife: 96},
 		"xprinter-58":     {Buffer: 2 << 10, Quiet: true, Unmarked: true, NoNearEnd: true},
 		"citizen-ppu":     {Buffer: 4 << 10, Knife: 96, Quiet: true, Presenter: true},
