@@ -92,6 +92,9 @@ func (t *tx) retell() {
 	for _, k := range t.center.DeviceKinds() {
 		if d, ok := t.devices[k.ID]; ok {
 			data, since := d.DeviceData, d.since
+			if t.power != nil && k.ID == t.center.UPS.ID { // its battery may be low only since later
+				since = t.power.Since
+			}
 			data.Since, data.Good = &since, nil
 			if data.State != wire.Present && !d.good.IsZero() {
 				good := d.good
