@@ -163,3 +163,8 @@ func (s *Slip) Langs() []i18n.Lang {
 	}
 	return i18n.Langs
 }
+
+// Differs tells whether the slip says anything at all: whether it is more than left out.
+func (s *Slip) Differs() bool {
+	return s.Languages != "" || s.Logo != "" || s.Blocks != nil || s.Text != (i18n.Text{}) || s.Footer != (i18n.Text{})
+}
