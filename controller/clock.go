@@ -2,6 +2,7 @@ package controller
 
 import (
 	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -28,9 +29,22 @@ func MachineClock() func() queue.Moment {
 	}
 }
 
-// Synced tells whether the machine's clock follows a better one, by NTP or
-// otherwise; known is false where the kernel does not tell.
+// Synced tells whether the machine's clock follows a better one. Where the
+// kernel may not be asked, as in a hardened unit, systemd-timesyncd is; known is
+// false where nobody tells.
 func Synced() (synced, known bool) {
 	state, err := unix.Adjtimex(&unix.Timex{})
-	return state != unix.TIME_ERROR, err == nil
+	if err == nil {
+		return state != unix.TIME_ERROR, true
+	}
+	return followed("/run/systemd/timesync")
+}
+
+// followed reads what systemd-timesyncd leaves in its directory.
+func followed(dir string) (synced, known bool) {
+	if _, err := os.Stat(dir); err != nil {
+		return false, false
+	}
+	_, err := os.Stat(filepath.Join(dir, "synchronized"))
+	return err == nil, true
 }

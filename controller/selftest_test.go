@@ -1,6 +1,8 @@
 package controller
 
 import (
+	"os"
+	"path/filepath"
 	"slices"
 	"testing"
 	"time"
@@ -199,5 +201,21 @@ func TestASelfTestThatDoesNotRunByItself(t *testing.T) {
 			t.Errorf("%s: %+v", name, x)
 		}
 		h.stop()
+	}
+}
+
+func TestWhoseClockIsFollowed(t *testing.T) {
+	dir := t.TempDir()
+	if synced, known := followed(filepath.Join(dir, "gone")); synced || known {
+		t.Errorf("without anybody who tells = %t, %t", synced, known)
+	}
+	if synced, known := followed(dir); synced || !known {
+		t.Errorf("before the first time = %t, %t, want known and not synced", synced, known)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "synchronized"), nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if synced, known := followed(dir); !synced || !known {
+		t.Errorf("behind it = %t, %t", synced, known)
 	}
 }
