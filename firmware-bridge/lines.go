@@ -87,6 +87,9 @@ func (b *Bridge) tellLine(ctx context.Context, line *bus.Bus) {
 	}
 }
 
+// everything lights every segment of the longest display.
+const everything = "8.8.8.8.8.8.8.8."
+
 // runFace shows on a unit what its counter does, until ctx ends. The unit itself
 // shows when nobody writes to it any more.
 func (b *Bridge) runFace(ctx context.Context, u *bus.Unit) {
@@ -94,7 +97,7 @@ func (b *Bridge) runFace(ctx context.Context, u *bus.Unit) {
 	for ctx.Err() == nil {
 		changed, trial := b.view.next(), b.trial.next()
 		if on := b.trial.on(); on {
-			u.Show("8.8.8.8.", bus.On)
+			u.Show(everything, bus.On)
 			if !tested {
 				u.Beep(1)
 			}

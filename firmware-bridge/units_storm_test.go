@@ -12,6 +12,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	sim "motcua/internal/sim/unit"
 	"motcua/internal/wire"
 )
 
@@ -109,14 +110,7 @@ func (s *storm) step() {
 	u := s.units[s.r.IntN(len(s.units))]
 	switch n := s.r.IntN(100); {
 	case n < 70:
-		key := []string{"next", "recall", "start", "finish", "no-show"}[s.r.IntN(5)]
-		_, last := u.Newest()
-		u.Press(key)
-		if boot, seq := u.Newest(); seq != last { // it found room
-			s.mu.Lock()
-			s.pressed[fmt.Sprintf("%s-%08x-%d", u.ID(), boot, seq)] = press{key, time.Now()}
-			s.mu.Unlock()
-		}
+		s.press(u, []string{"next", "recall", "start", "finish", "no-show"}[s.r.IntN(5)])
 	case n < 78:
 		u.LoseAcks(1 + s.r.IntN(3))
 		s.fault("acknowledgement lost")
@@ -151,6 +145,17 @@ func (s *storm) step() {
 		s.hall.set(wire.Counter{ID: s.site.Units[s.r.IntN(len(s.units))].Counter, State: wire.Open}, wire.DayOpened, struct{}{})
 	}
 	after(time.Duration(s.r.IntN(25)) * time.Millisecond)
+}
+
+// press presses a key, and notes it if the unit took it.
+func (s *storm) press(u *sim.Unit, key string) {
+	_, last := u.Newest()
+	u.Press(key)
+	if boot, seq := u.Newest(); seq != last {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.pressed[fmt.Sprintf("%s-%08x-%d", u.ID(), boot, seq)] = press{key, time.Now()}
+	}
 }
 
 // verdict asserts that nothing was done twice and nothing acknowledged was lost.
