@@ -27,7 +27,7 @@ type look struct {
 	trouble, fault  string
 	prints, stale   bool
 	scans           bool
-	guide           string
+	guide, paper    string
 	card            int
 	panel           panel
 	dossier         string
@@ -45,6 +45,9 @@ func (f *Flow) look() look {
 	l.slip, l.cause = f.Slip()
 	l.fault = f.FaultCode()
 	_, _, l.prints = f.trouble()
+	if f.step == Guard || f.step == Guide {
+		l.paper = f.paper(true)
+	}
 	l.guide, l.card, l.stale = f.Guide, f.Card, f.now.Sub(f.heard) >= contact
 	if f.Asking || f.step == Result || f.cured || f.scan != nil {
 		l.left = seconds(f.Left())

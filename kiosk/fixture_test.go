@@ -212,6 +212,12 @@ func guardScreens(all map[string]*kiosk.Flow, open func(...string) *desk) {
 	ready := at(wire.Broken, wire.PaperOut, "guide:paper", "card:next", "card:next", "card:next", "card:next")
 	ready.live = brokenBoard(wire.Present, "")
 	all["guide-ready"] = ready.after(3 * time.Second).Flow
+	full := at(wire.Present, "")
+	full.live.Devices[1].Paper = &wire.Paper{UsedMM: 9000, RollMM: 80000, Slips: 507}
+	all["guard-full"] = full.after(time.Second).Flow
+	ends, low := start.Add(6*time.Hour+28*time.Minute), at(wire.Present, wire.PaperLow)
+	low.live.Devices[1].Paper = &wire.Paper{UsedMM: 76000, RollMM: 80000, Slips: 28, EndsAt: &ends}
+	all["guard-ends"] = low.after(time.Second).Flow
 	all["guide-contrast"] = at(wire.Broken, wire.CutterError, "contrast", "guide:jam", "card:next", "card:next", "card:next").Flow
 	lost := at(wire.Broken, wire.PaperOut, "guide:paper")
 	lost.silent = true

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"motcua/internal/center"
 	"motcua/internal/i18n"
 	"motcua/internal/ui"
 	"motcua/internal/ui/kit"
@@ -114,6 +115,18 @@ func (v *view) steps(r kit.Rect, n, all int) {
 	v.Button(next, kit.Button{ID: "card:next", Word: word, Look: kit.Urged, Middle: true, Held: v.held == "card:next"})
 }
 
+// paper says how much is on the roll, and where there is room until when, as far as somebody knows.
+func (f *Flow) paper(until bool) string {
+	d, _ := f.printer()
+	switch {
+	case d.State != wire.Present || d.Paper == nil || d.Paper.Slips <= 0:
+		return ""
+	case until && d.Paper.EndsAt != nil:
+		return f.t("paper-until", "n", d.Paper.Slips, "time", i18n.Clock(d.Paper.EndsAt.In(center.Zone)))
+	}
+	return f.t("paper-left", "n", d.Paper.Slips)
+}
+
 // ready tells at the lower edge how the printer is, as it changes.
 func (v *view) ready(r kit.Rect) (rest kit.Rect) {
 	high := v.mm(17)
@@ -141,14 +154,18 @@ func (v *view) ready(r kit.Rect) (rest kit.Rect) {
 		at, in = in.Right(v.Measure(code, true, v.size("lead"))+v.mm(1), v.mm(4))
 		v.Text(at, code, kit.Style{Size: v.size("lead"), Bold: true, Color: v.Theme.Text, Align: kit.End, Down: kit.Middle, Lines: 1})
 	}
+	below := v.f.paper(v.Geometry.Portrait())
 	if v.f.cured {
+		below = v.t("returns", "seconds", seconds(v.f.Left()))
+	}
+	if below != "" {
 		var note kit.Rect
 		if v.Geometry.Portrait() {
 			note, in = in.Bottom(in.H*0.42, 0)
 		} else {
 			in, note = in.Left(v.Measure(word, true, v.size("lead"))+v.mm(1), v.mm(6))
 		}
-		v.Text(note, v.t("returns", "seconds", seconds(v.f.Left())), kit.Style{Size: v.size("small"), Color: v.Theme.Text, Down: kit.Middle})
+		v.Text(note, below, kit.Style{Size: v.size("small"), Color: v.Theme.Text, Down: kit.Middle})
 	}
 	v.Text(in, word, kit.Style{Size: v.size("lead"), Bold: true, Color: v.Theme.Ink(tone), Down: kit.Middle})
 	return rest

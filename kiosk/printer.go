@@ -145,7 +145,7 @@ func (v *view) corner(head kit.Rect) (rest kit.Rect) {
 	v.Text(clock, i18n.Clock(v.f.now.In(center.Zone)), kit.Style{Size: v.size("lead"), Bold: true, Color: ink, Align: kit.End, Down: kit.Middle})
 	target := clock
 	_, _, prints := v.f.trouble()
-	if code := v.f.FaultCode(); code != "" && !v.Geometry.Portrait() && (v.f.noticed(prints) || v.f.Step() == Result) {
+	if code := v.f.FaultCode(); code != "" && !v.Geometry.Portrait() && (v.f.noticed(prints) || v.f.Step() == Result && v.f.paperless()) {
 		var at, mark kit.Rect
 		at, rest = rest.Right(v.Measure(code, true, v.size("small"))+v.mm(1), v.mm(2))
 		mark, rest = rest.Right(v.mm(7), v.mm(6))

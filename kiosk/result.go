@@ -15,7 +15,7 @@ import (
 func (v *view) result() {
 	foot, body := v.body.Bottom(v.Geometry.Least()*1.4, v.mm(2))
 	if state, _ := v.f.Slip(); state != slipWaiting {
-		if code := v.f.FaultCode(); code != "" && v.Geometry.Portrait() {
+		if code := v.f.FaultCode(); code != "" && v.f.paperless() && v.Geometry.Portrait() {
 			at, rest := foot.Right(v.Measure(code, true, v.size("small"))+v.mm(1), v.mm(4))
 			v.Text(at, code, kit.Style{Size: v.size("small"), Bold: true, Color: v.Theme.Warn, Align: kit.End, Down: kit.Middle, Lines: 1})
 			foot = rest

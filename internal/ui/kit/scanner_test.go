@@ -60,3 +60,23 @@ func TestScannerDropsWhatIsTooLong(t *testing.T) {
 		t.Errorf("Take() after it = %q, %v, want the code", code, ok)
 	}
 }
+
+func FuzzScanner(f *testing.F) {
+	f.Add("KM4TQ7RX\n", uint8(3))
+	f.Add("\x1d\x00\tabc\n\nxyz012345\n", uint8(200))
+	f.Fuzz(func(t *testing.T, text string, each uint8) {
+		var s kit.Scanner
+		now := time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
+		for _, c := range text {
+			now = now.Add(time.Duration(each) * time.Millisecond)
+			var signs []rune
+			if c != '\n' {
+				signs = append(signs, c)
+			}
+			code, ok := s.Take(now, signs, c == '\n')
+			if n := len([]rune(code)); ok && (n < 6 || n > 1024 || each > 70) {
+				t.Errorf("Take() took %d signs, one each %d ms, for a code", n, each)
+			}
+		}
+	})
+}
