@@ -26,6 +26,7 @@ func TestAcceptance(t *testing.T) {
 			sim.Set(simprinter.Switches{PaperOut: true})
 		case "accept.printer-bring-cover-open":
 			sim.Set(simprinter.Switches{CoverOpen: true})
+		case "accept.printer-still": // what comes out is counted below
 		case "accept.printer-whole":
 			n := 0
 			for _, s := range sim.WaitSlips(ctx, 0) {
