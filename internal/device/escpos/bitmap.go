@@ -48,10 +48,16 @@ func (b *bitmap) cut(h int) {
 	b.bits = b.bits[:b.h*b.stride]
 }
 
-// ink blackens every dot that the mask covers to more than two fifths: a little
-// under one half, since thin strokes burn thinner than they are drawn. Dots
-// of one grain are alike.
+// enough is from which coverage a dot is black: two fifths, a little under one
+// half, since thin strokes burn thinner than they are drawn.
+const enough = 102
+
+// ink blackens the dots that the mask covers enough. Dots of one grain are alike.
 func (b *bitmap) ink(mask *image.Alpha, at image.Point, g grain) {
+	if g == (grain{1, 1}) {
+		b.inkFine(mask, at)
+		return
+	}
 	for y := 0; y < mask.Rect.Dy(); y += g.rows {
 		for x := 0; x < mask.Rect.Dx(); x += g.cols {
 			sum := 0
@@ -60,8 +66,18 @@ func (b *bitmap) ink(mask *image.Alpha, at image.Point, g grain) {
 					sum += int(mask.Pix[(y+dy)*mask.Stride+x+dx])
 				}
 			}
-			if sum > 102*g.rows*g.cols {
+			if sum > enough*g.rows*g.cols {
 				b.fill(image.Rect(at.X+x, at.Y+y, at.X+x+g.cols, at.Y+y+g.rows))
+			}
+		}
+	}
+}
+
+func (b *bitmap) inkFine(mask *image.Alpha, at image.Point) {
+	for y := range mask.Rect.Dy() {
+		for x, alpha := range mask.Pix[y*mask.Stride:][:mask.Rect.Dx()] {
+			if alpha > enough {
+				b.set(at.X+x, at.Y+y)
 			}
 		}
 	}

@@ -88,11 +88,35 @@ func (t *typesetter) width(s style, text string) int {
 // draw inks one line with its top left corner at p.
 func (t *typesetter) draw(b *bitmap, s style, p image.Point, text string) {
 	mask := image.NewAlpha(image.Rect(0, 0, t.width(s, text)+s.size/4, s.leading()+s.size/4))
-	d := font.Drawer{Dst: mask, Src: image.Opaque, Face: t.face(s), Dot: fixed.P(0, s.ascent())}
-	d.DrawString(text)
+	face, dot, last := t.face(s), fixed.P(0, s.ascent()), rune(-1)
+	for _, r := range text {
+		if last >= 0 {
+			dot.X += face.Kern(last, r)
+		}
+		at, glyph, from, advance, ok := face.Glyph(dot, r)
+		if ok {
+			cover(mask, at, glyph.(*image.Alpha), from)
+		}
+		dot.X, last = dot.X+advance, r
+	}
 	g := s.grain()
 	p.X -= p.X % g.cols
 	b.ink(mask, p, g)
+}
+
+// cover lays a glyph over mask, where letters may touch.
+func cover(mask *image.Alpha, at image.Rectangle, glyph *image.Alpha, from image.Point) {
+	shown := at.Intersect(mask.Rect)
+	if shown.Empty() {
+		return
+	}
+	from = from.Add(shown.Min.Sub(at.Min))
+	for y := range shown.Dy() {
+		to := mask.Pix[mask.PixOffset(shown.Min.X, shown.Min.Y+y):][:shown.Dx()]
+		for x, v := range glyph.Pix[glyph.PixOffset(from.X, from.Y+y):][:shown.Dx()] {
+			to[x] = max(to[x], v)
+		}
+	}
 }
 
 // clean composes letters and tone marks (the rasterizer cannot) and drops what is no text.
