@@ -21,6 +21,7 @@ const (
 	testLeast  = 30 * time.Second // for a voice, which nobody can expect by the configuration
 	testAfter  = time.Minute      // behind a start of the program: others start too
 	mostChecks = 200
+	leastRoom  = 256 << 20 // bytes; a log of years is smaller
 	testKey    = "selftest" // of the results that have come, beside the log
 )
 
@@ -112,10 +113,7 @@ func (t *tx) abandonTest() {
 
 // ownChecks are those that no device makes.
 func (t *tx) ownChecks() []wire.SelfTestCheck {
-	all := []wire.SelfTestCheck{t.clockCheck(), {What: wire.CheckDisk, OK: true}}
-	if disk := &all[1]; t.e.full || !t.e.store.KeepBallast() {
-		disk.OK, disk.Cause = false, "disk-full"
-	}
+	all := []wire.SelfTestCheck{t.clockCheck(), t.diskCheck()}
 	if t.e.uplinked {
 		c := wire.SelfTestCheck{What: wire.CheckLink, OK: t.e.connected}
 		if !c.OK {
@@ -130,6 +128,19 @@ func (t *tx) ownChecks() []wire.SelfTestCheck {
 		}
 	}
 	return append(all, sound)
+}
+
+// diskCheck looks for room to write, and for the room that is set aside.
+func (t *tx) diskCheck() wire.SelfTestCheck {
+	c := wire.SelfTestCheck{What: wire.CheckDisk, OK: true}
+	room, known := t.e.store.Room()
+	switch {
+	case t.e.full || !t.e.store.KeepBallast():
+		c.OK, c.Cause = false, "disk-full"
+	case known && room < leastRoom:
+		c.OK, c.Cause = false, "disk-low"
+	}
+	return c
 }
 
 func (t *tx) clockCheck() wire.SelfTestCheck {

@@ -3,6 +3,8 @@ package store
 import (
 	"os"
 	"path/filepath"
+
+	"golang.org/x/sys/unix"
 )
 
 // ballastSize is the room kept aside, in bytes: when the disk is full, giving it
@@ -39,3 +41,13 @@ func (s *Store) KeepBallast() bool {
 
 // DropBallast gives the room up.
 func (s *Store) DropBallast() { os.Remove(s.ballast()) }
+
+// Room is how many bytes the disk under the log still has for it, the ballast
+// aside; false where the system does not tell.
+func (s *Store) Room() (int64, bool) {
+	var fs unix.Statfs_t
+	if err := unix.Statfs(s.dir, &fs); err != nil {
+		return 0, false
+	}
+	return int64(fs.Bavail) * int64(fs.Bsize), true
+}

@@ -193,3 +193,18 @@ func TestPragmasHoldOnEveryConnection(t *testing.T) {
 		}
 	}
 }
+
+func TestRoom(t *testing.T) {
+	s, err := Open(t.Context(), Options{Path: filepath.Join(t.TempDir(), "log.db")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	if room, known := s.Room(); !known || room <= 0 || room > 1<<60 {
+		t.Errorf("Room = %d, %t", room, known)
+	}
+	s.dir = filepath.Join(s.dir, "gone")
+	if _, known := s.Room(); known {
+		t.Error("the room of a directory that is not there is known")
+	}
+}
