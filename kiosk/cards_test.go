@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"motcua/internal/ui"
+	"motcua/internal/ui/kit"
+	"motcua/internal/wire"
 )
 
 // TestPicturesAreWhole: every step of every guide has a picture of its own that
@@ -46,5 +48,17 @@ func checkDrawing(t *testing.T, name string, d ui.Drawing) {
 	}
 	if !points {
 		t.Errorf("%s: %s shows nothing to do", name, d.Name)
+	}
+}
+
+// BenchmarkPicture paints the fullest picture as large as a portrait kiosk shows it.
+func BenchmarkPicture(b *testing.B) {
+	for _, item := range atGuard(wire.CutterError, "guide:jam", "card:next", "card:next", "card:next").View(sizes["portrait"], fontsOf(b), "").Items {
+		if item.Drawing == nil {
+			continue
+		}
+		for b.Loop() {
+			kit.Raster(*item.Drawing, ui.Default, int(item.Rect.W), int(item.Rect.H))
+		}
 	}
 }

@@ -247,7 +247,7 @@ func mustStep(t *testing.T, d *desk, want kiosk.Step) {
 	}
 }
 
-func fontsOf(t *testing.T) *kit.Fonts {
+func fontsOf(t testing.TB) *kit.Fonts {
 	t.Helper()
 	fonts, err := kit.NewFonts()
 	if err != nil {

@@ -72,16 +72,28 @@ func Raster(d ui.Drawing, theme ui.Theme, w, h int) *image.RGBA {
 	return pixels
 }
 
+// around is the part of dst that segments touch when they are that broad to each side.
+func around(dst *image.RGBA, segments []segment, half float64) image.Rectangle {
+	x0, y0, x1, y1 := math.Inf(1), math.Inf(1), math.Inf(-1), math.Inf(-1)
+	for _, s := range segments {
+		x0, x1 = min(x0, s.x0, s.x1), max(x1, s.x0, s.x1)
+		y0, y1 = min(y0, s.y0, s.y1), max(y1, s.y0, s.y1)
+	}
+	if len(segments) == 0 {
+		return image.Rectangle{}
+	}
+	return image.Rect(int(x0-half)-1, int(y0-half)-1, int(x1+half)+2, int(y1+half)+2).Intersect(dst.Rect)
+}
+
 func fill(dst *image.RGBA, segments []segment, c color.Color) {
-	b := dst.Bounds()
+	b := around(dst, segments, 0)
 	z := vector.NewRasterizer(b.Dx(), b.Dy())
-	var x, y float64
+	dx, dy := float64(b.Min.X), float64(b.Min.Y)
 	for i, s := range segments {
-		if i == 0 || s.x0 != x || s.y0 != y {
-			z.MoveTo(float32(s.x0), float32(s.y0))
+		if i == 0 || s.x0 != segments[i-1].x1 || s.y0 != segments[i-1].y1 {
+			z.MoveTo(float32(s.x0-dx), float32(s.y0-dy))
 		}
-		z.LineTo(float32(s.x1), float32(s.y1))
-		x, y = s.x1, s.y1
+		z.LineTo(float32(s.x1-dx), float32(s.y1-dy))
 	}
 	z.ClosePath()
 	z.Draw(dst, b, image.NewUniform(c), image.Point{})
@@ -89,18 +101,16 @@ func fill(dst *image.RGBA, segments []segment, c color.Color) {
 
 // stroke paints all that lies within half of the segments; caps and joins are round.
 func stroke(dst *image.RGBA, segments []segment, half float64, c color.Color) {
-	mask := image.NewAlpha(dst.Bounds())
+	mask := image.NewAlpha(around(dst, segments, half))
 	for _, s := range segments {
-		reach := half + 1
-		x0, x1 := int(min(s.x0, s.x1)-reach), int(math.Ceil(max(s.x0, s.x1)+reach))
-		y0, y1 := int(min(s.y0, s.y1)-reach), int(math.Ceil(max(s.y0, s.y1)+reach))
-		for y := max(y0, 0); y < min(y1, mask.Rect.Max.Y); y++ {
-			for x := max(x0, 0); x < min(x1, mask.Rect.Max.X); x++ {
+		near := around(dst, []segment{s}, half)
+		for y := near.Min.Y; y < near.Max.Y; y++ {
+			for x := near.Min.X; x < near.Max.X; x++ {
 				d := math.Sqrt(s.distance2(float64(x)+0.5, float64(y)+0.5)) - half
 				at := mask.PixOffset(x, y)
 				mask.Pix[at] = max(mask.Pix[at], byte(math.Round(255*min(1, max(0, 0.5-d)))))
 			}
 		}
 	}
-	draw.DrawMask(dst, dst.Rect, image.NewUniform(c), image.Point{}, mask, image.Point{}, draw.Over)
+	draw.DrawMask(dst, mask.Rect, image.NewUniform(c), image.Point{}, mask, mask.Rect.Min, draw.Over)
 }
