@@ -129,7 +129,7 @@ func plugged(t *testing.T) (world, *unit.LED) {
 	w := newWorld(t)
 	led := unit.NewLED("N2", 2, 4)
 	w.plug(busPort, unit.NewLine(19200, unit.New("N1", 1), led, meter{t}).Serve)
-	w.plug(sharedPort, unit.NewLine(19200, unit.New("N3", 1), unit.New("N4", 1)).Serve)
+	w.plug(sharedPort, unit.NewLine(19200, unit.New("N3", 1), second{}).Serve)
 	w.plug(slipPort, printer.New("P1", 576, 0).ServeLine)
 	w.plug("/dev/usb/lp0", printer.New("P2", 384, 0).ServeLine)
 	return w, led
@@ -149,6 +149,17 @@ func (m meter) Hear(frame []byte) []byte {
 	answer := append([]byte{3, 4, 12}, make([]byte, 12)...)
 	sum := modbus.Checksum(answer)
 	return append(answer, byte(sum), byte(sum>>8))
+}
+
+// second is a unit that has address 1 too. Its bits pull every other one down, so
+// that what both say together is never by chance an answer.
+type second struct{}
+
+func (second) Hear(frame []byte) []byte {
+	if len(frame) < 8 || frame[0] != 1 {
+		return nil
+	}
+	return make([]byte, 17)
 }
 
 func TestProbe(t *testing.T) {
