@@ -1,6 +1,8 @@
 package center
 
 import (
+	"os"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -98,6 +100,20 @@ func TestSlipBlocksFromTOML(t *testing.T) {
 		var b SlipBlock
 		if err := b.UnmarshalTOML(c.v); (err == nil) != c.ok {
 			t.Errorf("UnmarshalTOML(%v) = %v, want ok %t", c.v, err, c.ok)
+		}
+	}
+}
+
+// TestEveryBlockIsDescribed holds the table of docs/slip.md against the blocks there are.
+func TestEveryBlockIsDescribed(t *testing.T) {
+	doc, err := os.ReadFile("../../docs/slip.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for kind, options := range blockOptions {
+		row := regexp.MustCompile("(?m)^\\| `" + string(kind) + "` \\|.*\\| `" + options + "` \\|$")
+		if !row.Match(doc) {
+			t.Errorf("docs/slip.md does not say that %s takes %s", kind, options)
 		}
 	}
 }
