@@ -38,7 +38,7 @@ func printerAt(t *testing.T, id center.DeviceID, speed int) (*simprinter.Printer
 }
 
 // background runs f until the test ends or the returned function is called, which waits for it.
-func background(t *testing.T, f func(context.Context)) (stop func()) {
+func background(t testing.TB, f func(context.Context)) (stop func()) {
 	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())
 	var wg sync.WaitGroup

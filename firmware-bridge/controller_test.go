@@ -23,7 +23,7 @@ import (
 // fakeController speaks the part of the interface that a bridge uses: a log, a
 // stream, claims that are given once, outcomes, device states, counter actions.
 type fakeController struct {
-	t   *testing.T
+	t   testing.TB
 	srv *httptest.Server
 
 	mu      sync.Mutex
@@ -42,7 +42,7 @@ type fakeController struct {
 	after   func(call string, id queue.TicketID) // the same after it was carried out and before it is answered
 }
 
-func newFakeController(t *testing.T) *fakeController {
+func newFakeController(t testing.TB) *fakeController {
 	f := &fakeController{
 		t: t, tickets: map[queue.TicketID]*wire.Ticket{}, old: map[queue.TicketID]bool{}, keys: map[string]any{},
 		devices: map[center.DeviceID]wire.StateReport{}, counter: wire.Counter{ID: "2", State: wire.Open},
@@ -155,7 +155,7 @@ func (f *fakeController) actions(n int) (acts []string) {
 }
 
 // eventually waits until check has nothing to complain about, at most 20 seconds.
-func eventually(t *testing.T, check func() string) {
+func eventually(t testing.TB, check func() string) {
 	t.Helper()
 	var complaint string
 	for end := time.Now().Add(20 * time.Second); time.Now().Before(end); {
