@@ -33,6 +33,7 @@ var scenes = []scene{
 	{"staff-nobody", "/staff/7", "staff", 200, nil},
 	{"staff-unknown", "/staff/99", "staff", 404, nil},
 	{"staff-other", "/staff/2", "staff@1", 403, nil},
+	{"staff-paper", "/staff/2", "staff", 200, func(f *fake) { f.desks["2"].Next.Number, f.desks["2"].Next.Taken = "P017", ptr(ago(40)) }},
 	{"staff-looked", "/staff/2?q=A015", "staff", 200, nil},
 	{"staff-looked-none", "/staff/2?q=Z9", "staff", 200, nil},
 	{"greeter", "/greeter", "greeter", 200, nil},

@@ -102,13 +102,13 @@ func (p *pages) console(w http.ResponseWriter, r *http.Request) {
 	p.show(w, r, http.StatusOK, "staff.html", pg)
 }
 
-// slipOf is a ticket whose slip may be printed once more, on its page.
+// slipOf is a ticket on its page.
 type slipOf struct {
 	Page   *page
 	Ticket wire.Ticket
 }
 
-// Slip hands a ticket to the button that prints it again.
+// Slip hands a ticket to its button and its words.
 func (p *page) Slip(t wire.Ticket) slipOf { return slipOf{p, t} }
 
 // possible lists the actions the rules would take now; the rules themselves decide.
