@@ -180,6 +180,29 @@ func TestARollIsCountedAndItsChangeNoticedOnce(t *testing.T) {
 	}
 }
 
+// TestALoosePlugDoesNotFillTheLog lets a device come and go ten times a second.
+func TestALoosePlugDoesNotFillTheLog(t *testing.T) {
+	var opts Options
+	h := openHall(t, func(o *Options) { opts = *o })
+	head := h.engine.hub.last()
+	for range 100 {
+		h.says(t, "P1", wire.Present, "")
+		h.says(t, "P1", wire.Absent, wire.Unreachable)
+		h.now.pass(200 * time.Millisecond)
+	}
+	if n := h.engine.hub.last() - head; n != mostFlaps {
+		t.Errorf("200 changes in 20 seconds appended %d entries, want %d", n, mostFlaps)
+	}
+	for _, passes := range []time.Duration{flapEvery, flapEvery, 10 * flapEvery} { // whatever it settles in is told in the end
+		h.now.pass(passes)
+		h.says(t, "P1", wire.Present, "")
+		if d := h.status(t, "P1"); d.State != wire.Present {
+			t.Errorf("%s later it is %s", passes, d.State)
+		}
+	}
+	h.restarted(t, opts)
+}
+
 // TestAWaveringSensor says little, enough, and little again of one roll.
 func TestAWaveringSensor(t *testing.T) {
 	var opts Options

@@ -14,6 +14,9 @@ import (
 )
 
 const (
+	mostFlaps = 20               // changes of one device that come one upon the other
+	flapEvery = 30 * time.Second // and between them from then on: a log is for ever
+
 	heard     = 2 * time.Minute // a device that has said nothing for longer may be anything
 	mostCount = 1 << 53         // a count that every reader of JSON can hold
 )
@@ -26,13 +29,14 @@ type device struct {
 	good   time.Time // when it was last known to work; zero: never
 	at     time.Time // when it was last heard of
 	counts map[string]int64
+	paid   time.Duration // uptime up to which its changes have been allowed for; see steady
 }
 
 // changed folds a device's state. An event that tells a state again, as a day
 // opens, says since when it has been so.
 func (s *state) changed(d *wire.DeviceData, m queue.Moment) {
 	was := s.devices[d.Device]
-	now := device{DeviceData: *d, since: m.Wall, at: m.Wall, counts: was.counts}
+	now := device{DeviceData: *d, since: m.Wall, at: m.Wall, counts: was.counts, paid: was.paid}
 	if d.Since != nil {
 		now.since, now.at = *d.Since, *d.Since
 	}
@@ -71,20 +75,34 @@ func (s *state) powered(d *wire.DeviceData, since time.Time) {
 // report notes what a driver saw of its device; only a change is an event.
 func (t *tx) report(d wire.DeviceData, counts map[string]int64) {
 	known, ok := t.devices[d.Device]
-	if !ok || known.State != d.State || known.Cause != d.Cause {
+	if (!ok || known.State != d.State || known.Cause != d.Cause) && t.steady(&known) {
 		if d.State != wire.Present && !known.good.IsZero() {
 			good := known.good
 			d.Good = &good
 		}
+		paid := known.paid
 		t.emit(wire.DeviceState, &d)
 		t.renewed(d)
 		known = t.devices[d.Device]
+		known.paid = paid
 	}
 	known.at, known.counts = t.now.Wall, counts
-	if d.State == wire.Present {
+	if known.State == wire.Present {
 		known.good = t.now.Wall
 	}
 	t.devices[d.Device] = known
+}
+
+// steady allows a device's change into the log: many at once, and then one
+// every half minute. A device with a loose plug is shown as it was until its
+// next report that is allowed.
+func (t *tx) steady(d *device) bool {
+	paid := max(d.paid, t.now.Up) + flapEvery
+	if paid-t.now.Up > mostFlaps*flapEvery {
+		return false
+	}
+	d.paid = paid
+	return true
 }
 
 // retell tells the states that a new day begins with: its entries stand alone.
