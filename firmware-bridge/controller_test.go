@@ -251,7 +251,7 @@ func (f *fakeController) change(key, call string, id queue.TicketID, told wire.S
 		n, _ := strconv.Atoi(t.Number[1:])
 		slip := devicetest.Slip(n)
 		slip.Ticket, slip.Copy = id, t.Copy
-		slip.URL += t.Number
+		slip.URL += fmt.Sprintf("%s-%d", t.Number, t.Copy)
 		t.Slip, answer = "claimed", wire.SlipAnswer{Slip: slip}
 		f.add(wire.SlipClaimed, data)
 	case "done":
