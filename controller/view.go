@@ -162,7 +162,9 @@ func (s *state) slipView(t *queue.Ticket, k wire.SlipKey) wire.Slip {
 	if x, ok := s.center.Service(t.Service); ok {
 		slip.Service, slip.Papers = x.Name, x.Papers
 	}
-	slip.Layout = s.center.SlipOf(t.Service)
+	if look := s.center.SlipOf(t.Service); !look.Usual() {
+		slip.Layout = look
+	}
 	if k.Copy > 0 {
 		slip.CopyAt = s.clock().Wall
 	}

@@ -2,6 +2,7 @@ package center
 
 import (
 	"fmt"
+	"slices"
 
 	"motcua/internal/i18n"
 )
@@ -167,4 +168,10 @@ func (s *Slip) Langs() []i18n.Lang {
 // Differs tells whether the slip says anything at all: whether it is more than left out.
 func (s *Slip) Differs() bool {
 	return s.Languages != "" || s.Logo != "" || s.Blocks != nil || s.Text != (i18n.Text{}) || s.Footer != (i18n.Text{})
+}
+
+// Usual tells whether a slip that is worked out is that of a center which says nothing about it.
+func (s *Slip) Usual() bool {
+	return s.Languages == "both" && s.Logo == "" && s.Text == (i18n.Text{}) && s.Footer == (i18n.Text{}) &&
+		slices.Equal(s.Blocks, UsualSlip().Blocks)
 }

@@ -80,6 +80,10 @@ func TestSlipOfAService(t *testing.T) {
 	if other.Languages != "vi" || other.Text != (i18n.Text{}) || len(other.Blocks) != len(UsualSlip().Blocks) {
 		t.Errorf("SlipOf(CT) = %+v, want the center's over the usual", other)
 	}
+	bare := small()
+	if bare.Slip.Languages = "both"; !bare.SlipOf("HT").Usual() || own.Usual() || other.Usual() {
+		t.Error("only the slip of a center that says nothing is the usual one")
+	}
 	for languages, want := range map[string][]i18n.Lang{"vi": {i18n.VI}, "en": {i18n.EN}, "both": {i18n.VI, i18n.EN}, "": {i18n.VI, i18n.EN}} {
 		if got := (&Slip{Languages: languages}).Langs(); !slices.Equal(got, want) {
 			t.Errorf("Langs(%q) = %v, want %v", languages, got, want)
