@@ -51,7 +51,7 @@ func TestNativeScans(t *testing.T) {
 	t.Parallel()
 	c, server := newController(t)
 	c.codes = map[string]wire.ScanAnswer{slipLink: ofTicket(queue.Waiting, func(t *wire.Ticket) { t.Away = true })}
-	s := kittest.Start(t, "kiosk", 1080, 1920, "CONTROLLER="+server.URL)
+	s := kittest.Start(t, "kiosk", 540, 960, "CONTROLLER="+server.URL)
 	detail := func(want string) func(kittest.Frame) bool {
 		return func(f kittest.Frame) bool { return f.Status.Screen == "scanned" && f.Status.Detail == want }
 	}
@@ -86,7 +86,7 @@ func TestNativeGuard(t *testing.T) {
 	t.Parallel()
 	c, server := newController(t)
 	c.printer(wire.Broken, wire.PaperOut)
-	s := kittest.Start(t, "kiosk", 1080, 1920, "CONTROLLER="+server.URL)
+	s := kittest.Start(t, "kiosk", 540, 960, "CONTROLLER="+server.URL)
 	s.Hold("guard:code")
 	s.Press("guide:paper")
 	s.Press("card:next")

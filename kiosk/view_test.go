@@ -29,13 +29,15 @@ var sizes = map[string]kit.Geometry{
 	"landscape": kit.NewGeometry(1920, 1080, 15.6, 0.6),
 }
 
-// gallery lays out every screen in both languages.
-func gallery(fonts *kit.Fonts) map[string]*kit.Scene {
+// gallery lays out every screen that is wanted by its name, in both languages.
+func gallery(fonts *kit.Fonts, wanted func(name string) bool) map[string]*kit.Scene {
 	scenes := map[string]*kit.Scene{}
 	for size, g := range sizes {
 		for _, lang := range i18n.Langs {
 			for name, flow := range everyScreen(lang) {
-				scenes["kiosk-"+size+"-"+string(lang)+"-"+name] = flow.View(g, fonts, "")
+				if full := "kiosk-" + size + "-" + string(lang) + "-" + name; wanted(full) {
+					scenes[full] = flow.View(g, fonts, "")
+				}
 			}
 		}
 	}
@@ -48,7 +50,7 @@ var laidOut = sync.OnceValues(func() (map[string]*kit.Scene, error) {
 	if err != nil {
 		return nil, err
 	}
-	return gallery(fonts), nil
+	return gallery(fonts, func(string) bool { return true }), nil
 })
 
 func everyScene(t *testing.T) map[string]*kit.Scene {
@@ -103,11 +105,9 @@ func TestReach(t *testing.T) {
 
 // pictures is what TestGallery paints: all where a person asked for them, else a few.
 func pictures(fonts *kit.Fonts) map[string]*kit.Scene {
-	scenes := gallery(fonts)
-	if os.Getenv("MOTCUA_PICTURES") == "" {
-		maps.DeleteFunc(scenes, func(name string, _ *kit.Scene) bool { return !strings.HasPrefix(name, "kiosk-portrait-vi-result") })
-	}
-	return scenes
+	return gallery(fonts, func(name string) bool {
+		return os.Getenv("MOTCUA_PICTURES") != "" || strings.HasPrefix(name, "kiosk-portrait-vi-result") || strings.HasPrefix(name, "kiosk-landscape-vi-guide-paper-3")
+	})
 }
 
 // TestGallery paints screens, so that a person can look at them, and lets
