@@ -60,29 +60,22 @@ func (v view) Minutes(m float64) string {
 	return text
 }
 
-// Devices lists the devices that need somebody.
-func (v pointView) Devices() []tag {
-	var tags []tag
-	for _, d := range v.Row.Snap.Devices {
-		word := string(d.Device) + ": " + i18n.T(v.Lang, "state."+string(d.State))
-		if d.Cause != "" && i18n.Has("cause."+d.Cause) {
-			word = string(d.Device) + ": " + i18n.T(v.Lang, "cause."+d.Cause)
-		}
-		switch {
-		case d.State == wire.Broken:
-			tags = append(tags, tag{"fault", "warning", word})
-		case d.State == wire.Absent:
-			tags = append(tags, tag{"stale", "offline", word})
-		case d.Cause != "":
-			tags = append(tags, tag{"warn", "warning", word})
-		}
-	}
-	return tags
-}
-
 // Sorted returns the overview's address in another order.
 func (v overviewView) Sorted(by string) string {
 	q := maps(v.query)
 	q.Set("sort", by)
+	return v.path + "?" + q.Encode()
+}
+
+// Showing returns the overview's address with all points, or those whose devices need somebody.
+func (v overviewView) Showing(which string) string {
+	q := maps(v.query)
+	q.Del("show")
+	if which != "" {
+		q.Set("show", which)
+	}
+	if len(q) == 0 {
+		return v.path
+	}
 	return v.path + "?" + q.Encode()
 }

@@ -20,12 +20,16 @@ import (
 // pages are parsed once a process: they are embedded, so a mistake in them shows in every test.
 var pages = map[string]*template.Template{
 	"overview": parse("overview"),
-	"point":    parse("point"),
+	"point":    parse("point", "devices"),
 	"fault":    parse("fault"),
 }
 
-func parse(name string) *template.Template {
-	return template.Must(template.ParseFS(assets, "templates/layout.html", "templates/"+name+".html"))
+func parse(names ...string) *template.Template {
+	files := []string{"templates/layout.html"}
+	for _, name := range names {
+		files = append(files, "templates/"+name+".html")
+	}
+	return template.Must(template.ParseFS(assets, files...))
 }
 
 // view is what every page has.
@@ -121,6 +125,7 @@ func (p *Province) overview(w http.ResponseWriter, r *http.Request) {
 	for _, s := range all {
 		v.Rows = append(v.Rows, newRow(v.view, s))
 	}
+	v.filter(r.URL.Query().Get("show"))
 	v.Total = total(v.view, all)
 	order, ok := orders[v.Sort]
 	if !ok {
@@ -159,6 +164,12 @@ func (p *Province) detail(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	v.Events = eventRows(v.view, events)
+	changes, err := p.changes(ctx, s.Point)
+	if err != nil {
+		p.fail(w, r, err)
+		return
+	}
+	v.Changes = changeRows(v.view, changes, kinds(s.Snap))
 	p.render(w, r, http.StatusOK, "point", v)
 }
 

@@ -61,12 +61,18 @@ func say(t *testing.T, p *Province, id string, log *linktest.Log, today wire.Tod
 	snap := wire.Snap{V: 1, At: at, Seq: head, Open: true, Today: today, Waiting: []wire.QueueState{{Service: "HT", Waiting: 9, LongestS: 500}},
 		Devices: []wire.DeviceStatus{{Device: "P1", State: wire.Broken, Cause: wire.PaperOut}, {Device: "K1", State: wire.Present}}}
 	online := wire.Online{V: 1, On: true, Session: "s", Epoch: linktest.Epoch(1), First: 1, Last: head, Version: "1.2.0", At: at}
+	hear(t, p, id, at, map[string][]byte{wire.TopicEvt: batch, wire.TopicSnap: encode(snap), wire.TopicOnline: encode(online)})
+}
+
+// hear passes messages of a point to the receiver.
+func hear(t *testing.T, p *Province, id string, at time.Time, messages map[string][]byte) {
+	t.Helper()
 	tx, err := p.store.write.Begin()
 	if err != nil {
 		t.Fatal(err)
 	}
 	r := &receiver{collector: &collector{Province: p, tracks: map[trackKey]*track{}}, in: ingest{tx: tx, now: at}, acks: map[string]wire.Ack{}}
-	for kind, payload := range map[string][]byte{wire.TopicEvt: batch, wire.TopicSnap: encode(snap), wire.TopicOnline: encode(online)} {
+	for kind, payload := range messages {
 		if err := r.message(link.Message{Topic: wire.Topic("h19", id, kind), Payload: payload}); err != nil {
 			t.Fatal(err)
 		}

@@ -27,6 +27,7 @@ type row struct {
 	PleasedN string
 	Age      string
 	Log      []tag
+	Needs    needs
 	lower    float64 // lower bound of the satisfied share, for the order
 	within   float64
 }
@@ -34,8 +35,11 @@ type row struct {
 type overviewView struct {
 	view
 	Sort  string
+	Show  string // devices: only points whose devices need somebody
 	Rows  []row
 	Total figures
+	All   int // points
+	Need  int // of these, those whose devices need somebody
 }
 
 type pointView struct {
@@ -44,10 +48,12 @@ type pointView struct {
 	Total  figures
 	Kept   []Kept
 	Events []eventRow
+
+	Changes []changeRow // of devices
 }
 
 func newRow(v view, s Standing) row {
-	r := row{Standing: s, Name: cmp.Or(s.Name.In(v.Lang), s.Point), State: state(v, s), Log: logTags(v, s), lower: -1, within: -1}
+	r := row{Standing: s, Name: cmp.Or(s.Name.In(v.Lang), s.Point), State: state(v, s), Log: logTags(v, s), Needs: needsOf(v, s), lower: -1, within: -1}
 	if s.Snap == nil {
 		return r
 	}
@@ -136,6 +142,7 @@ var orders = map[string]func(a, b row) int{
 	"within":  func(a, b row) int { return cmp.Compare(last(a.within), last(b.within)) },
 	"pleased": func(a, b row) int { return cmp.Compare(last(a.lower), last(b.lower)) },
 	"age":     func(a, b row) int { return cmp.Compare(age(b), age(a)) },
+	"devices": byNeed,
 }
 
 func waiting(r row) int {

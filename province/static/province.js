@@ -14,12 +14,12 @@ function replace(fresh, selector) {
   const now = document.querySelector(selector);
   const next = fresh.querySelector(selector);
   if (now && next && now.innerHTML !== next.innerHTML) {
-    const box = now.querySelector(".scroll");
-    const left = box ? box.scrollLeft : 0;
+    const lefts = [...now.querySelectorAll(".scroll")].map((box) => box.scrollLeft);
+    const open = [...now.querySelectorAll("details[open]")].map((part) => part.id);
     const focused = document.activeElement && now.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
     now.innerHTML = next.innerHTML;
-    const again = now.querySelector(".scroll");
-    if (again) again.scrollLeft = left;
+    now.querySelectorAll(".scroll").forEach((box, i) => { box.scrollLeft = lefts[i] ?? 0; });
+    for (const id of open) document.getElementById(id)?.setAttribute("open", "");
     if (focused) now.querySelector(`a[href="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
   }
 }
