@@ -29,6 +29,9 @@ const (
 // partSize is where a part ends, at the next command: a small printer takes so much at once.
 const partSize = 1024
 
+// perInch is how many rows a printer prints in an inch.
+const perInch = 203
+
 // RowsPerMM is how many rows a printer prints in a millimeter.
 const RowsPerMM = 8
 
@@ -56,9 +59,11 @@ func (j *job) pause() {
 	}
 }
 
-// begin resets the printer: whatever was set before is gone, that it tells changes by itself too.
+// begin resets the printer: whatever was set before is gone, that it tells changes
+// by itself too. From then on paper is fed by rows: out of the box many printers
+// feed by half a row, Epson's above all.
 func (j *job) begin() {
-	j.bytes(esc, '@')
+	j.bytes(esc, '@', gs, 'P', perInch, perInch)
 	if j.profile.ASB {
 		j.bytes(Speak()...)
 	}

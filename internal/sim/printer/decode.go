@@ -32,6 +32,7 @@ type decoder struct {
 	wide, high   int // enlargement of text, 1 to 8
 	bold, smooth bool
 	spacing      int    // of lines of text, in rows
+	unit         int    // of feeds: so many an inch
 	x            int    // dots from the left, of the line in the buffer
 	line         []cell // text waiting for its line feed
 	qrData       string
@@ -53,7 +54,7 @@ func newDecoder(m machine) *decoder {
 }
 
 func (d *decoder) defaults() {
-	d.font, d.wide, d.high, d.bold, d.smooth, d.spacing = fontA, 1, 1, false, false, usualSpacing
+	d.font, d.wide, d.high, d.bold, d.smooth, d.spacing, d.unit = fontA, 1, 1, false, false, usualSpacing, usualUnit
 	d.x, d.line, d.qrData, d.qrModule, d.stored = 0, nil, "", 3, nil
 }
 
@@ -115,6 +116,9 @@ func (d *decoder) put(b byte) {
 	d.x += width
 }
 
+// rows is how far a feed of n units moves the paper.
+func (d *decoder) rows(n byte) int { return int(n) * perInch / d.unit }
+
 // newline prints the text in the buffer and moves on by its height, at least by the line spacing.
 func (d *decoder) newline() error {
 	height := d.spacing
@@ -166,8 +170,9 @@ func (d *decoder) escape() error {
 	}
 	switch b {
 	case 'J':
-		d.sheet().reserve(int(n))
-		return d.advance(int(n))
+		rows := d.rows(n)
+		d.sheet().reserve(rows)
+		return d.advance(rows)
 	case 'E':
 		d.bold = n&1 == 1
 	case 'M':
@@ -176,7 +181,7 @@ func (d *decoder) escape() error {
 			d.font = fontB
 		}
 	case '3':
-		d.spacing = int(n)
+		d.spacing = d.rows(n)
 	case 'a':
 		if n != 0 && n != '0' {
 			d.unknown(0x1B, b, n)

@@ -34,7 +34,10 @@ func TestDecoderUnderstands(t *testing.T) {
 	}{
 		"text":               {[]byte("A012\n"), 30, 0},
 		"large text":         {[]byte("\x1d!\x77A012\n"), 192, 0},
-		"feed":               {[]byte{0x1B, 'J', 100}, 100, 0},
+		"feed":               {[]byte{0x1B, 'J', 100}, 50, 0},
+		"feed by rows":       {[]byte{0x1D, 'P', 203, 203, 0x1B, 'J', 100}, 100, 0},
+		"reset feed":         {[]byte{0x1D, 'P', 203, 203, 0x1B, '@', 0x1B, 'J', 100}, 50, 0},
+		"feed by the usual":  {[]byte{0x1D, 'P', 203, 203, 0x1D, 'P', 0, 0, 0x1B, 'J', 100}, 50, 0},
 		"picture":            {[]byte{0x1D, 'v', '0', 0, 1, 0, 3, 0, 0xFF, 0x81, 0xFF}, 3, 0},
 		"cut picture":        {[]byte{0x1D, 'v', '0', 0, 1, 0, 3, 0, 0xFF}, 1, 0},
 		"status query":       {[]byte{0x10, 0x04, 1, 'A', '\n'}, 30, 0},
@@ -43,7 +46,7 @@ func TestDecoderUnderstands(t *testing.T) {
 		"stored, other size": {[]byte{0x1D, '(', 'L', 12, 0, '0', 'p', '0', 1, 1, '1', 8, 0, 3, 0, 0xFF, 0x81}, 0, 1},
 		"picture too wide":   {append([]byte{0x1D, 'v', '0', 0, 49, 0, 1, 0}, make([]byte, 49)...), 1, 1},
 		"picture too tall":   {[]byte{0x1D, 'v', '0', 0, 1, 0, 0, 0x20}, 0, 1},
-		"unknown":            {[]byte{0x1B, 'p', 0, 0x1D, 'P', 203}, 0, 2},
+		"unknown":            {[]byte{0x1B, 'p', 0, 0x1D, 'T', 203}, 0, 2},
 		"text too wide":      {[]byte("\x1d!\x77ABCDE\n"), 192, 1},
 		"code without data":  {[]byte{0x1D, '(', 'k', 3, 0, '1', 'Q', '0'}, 0, 1},
 	} {

@@ -24,6 +24,8 @@ func (d *decoder) group() error {
 	switch b {
 	case '!':
 		d.wide, d.high = int(n>>4&7)+1, int(n&7)+1
+	case 'P':
+		return d.units()
 	case 'b':
 		d.smooth = n&1 == 1
 	case 'r':
@@ -40,6 +42,18 @@ func (d *decoder) group() error {
 	return nil
 }
 
+// units reads the vertical half of GS P; the horizontal one moves nothing here.
+func (d *decoder) units() error {
+	y, err := d.next()
+	if err != nil {
+		return err
+	}
+	if d.unit = int(y); y == 0 {
+		d.unit = usualUnit
+	}
+	return nil
+}
+
 // knife cuts at once (0, 1) or feeds first (65, 66, and how far).
 func (d *decoder) knife(n byte) error {
 	if n == 'A' || n == 'B' {
@@ -47,8 +61,9 @@ func (d *decoder) knife(n byte) error {
 		if err != nil {
 			return err
 		}
-		d.sheet().reserve(int(feed))
-		if err := d.advance(int(feed)); err != nil {
+		rows := d.rows(feed)
+		d.sheet().reserve(rows)
+		if err := d.advance(rows); err != nil {
 			return err
 		}
 		if err := d.toKnife(); err != nil {

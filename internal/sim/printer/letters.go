@@ -21,7 +21,13 @@ var (
 	fontB = fontSize{9, 17}
 )
 
-const usualSpacing = 30
+// How far paper is fed: so many rows an inch, in units of half a row unless GS P
+// says otherwise, as makers' manuals have it.
+const (
+	usualSpacing = 30
+	perInch      = 203
+	usualUnit    = 2 * perInch
+)
 
 var outlines = sync.OnceValue(func() [2]*opentype.Font {
 	var f [2]*opentype.Font
