@@ -35,7 +35,7 @@ func (b *bitmap) spans(band, head int) []span {
 		if blank++; used[y] > 0 {
 			blank = 0
 		}
-		cost[y] = 1 << 40
+		cost[y] = 1 << 30 // no slip has so many bytes
 		try := func(s span, bytes int) {
 			if sum := bandCost + head + bytes + cost[s.to]; bytes <= maxData && sum < cost[y] {
 				cost[y], best[y] = sum, s
