@@ -69,17 +69,17 @@ func (s *storm) roll(n int) int {
 // spoil is what a bad line does to a frame.
 func (s *storm) spoil(frame []byte) []byte {
 	switch {
-	case s.chance(30, "frame lost"):
+	case s.chance(40, "frame lost"):
 		return nil
-	case s.chance(40, "noise"):
+	case s.chance(70, "noise"):
 		frame[s.roll(len(frame))] ^= byte(1 << s.roll(8))
-	case s.chance(30, "half a frame"):
+	case s.chance(50, "half a frame"):
 		return frame[:s.roll(len(frame))]
-	case s.chance(20, "wrong checksum"):
+	case s.chance(40, "wrong checksum"):
 		frame[len(frame)-1]++
-	case s.chance(30, "frame twice"):
+	case s.chance(50, "frame twice"):
 		return append(frame, frame...)
-	case s.chance(20, "stray byte"):
+	case s.chance(40, "stray byte"):
 		return append([]byte{byte(s.roll(256))}, frame...)
 	}
 	return frame
@@ -109,25 +109,25 @@ func (s *storm) wire() {
 func (s *storm) step() {
 	u := s.units[s.r.IntN(len(s.units))]
 	switch n := s.r.IntN(100); {
-	case n < 70:
+	case n < 88:
 		s.press(u, []string{"next", "recall", "start", "finish", "no-show"}[s.r.IntN(5)])
-	case n < 78:
+	case n < 91:
 		u.LoseAcks(1 + s.r.IntN(3))
 		s.fault("acknowledgement lost")
-	case n < 84:
+	case n < 93:
 		u.Restart()
 		s.fault("unit restarted")
-	case n < 87:
+	case n < 95:
 		u.Mute(true)
 		s.fault("unit silent")
 		after(time.Duration(s.r.IntN(300)) * time.Millisecond)
 		u.Mute(false)
-	case n < 92:
+	case n < 97:
 		s.pull(true)
 		s.fault("adapter pulled out")
 		after(time.Duration(s.r.IntN(300)) * time.Millisecond)
 		s.pull(false)
-	case n < 96:
+	case n < 98:
 		s.fault("controller away")
 		s.hall.mu.Lock()
 		was := s.lose
@@ -137,14 +137,14 @@ func (s *storm) step() {
 		s.hall.mu.Lock()
 		s.lose = was
 		s.hall.mu.Unlock()
-	case n < 97:
+	case n < 99 && s.r.IntN(2) == 0:
 		s.fault("bridge restarted")
 		s.stop()
 		s.stop = s.hall.run()
 	default:
 		s.hall.set(wire.Counter{ID: s.site.Units[s.r.IntN(len(s.units))].Counter, State: wire.Open}, wire.DayOpened, struct{}{})
 	}
-	after(time.Duration(s.r.IntN(25)) * time.Millisecond)
+	after(time.Duration(s.r.IntN(80)) * time.Millisecond)
 }
 
 // press presses a key, and notes it if the unit took it.

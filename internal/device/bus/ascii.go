@@ -77,15 +77,15 @@ func (a *ascii) pace() time.Duration {
 }
 
 // poll asks for a key. A unit that was told nothing yet about its last press would tell it again: it is left alone.
-func (a *ascii) poll(w *wire) (news, error) {
+func (a *ascii) poll(line *modbus.Master) (news, error) {
 	n := news{boot: a.boot}
 	if a.open {
 		return n, nil
 	}
 	if a.ask == "" {
-		return n, a.display(w) // it may have been off
+		return n, a.display(line) // it may have been off
 	}
-	came, err := modbus.Exchange(w.line, w.baud, w.margin, []byte(a.ask), a.expect, func(came []byte) bool {
+	came, err := line.Exchange([]byte(a.ask), a.expect, func(came []byte) bool {
 		_, known := a.read(string(came))
 		return known
 	})
@@ -101,7 +101,7 @@ func (a *ascii) poll(w *wire) (news, error) {
 	}
 	a.open = a.ok != ""
 	if a.open && code == a.last && time.Since(a.acked) < bounce {
-		return n, a.acknowledge(w)
+		return n, a.acknowledge(line)
 	}
 	a.last = code
 	a.seq++
@@ -124,14 +124,14 @@ func (a *ascii) read(answer string) (code string, known bool) {
 	return m[1], true
 }
 
-func (a *ascii) acknowledge(w *wire) error {
+func (a *ascii) acknowledge(line *modbus.Master) error {
 	a.open, a.acked = false, time.Now()
-	return a.tell(w, a.ok)
+	return a.tell(line, a.ok)
 }
 
-func (a *ascii) write(w *wire, o order) error {
+func (a *ascii) write(line *modbus.Master, o order) error {
 	if o.ack != nil && a.open {
-		if err := a.acknowledge(w); err != nil {
+		if err := a.acknowledge(line); err != nil {
 			return err
 		}
 	}
@@ -148,17 +148,17 @@ func (a *ascii) write(w *wire, o order) error {
 		return r
 	}, o.text)
 	a.text = fmt.Sprintf("%*s", a.digits, text[max(len(text)-a.digits, 0):])
-	return a.display(w)
+	return a.display(line)
 }
 
-func (a *ascii) display(w *wire) error {
+func (a *ascii) display(line *modbus.Master) error {
 	if a.show == "" {
 		return nil
 	}
-	return a.tell(w, strings.ReplaceAll(a.show, "{text}", a.text))
+	return a.tell(line, strings.ReplaceAll(a.show, "{text}", a.text))
 }
 
-func (a *ascii) tell(w *wire, line string) error {
-	_, err := modbus.Exchange(w.line, w.baud, w.margin, []byte(line), 0, nil)
+func (a *ascii) tell(line *modbus.Master, words string) error {
+	_, err := line.Exchange([]byte(words), 0, nil)
 	return err
 }

@@ -22,6 +22,7 @@ type Line interface {
 }
 
 const (
+	slow    = 250 * time.Millisecond // for a unit of which nothing is known, or where nobody else waits
 	waiting = 64                     // presses of one unit that nobody has taken over yet
 	margin  = 25 * time.Millisecond  // for a unit to begin its answer, and for the system to bring it
 	remote  = 150 * time.Millisecond // more, through a gateway
@@ -100,7 +101,7 @@ func (b *Bus) poke() {
 // or until the line ends, with its error. It does not close the line. After an
 // error it may be called again with another line: no press is handed over twice.
 func (b *Bus) Run(ctx context.Context, line Line) error {
-	w := &wire{line: line, baud: b.config.Baud, margin: b.margin, master: modbus.NewMaster(line, b.config.Baud, b.margin)}
+	master := modbus.NewMaster(line, b.config.Baud, b.margin)
 	for _, u := range b.plan.units {
 		u.health.known, u.health.dead, u.due, u.hold, u.asked = false, false, time.Time{}, time.Time{}, time.Time{}
 		u.stale()
@@ -112,7 +113,7 @@ func (b *Bus) Run(ctx context.Context, line Line) error {
 			b.idle(ctx, wait)
 			continue
 		}
-		if err := b.visit(w, u); err != nil && ctx.Err() == nil {
+		if err := b.visit(master, u); err != nil && ctx.Err() == nil {
 			return err
 		}
 	}
@@ -133,18 +134,20 @@ func (b *Bus) idle(ctx context.Context, d time.Duration) {
 }
 
 // visit asks a unit and then tells it what waits for it. Only an error of the line is returned.
-func (b *Bus) visit(w *wire, u *Unit) error {
+func (b *Bus) visit(line *modbus.Master, u *Unit) error {
 	began := time.Now()
 	if !u.asked.IsZero() && !u.health.dead {
 		b.figures.round(began.Sub(u.asked))
 	}
 	u.asked = began
-	n, err := u.driver.poll(w)
+	line.Allow(b.allowance(u))
+	n, err := u.driver.poll(line)
 	how := outcomeOf(err)
 	if how == broken {
 		return err
 	}
 	if how == good {
+		u.health.learn(line.Lag())
 		u.take(n, time.Now())
 	}
 	b.heard(u, how, began)
@@ -156,7 +159,7 @@ func (b *Bus) visit(w *wire, u *Unit) error {
 		return nil
 	}
 	began = time.Now()
-	err = u.driver.write(w, o)
+	err = u.driver.write(line, o)
 	if how = outcomeOf(err); how == broken {
 		return err
 	}
@@ -164,6 +167,16 @@ func (b *Bus) visit(w *wire, u *Unit) error {
 	u.health.write(how)
 	b.heard(u, how, began)
 	return nil
+}
+
+// allowance is how long a unit may keep the line waiting beyond its time on the
+// wire: twice what it took of late, so that a slow unit, adapter or machine is
+// not taken for a dead one, and a dead one costs little.
+func (b *Bus) allowance(u *Unit) time.Duration {
+	if !u.health.known || u.health.dead && b.plan.alone() {
+		return max(b.margin, slow)
+	}
+	return max(b.margin, min(2*u.health.lag, slow))
 }
 
 // heard notes how a conversation ended, and when the next is due.

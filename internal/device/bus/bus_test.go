@@ -244,6 +244,31 @@ func (d *turns) Hear(frame []byte) []byte {
 	return d.units[d.n/8%2].Hear(frame)
 }
 
+func TestSlowUnitsAreNotDead(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		u := sim.New("N1", 1)
+		w := start(t, 19200, []center.Unit{{ID: "N1", Address: 1}, {ID: "N2", Address: 2}}, u, sim.New("N2", 2))
+		defer w.stop()
+		w.line.Slow(100 * time.Millisecond)
+		wait(10 * time.Second)
+		before := w.Counts()["timeouts"]
+		u.Press("next")
+		wait(time.Minute)
+		w.wantState("N1", present)
+		w.wantState("N2", present)
+		if got := w.Counts()["timeouts"] - before; got != 0 || fmt.Sprint(w.presses("N1")) != "[next]" {
+			t.Errorf("%d answers were not waited for, want the press and every answer", got)
+		}
+		u.Mute(true)
+		wait(10 * time.Second)
+		w.wantState("N1", failed(wires.TimedOut))
+		w.wantState("N2", present)
+		u.Mute(false)
+		wait(10 * time.Second)
+		w.wantState("N1", present)
+	})
+}
+
 func TestStuckKey(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		u := sim.New("N1", 1)

@@ -13,10 +13,10 @@ import (
 // modbus.ErrGarbled, *modbus.Exception, errForeign, or an error of the line.
 type driver interface {
 	// poll asks the unit for news.
-	poll(w *wire) (news, error)
+	poll(line *modbus.Master) (news, error)
 	// write carries o out. It comes right behind a poll that succeeded, so that
 	// an acknowledgement reaches the life of the unit that it is meant for.
-	write(w *wire, o order) error
+	write(line *modbus.Master, o order) error
 	// pace is how often the unit is to be polled.
 	pace() time.Duration
 }
@@ -30,14 +30,6 @@ var drivers = map[string]func(center.Unit) (driver, error){
 
 // errForeign means that what answers is no unit of the kind that the center's file says.
 var errForeign = errors.New("bus: another device answers at this address")
-
-// wire is the line as drivers use it.
-type wire struct {
-	line   modbus.Line
-	baud   int
-	margin time.Duration
-	master *modbus.Master
-}
 
 // news is what a unit says when it is polled.
 type news struct {

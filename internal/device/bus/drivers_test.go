@@ -143,16 +143,16 @@ func FuzzDrivers(f *testing.F) {
 			t.Fatal(err)
 		}
 		line := &parrot{answer: answer}
-		w := &wire{line: line, baud: 115200, margin: margin, master: modbus.NewMaster(line, 115200, margin)}
+		master := modbus.NewMaster(line, 115200, margin)
 		for range 2 {
-			n, err := d.poll(w)
+			n, err := d.poll(master)
 			if outcomeOf(err) == broken {
 				t.Errorf("poll = %v, which is no error of the line", err)
 			}
 			if len(n.presses) > perPoll {
 				t.Errorf("%d presses in one poll", len(n.presses))
 			}
-			_ = d.write(w, order{ack: new(uint16), face: true, text: string(answer), beeps: 1})
+			_ = d.write(master, order{ack: new(uint16), face: true, text: string(answer), beeps: 1})
 		}
 	})
 }

@@ -56,6 +56,7 @@ type health struct {
 	dead   bool
 	rest   time.Duration // until the next probe
 	good   time.Time     // the last sound answer
+	lag    time.Duration // how much longer than on the wire answers took of late
 	boots  [2]uint32     // of the present life and the one before
 	twins  time.Time     // the last sign of two units at one address
 	stuck  Key
@@ -88,6 +89,9 @@ func (h *health) note(how outcome, now time.Time) (revived bool) {
 	}
 	return false
 }
+
+// learn takes over how much longer than on the wire an answer took; the longest is forgotten slowly.
+func (h *health) learn(lag time.Duration) { h.lag = max(lag, h.lag*15/16) }
 
 // write takes over how a write ended, beyond what note does.
 func (h *health) write(how outcome) {

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"motcua/internal/center"
+	"motcua/internal/device/modbus"
 	"motcua/internal/device/segments"
 )
 
@@ -27,16 +28,16 @@ func newLED(u center.Unit) (driver, error) {
 
 func (*led) pace() time.Duration { return time.Second }
 
-func (l *led) poll(w *wire) (news, error) {
-	return news{}, w.master.WriteRegisters(l.address, ledSegments, l.shown...)
+func (l *led) poll(line *modbus.Master) (news, error) {
+	return news{}, line.WriteRegisters(l.address, ledSegments, l.shown...)
 }
 
-func (l *led) write(w *wire, o order) error {
+func (l *led) write(line *modbus.Master, o order) error {
 	if !o.face {
 		return nil // it has no buzzer
 	}
 	l.shown = l.registers(o.text)
-	_, err := l.poll(w)
+	_, err := l.poll(line)
 	return err
 }
 

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"motcua/internal/center"
+	"motcua/internal/device/modbus"
 	"motcua/internal/device/segments"
 )
 
@@ -49,8 +50,8 @@ func (*motcua) pace() time.Duration { return 20 * time.Millisecond }
 
 // poll reads two registers, and more only when they say so: presses that were
 // not read yet, or another boot; and when the status is old.
-func (m *motcua) poll(w *wire) (news, error) {
-	regs, err := w.master.ReadInput(m.address, 0, short)
+func (m *motcua) poll(line *modbus.Master) (news, error) {
+	regs, err := line.ReadInput(m.address, 0, short)
 	if err != nil {
 		m.doubt = true
 		return news{}, err
@@ -62,11 +63,11 @@ func (m *motcua) poll(w *wire) (news, error) {
 	age := time.Since(m.read)
 	switch {
 	case m.boot == 0, uint16(m.boot) != regs[1], age > m.checkup:
-		return m.table(w, 0, waiting)
+		return m.table(line, 0, waiting)
 	case waiting > 0 && m.doubt:
-		return m.table(w, 0, waiting)
+		return m.table(line, 0, waiting)
 	case waiting > 0 && (waiting != m.waiting || m.acked || time.Since(m.told) > again):
-		return m.table(w, fixed, waiting)
+		return m.table(line, fixed, waiting)
 	}
 	m.waiting = waiting
 	return news{boot: m.boot}, nil
@@ -75,9 +76,9 @@ func (m *motcua) poll(w *wire) (news, error) {
 // table reads the registers from first, which is 0 or that of the first press,
 // up to the last press that waits. It comes right behind a short poll, so that
 // no unit starts anew and sees a key in between.
-func (m *motcua) table(w *wire, first, waiting int) (news, error) {
+func (m *motcua) table(line *modbus.Master, first, waiting int) (news, error) {
 	told := min(waiting, perPoll)
-	regs, err := w.master.ReadInput(m.address, uint16(first), uint16(fixed-first+perPress*told))
+	regs, err := line.ReadInput(m.address, uint16(first), uint16(fixed-first+perPress*told))
 	if err != nil {
 		m.doubt = true
 		return news{}, err
@@ -104,7 +105,7 @@ func (m *motcua) table(w *wire, first, waiting int) (news, error) {
 }
 
 // write writes the registers from the first to the last that o changes, in one frame.
-func (m *motcua) write(w *wire, o order) error {
+func (m *motcua) write(line *modbus.Master, o order) error {
 	digits := segments.Encode(o.text, places)
 	regs := [...]uint16{
 		regFace:     uint16(digits[0])<<8 | uint16(digits[1]),
@@ -126,9 +127,9 @@ func (m *motcua) write(w *wire, o order) error {
 	}
 	err := error(nil)
 	if to-from == 1 {
-		err = w.master.WriteRegister(m.address, uint16(from), regs[from])
+		err = line.WriteRegister(m.address, uint16(from), regs[from])
 	} else {
-		err = w.master.WriteRegisters(m.address, uint16(from), regs[from:to]...)
+		err = line.WriteRegisters(m.address, uint16(from), regs[from:to]...)
 	}
 	m.doubt = m.doubt || err != nil
 	return err

@@ -67,6 +67,7 @@ type Master struct {
 	line   Line
 	baud   int
 	margin time.Duration
+	lag    time.Duration
 }
 
 // NewMaster returns a master on line at baud. A unit has the time on the wire of
@@ -74,6 +75,13 @@ type Master struct {
 func NewMaster(line Line, baud int, margin time.Duration) *Master {
 	return &Master{line: line, baud: baud, margin: margin}
 }
+
+// Allow gives units another margin from now on.
+func (m *Master) Allow(margin time.Duration) { m.margin, m.lag = margin, 0 }
+
+// Lag returns how much longer than on the wire the last answer since Allow took:
+// what the unit thinks, and what adapter and system take to bring it.
+func (m *Master) Lag() time.Duration { return m.lag }
 
 // ReadInput reads n input registers of a unit from addr on; n is 1 to MaxRead.
 // Errors are ErrSilent, ErrGarbled, an *Exception, and those of the line.
@@ -121,7 +129,7 @@ func (m *Master) ask(request []byte) ([]byte, error) {
 	if request[0] == Broadcast {
 		n = 0
 	}
-	came, err := Exchange(m.line, m.baud, m.margin, request, n, func(came []byte) bool {
+	came, err := m.Exchange(request, n, func(came []byte) bool {
 		_, ok := find(request, came)
 		return ok
 	})
@@ -140,25 +148,27 @@ func (m *Master) ask(request []byte) ([]byte, error) {
 // n 0 nothing is, and Exchange returns when the request is on the wire. Other
 // protocols that share the line use it too. Errors are ErrSilent, ErrGarbled
 // and those of the line.
-func Exchange(line Line, baud int, margin time.Duration, send []byte, n int, done func(came []byte) bool) ([]byte, error) {
-	if err := hush(line, Silence(baud)); err != nil {
+func (m *Master) Exchange(send []byte, n int, done func(came []byte) bool) ([]byte, error) {
+	if err := hush(m.line, Silence(m.baud)); err != nil {
 		return nil, err
 	}
-	_ = line.SetWriteDeadline(time.Now().Add(unsent))
-	if _, err := line.Write(send); err != nil {
+	sent := time.Now()
+	_ = m.line.SetWriteDeadline(sent.Add(unsent))
+	if _, err := m.line.Write(send); err != nil {
 		return nil, err
 	}
-	limit := Wire(baud, len(send)+n) + Silence(baud) + margin
+	usual, margin := Wire(m.baud, len(send)+n)+Silence(m.baud), m.margin
 	if n == 0 {
-		limit = Wire(baud, len(send))
+		usual, margin = Wire(m.baud, len(send)), 0
 	}
-	_ = line.SetReadDeadline(time.Now().Add(limit))
+	_ = m.line.SetReadDeadline(sent.Add(usual + margin))
 	var came []byte
 	buf := make([]byte, 256)
 	for len(came) < longest {
-		k, err := line.Read(buf)
+		k, err := m.line.Read(buf)
 		came = append(came, buf[:k]...)
 		if k > 0 && n > 0 && done(came) {
+			m.lag = time.Since(sent) - usual
 			return came, nil
 		}
 		if errors.Is(err, os.ErrDeadlineExceeded) {

@@ -18,9 +18,10 @@ type Device interface {
 
 // Line is an RS-485 line, its adapter and its units. Its methods may be called from any goroutine.
 type Line struct {
-	char, rest, turn time.Duration
+	char, rest time.Duration
 
 	mu      sync.Mutex
+	turn    time.Duration
 	devices []Device
 	asked   func([]byte) []byte // what becomes of a frame on its way to the units
 	told    func([]byte) []byte // and of one on its way back
@@ -41,6 +42,8 @@ func NewLine(baud int, devices ...Device) *Line {
 
 // Slow makes every unit think for d before it answers.
 func (l *Line) Slow(d time.Duration) *Line {
+	l.mu.Lock()
+	defer l.mu.Unlock()
 	l.turn = d
 	return l
 }
@@ -133,12 +136,12 @@ func (l *Line) converse(ctx context.Context, w io.Writer, chunks <-chan chunk) e
 			frame, end = append(frame, c.bytes...), end.Add(time.Duration(len(c.bytes))*l.char)
 			silence.Reset(time.Until(end.Add(l.rest)))
 		case <-silence.C:
-			answer, late := l.hear(frame)
+			answer, turn := l.hear(frame)
 			frame = nil
 			if len(answer) == 0 {
 				continue
 			}
-			end = end.Add(l.rest + l.turn + late + time.Duration(len(answer))*l.char)
+			end = end.Add(l.rest + turn + time.Duration(len(answer))*l.char)
 			if !wait(ctx, time.Until(end)) {
 				return nil
 			}
@@ -160,9 +163,9 @@ func wait(ctx context.Context, d time.Duration) bool {
 	}
 }
 
-// hear brings a frame to every unit and returns what is on the line then: of
-// two units that answer at once, neither can be read.
-func (l *Line) hear(frame []byte) (heard []byte, late time.Duration) {
+// hear brings a frame to every unit and returns what is on the line then, and
+// how long they thought: of two units that answer at once, neither can be read.
+func (l *Line) hear(frame []byte) (heard []byte, turn time.Duration) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.asked != nil {
@@ -171,6 +174,7 @@ func (l *Line) hear(frame []byte) (heard []byte, late time.Duration) {
 	if frame == nil {
 		return nil, 0
 	}
+	turn = l.turn
 	for _, d := range l.devices {
 		heard = collide(heard, d.Hear(frame))
 	}
@@ -178,9 +182,9 @@ func (l *Line) hear(frame []byte) (heard []byte, late time.Duration) {
 		heard = l.told(heard)
 	}
 	if l.late != nil && len(heard) > 0 {
-		late = l.late()
+		turn += l.late()
 	}
-	return heard, late
+	return heard, turn
 }
 
 // collide is the line when two drivers pull at it: where they differ, the dominant one wins.
