@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"motcua/internal/center"
+	"motcua/internal/device/bus"
+	"motcua/internal/device/pty"
 	"motcua/internal/queue"
 	"motcua/internal/wire"
 )
@@ -244,6 +246,29 @@ func known(name string) bool {
 		}
 	}
 	return false
+}
+
+// TestAPortThatOthersHold opens a real device node that somebody else has.
+func TestAPortThatOthersHold(t *testing.T) {
+	pair, err := pty.Open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer pair.Close()
+	c := center.Center{
+		Buses: []center.Bus{{ID: "B1", Port: pair.Name, Baud: 19200, Parity: "even"}},
+		Units: []center.Unit{{ID: "N1", Counter: "2", Bus: "B1", Driver: "motcua", Address: 1, Digits: 4}},
+	}
+	other, err := bus.Open(t.Context(), c.Buses[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := newFakeController(t)
+	bridgeOf(t, f, c, nil)
+	f.state("B1", wire.StateReport{State: wire.Broken, Cause: wire.PortBusy})
+	f.state("N1", wire.StateReport{State: wire.Absent, Cause: wire.Unreachable})
+	other.Close() // and the bridge takes it over
+	f.state("B1", wire.StateReport{State: wire.Broken, Cause: wire.TimedOut})
 }
 
 func TestTrialLightsUnitsUp(t *testing.T) {
