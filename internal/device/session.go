@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"motcua/internal/device/escpos"
+	"motcua/internal/wire"
 )
 
 var (
@@ -67,7 +68,7 @@ func (s *session) listen() {
 
 func (s *session) hear(r escpos.Reply) {
 	if r.Kind == escpos.AutoBack {
-		if escpos.FromASB(s.profile, r.ASB).Cause() != "" {
+		if cause := escpos.FromASB(s.profile, r.ASB).Cause(); cause != "" && cause != wire.HeadHot { // it goes on by itself
 			signal(s.alarm)
 		}
 		signal(s.changed)
