@@ -33,7 +33,7 @@ func (l *layout) fact(b *center.SlipBlock) {
 // beside puts two facts of one size beside each other, each below its label.
 func (l *layout) beside(left, right *center.SlipBlock) {
 	second := l.scale.column
-	widths := [2]int{second - 16, l.page.w - second}
+	widths := [2]int{second - 32, l.page.w - second}
 	var labels [2]i18n.Text
 	var values [2]string
 	s := l.styled(left, l.scale.value)

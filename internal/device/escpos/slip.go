@@ -25,7 +25,7 @@ func scaleFor(dots int) scale {
 			label: style{false, 22}, en: style{false, 19}, column: dots / 2}
 	}
 	return scale{head: style{true, 28}, service: style{true, 48}, value: style{true, 52}, body: style{false, 26},
-		label: style{false, 23}, en: style{false, 20}, column: dots * 2 / 5}
+		label: style{false, 23}, en: style{false, 20}, column: dots * 3 / 7}
 }
 
 // Encode returns the bytes that print slip on a printer of that profile, in parts
