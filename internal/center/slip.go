@@ -51,7 +51,7 @@ const (
 type SlipBlock struct {
 	Kind  BlockKind `json:"kind"`
 	Size  string    `json:"size,omitempty"`  // small, normal, large or huge
-	Bold  *bool     `json:"bold,omitempty"`  //
+	Bold  *bool     `json:"bold,omitempty"`  // nil: as usual for the kind
 	Align string    `json:"align,omitempty"` // left or center
 	When  string    `json:"when,omitempty"`  // priority, wait (it is known) or copy; empty: always
 	Text  i18n.Text `json:"text,omitzero"`   // own words of a text
