@@ -21,7 +21,7 @@ const (
 	testLeast  = 30 * time.Second // for a voice, which nobody can expect by the configuration
 	testAfter  = time.Minute      // behind a start of the program: others start too
 	mostChecks = 200
-	leastRoom  = 256 << 20 // bytes; a log of years is smaller
+	leastRoom  = 256 << 20  // bytes; a log of years is smaller
 	testKey    = "selftest" // of the results that have come, beside the log
 )
 
@@ -61,18 +61,21 @@ func (s *state) testView(now queue.Moment) *wire.SelfTest {
 	return &wire.SelfTest{ID: s.test.ID, At: s.test.began.Wall, Running: s.test.running(), OK: s.test.OK, Checks: s.test.Checks}
 }
 
-// selfTest begins the morning's test when its time has come, and ends one when
-// everybody has answered or has had time enough. It looks at every turn.
-func (t *tx) selfTest(today center.Day) {
-	if t.test.running() {
-		if passed := t.test.passed(t.now); passed >= testWaits || passed >= testLeast && t.answered() {
-			t.endTest()
-		}
+// timeTest ends a running test when everybody has answered or has had time enough.
+func (t *tx) timeTest() {
+	if !t.test.running() {
 		return
 	}
+	if passed := t.test.passed(t.now); passed >= testWaits || passed >= testLeast && t.answered() {
+		t.endTest()
+	}
+}
+
+// morningTest begins the test of the day when its time has come.
+func (t *tx) morningTest(today center.Day) {
 	before := t.center.SelfTest.Before
 	windows := t.center.Hours.On(today)
-	if before == nil || *before == 0 || t.center.Hours.Always || len(windows) == 0 || t.testView(t.now) != nil {
+	if before == nil || *before == 0 || t.center.Hours.Always || len(windows) == 0 || t.test.running() || t.testView(t.now) != nil {
 		return
 	}
 	start, err := today.Start()
@@ -86,11 +89,20 @@ func (t *tx) selfTest(today center.Day) {
 	}
 }
 
-// beginTest tells everybody to test. It belongs to the date, whether a service day is open or not.
+// testDay is the date that a test belongs to, whether a service day is open or
+// not; the last service day while the date cannot be believed.
+func (t *tx) testDay() center.Day {
+	if t.e.plausible(t.now) != nil {
+		return t.day.Date
+	}
+	return center.DayOf(t.now.Wall)
+}
+
+// beginTest tells everybody to test.
 func (t *tx) beginTest() {
 	data := &wire.SelfTestData{ID: strings.ToLower(rand.Text()[:12])}
 	t.e.results = nil
-	t.emitOn(center.DayOf(t.now.Wall), wire.SelfTestBegan, data)
+	t.emitOn(t.testDay(), wire.SelfTestBegan, data)
 }
 
 // endTest says what came of it: all good, or what is not.
@@ -101,7 +113,7 @@ func (t *tx) endTest() {
 	}
 	t.e.results = nil
 	t.remember(testKey, "")
-	t.emitOn(center.DayOf(t.now.Wall), wire.SelfTestEnded, data)
+	t.emitOn(t.testDay(), wire.SelfTestEnded, data)
 }
 
 // abandonTest ends a test that a new day finds running.

@@ -162,6 +162,30 @@ func TestASelfTestOnAClosedDay(t *testing.T) {
 	}
 }
 
+// TestASelfTestFindsAWrongClock while that clock keeps the day from going on.
+func TestASelfTestFindsAWrongClock(t *testing.T) {
+	var opts Options
+	h := openHall(t, func(o *Options) { opts = *o })
+	h.now.jump(-48 * time.Hour)
+	x, err := h.all.StartSelfTest(t.Context(), client.NewKey())
+	if err != nil || x.ID == "" {
+		t.Fatalf("StartSelfTest = %+v, %v", x, err)
+	}
+	h.turn(t, h.now, testWaits)
+	got := h.engine.board().SelfTest
+	if got == nil || got.Running || got.Checks[0] != (wire.SelfTestCheck{What: wire.CheckClock, Cause: "clock-behind"}) {
+		t.Errorf("the self-test of a clock two days behind = %+v", got)
+	}
+	entries, err := h.engine.Read(t.Context(), h.engine.hub.last()-1, 1)
+	if err != nil || len(entries) != 1 {
+		t.Fatal(entries, err)
+	}
+	if b, _ := entries[0].Decode(); b.Type != wire.SelfTestEnded || b.Day != "2026-11-23" {
+		t.Errorf("the last entry = %s on %s, want the last service day", b.Type, b.Day)
+	}
+	h.restarted(t, opts)
+}
+
 // TestMidnightEndsASelfTest lets no test run into the day that begins.
 func TestMidnightEndsASelfTest(t *testing.T) {
 	var opts Options

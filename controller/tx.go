@@ -68,6 +68,7 @@ func (t *tx) roll() {
 		t.e.doubted = ""
 	}
 	t.room()
+	t.timeTest()
 	if t.e.plausible(t.now) != nil {
 		return
 	}
@@ -79,7 +80,7 @@ func (t *tx) roll() {
 	if !t.open && len(hours.On(today)) > 0 && t.now.Wall.Before(hours.End(today)) {
 		t.openDay(today)
 	}
-	t.selfTest(today)
+	t.morningTest(today)
 	if t.open && t.now.Up-t.e.lapsed >= lapseCheck {
 		t.e.lapsed = t.now.Up
 		t.happen(t.day.Lapse(t.now))
