@@ -65,19 +65,24 @@ func (p *page) TestBefore() int {
 
 // finding is what a self-test found wrong, with every device that has it.
 type finding struct {
+	Tone           string // fault, or warn of a check that is well but will not stay so
 	What, Why, Fix string
 	Codes          []string // fault codes, device ids where there is none
 }
 
-// Findings groups the lines of a self-test that are not well: one empty network
-// switch is one finding, not ten.
+// Findings groups the lines of a self-test that are not well, and then those that
+// warn: one dead network switch is one finding, not ten.
 func (p *page) Findings(t *wire.SelfTest) (list []finding) {
-	for _, c := range p.Failed(t) {
-		f := finding{What: known(p.Lang, "selftest."+c.What, c.What)}
+	warned := checks(t, func(c wire.SelfTestCheck) bool { return c.OK && c.Cause != "" })
+	for _, c := range append(p.Failed(t), warned...) {
+		f := finding{Tone: "fault", What: known(p.Lang, "selftest."+c.What, c.What)}
+		if c.OK {
+			f.Tone = "warn"
+		}
 		if c.Cause != "" {
 			f.Why, f.Fix = p.Ground(c.Cause), p.fix(c.Cause, p.kindOf(c.Device))
 		}
-		i := slices.IndexFunc(list, func(o finding) bool { return o.What == f.What && o.Why == f.Why && o.Fix == f.Fix })
+		i := slices.IndexFunc(list, func(o finding) bool { return o.Tone == f.Tone && o.What == f.What && o.Why == f.Why && o.Fix == f.Fix })
 		if i < 0 {
 			i, list = len(list), append(list, f)
 		}
@@ -98,12 +103,12 @@ func (p *page) kindOf(id center.DeviceID) string {
 	return ""
 }
 
-// Failed, Passed and Untested part the lines of a self-test.
+// Failed, Passed and Untested part the lines of a self-test that warn of nothing.
 func (p *page) Failed(t *wire.SelfTest) []wire.SelfTestCheck {
 	return checks(t, func(c wire.SelfTestCheck) bool { return !c.OK && !c.Untested })
 }
 func (p *page) Passed(t *wire.SelfTest) []wire.SelfTestCheck {
-	return checks(t, func(c wire.SelfTestCheck) bool { return c.OK })
+	return checks(t, func(c wire.SelfTestCheck) bool { return c.OK && c.Cause == "" })
 }
 func (p *page) Untested(t *wire.SelfTest) []wire.SelfTestCheck {
 	return checks(t, func(c wire.SelfTestCheck) bool { return c.Untested })

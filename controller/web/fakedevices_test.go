@@ -45,7 +45,7 @@ func (f *fake) devices() {
 	add("L2", wire.Present, "", 1, 110)
 	add("UPS", wire.Present, "", 1, 110).Counts = map[string]int64{"charge_pct": 100, "runtime_s": 1740}
 	f.board.SelfTest = &wire.SelfTest{At: ago(132), OK: false, Checks: []wire.SelfTestCheck{
-		{What: wire.CheckStrip, Device: "P1", OK: true}, {What: wire.CheckStrip, Device: "P2", Cause: wire.PaperOut}, {What: wire.CheckScreen, Device: "D1", OK: true},
+		{What: wire.CheckStrip, Device: "P1", OK: true, Cause: wire.PaperLow}, {What: wire.CheckStrip, Device: "P2", Cause: wire.PaperOut}, {What: wire.CheckScreen, Device: "D1", OK: true},
 		{What: wire.CheckKeys, Device: "N1", OK: true}, {What: wire.CheckBus, Device: "N2", Cause: wire.TimedOut}, {What: wire.CheckLink, Untested: true},
 		{What: wire.CheckScreen, Device: "T1", Cause: wire.TimedOut}, {What: wire.CheckScreen, Device: "T2", Cause: wire.TimedOut},
 		{What: wire.CheckClock, OK: true}, {What: wire.CheckDisk, OK: true}}}
