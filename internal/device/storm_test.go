@@ -155,7 +155,7 @@ func (s *storm) round(p *receipt, n int) {
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
 	var timers []*time.Timer
-	for range s.r.IntN(2) * s.r.IntN(12) {
+	for range s.r.IntN(2) * (1 + s.r.IntN(8)) {
 		f := s.fault(cancel)
 		if s.r.IntN(3) == 0 {
 			timers = append(timers, time.AfterFunc(time.Duration(s.r.IntN(1500))*time.Millisecond, f))
@@ -175,13 +175,23 @@ func (s *storm) round(p *receipt, n int) {
 		t.Stop()
 	}
 	if s.r.IntN(4) > 0 {
-		time.Sleep(time.Duration(s.r.IntN(20)) * time.Second) // virtual: how long it stands there
+		s.idle(p)
 		s.mend()
 	}
-	if s.r.IntN(4) == 0 {
-		p.State(ctx)
-	}
 	s.collect()
+}
+
+// idle lets the printer stand there for a while, failing, and asks it now and then.
+func (s *storm) idle(p *receipt) {
+	for range s.r.IntN(6) {
+		ctx, cancel := context.WithCancel(s.t.Context())
+		s.fault(cancel)()
+		time.Sleep(time.Duration(s.r.IntN(8000)) * time.Millisecond) // virtual
+		state := p.State(ctx)
+		if cancel(); state.Cause != "" && !wire.IsCause(state.Cause) {
+			s.t.Errorf("State = %v, want a cause of the list", state)
+		}
+	}
 }
 
 func (s *storm) mend() {

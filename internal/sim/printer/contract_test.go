@@ -46,11 +46,12 @@ func overTCP(t *testing.T, dots, speed int) (*printer.Printer, device.Printer) {
 	return sim, driver(t, "tcp://"+ln.Addr().String(), dots)
 }
 
-// overLine returns a simulated printer behind a serial port, its driver, and what
-// plugs it in again: another port that is found under the same name.
-func overLine(t *testing.T, dots int) (sim *printer.Printer, p device.Printer, plug func()) {
+// overLine returns a simulated printer behind a device node of that name, its
+// driver, and what plugs it in again: another node that is found under the same
+// name. A name with lp in it is opened as a printer's own node, any other as a serial port.
+func overLine(t *testing.T, dots int, node string) (sim *printer.Printer, p device.Printer, plug func()) {
 	t.Helper()
-	sim, name := printer.New("P2", dots, 0), filepath.Join(t.TempDir(), "printer")
+	sim, name := printer.New("P2", dots, 0), filepath.Join(t.TempDir(), node)
 	plug = func() {
 		t.Helper()
 		pair, err := pty.Open()
@@ -150,9 +151,25 @@ func TestDriverKeepsTheContractOverTCP(t *testing.T) {
 
 func TestDriverKeepsTheContractOverALine(t *testing.T) {
 	devicetest.Printers(t, func(t *testing.T) accept.PrinterRig {
-		sim, p, plug := overLine(t, 576)
+		sim, p, plug := overLine(t, 576, "printer")
 		return &rig{sim: sim, driver: p, plug: plug}
 	})
+}
+
+// TestPrinterNode holds a printer behind a node of its own, such as /dev/usb/lp0, to
+// what depends on the way there: that it stops in the middle, and is pulled out.
+func TestPrinterNode(t *testing.T) {
+	for _, c := range accept.PrinterChecks {
+		switch c.Name {
+		case "printer-unplugged", "printer-unplugged-meanwhile", "printer-paper-out-meanwhile":
+			t.Run(c.Name, func(t *testing.T) {
+				sim, p, plug := overLine(t, 576, "lp0")
+				if err := c.Run(t.Context(), &rig{sim: sim, driver: p, plug: plug}); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+	}
 }
 
 func TestNoSlipHasAnUnknownCommand(t *testing.T) {
@@ -170,7 +187,7 @@ func TestNoSlipHasAnUnknownCommand(t *testing.T) {
 func TestPaperEndsInTheMiddle(t *testing.T) {
 	for name, open := range map[string]func() (*printer.Printer, device.Printer){
 		"tcp":  func() (*printer.Printer, device.Printer) { return overTCP(t, 576, 0) },
-		"line": func() (*printer.Printer, device.Printer) { sim, p, _ := overLine(t, 576); return sim, p },
+		"line": func() (*printer.Printer, device.Printer) { sim, p, _ := overLine(t, 576, "printer"); return sim, p },
 	} {
 		sim, p := open()
 		sim.EndPaperAfter(400)
