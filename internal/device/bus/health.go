@@ -43,6 +43,7 @@ const (
 	first   = time.Second            // between two probes of a dead unit; it doubles
 	most    = 5 * time.Second        //
 	settled = 4 * time.Second        // without an answer, after which a unit may have lost what it shows
+	notice  = 3 * time.Second        // of silence before anybody is told: a busy machine stalls for a moment, and comes back
 	later   = 100 * time.Millisecond // until a write that failed is tried again
 )
 
@@ -132,7 +133,7 @@ func (h *health) state(clear bool, now time.Time) device.State {
 		return broken(wires.Garbled)
 	case h.dead && h.last == foreign, h.refuse >= misses:
 		return broken(wires.Foreign)
-	case h.dead:
+	case h.dead && now.Sub(h.good) >= notice:
 		return broken(wires.TimedOut)
 	case h.stuck != 0:
 		return broken(wires.KeyStuck)
