@@ -2,6 +2,7 @@ package province
 
 import (
 	"flag"
+	"fmt"
 	"html"
 	"net/http"
 	"os"
@@ -12,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"motcua/internal/center"
 	"motcua/internal/i18n"
 	"motcua/internal/wire"
 )
@@ -133,24 +135,38 @@ func TestWhoNeedsSomebody(t *testing.T) {
 	}
 }
 
-// TestChangesAreBounded lets a center tell far more than a page holds.
+// TestChangesAreBounded lets a center tell far more than a page holds, most of it of one device that comes and goes.
 func TestChangesAreBounded(t *testing.T) {
 	p := deviceProvince(t)
-	facts := []fact{{wire.DeviceState, time.Hour, wire.DeviceData{Device: "OLD", State: wire.Broken, Cause: wire.PaperOut}}}
-	for i := range mostRead {
-		d := wire.DeviceData{Device: "P1", State: wire.Present}
-		if i >= 50 {
-			d.Since = ago(time.Hour) // told again, day after day
-		}
-		facts = append(facts, fact{wire.DeviceState, time.Minute, d})
+	broke := func(id center.DeviceID) fact {
+		return fact{wire.DeviceState, time.Hour, wire.DeviceData{Device: id, State: wire.Broken, Cause: wire.PaperOut}}
+	}
+	facts := []fact{broke("FORGOTTEN")}
+	for range mostRead { // told again, day after day
+		facts = append(facts, fact{wire.DeviceState, time.Minute, wire.DeviceData{Device: "P2", State: wire.Present, Since: ago(time.Hour)}})
+	}
+	for i := range 2 * mostChanges {
+		facts = append(facts, broke(center.DeviceID(fmt.Sprintf("D%d", i))))
 	}
 	recount(t, p, "h19-27", facts)
 	list, err := p.changes(t.Context(), "h19-27")
-	if err != nil || len(list) != mostChanges || list[0].Device != "P1" {
+	if err != nil || len(list) != mostChanges || list[0].Device != "D59" {
 		t.Errorf("changes = %d, %v, want the last %d", len(list), err, mostChanges)
 	}
-	recount(t, p, "h19-30", facts[:1])
-	if list, err = p.changes(t.Context(), "h19-30"); err != nil || len(list) != 1 || list[0].Device != "OLD" {
-		t.Errorf("changes = %+v, %v, want the one there is", list, err)
+	flapping := []fact{broke("OLD")}
+	for range 50 {
+		flapping = append(flapping, broke("P1"), fact{wire.DeviceState, time.Hour, wire.DeviceData{Device: "P1", State: wire.Present}})
+	}
+	recount(t, p, "h19-30", flapping)
+	list, err = p.changes(t.Context(), "h19-30")
+	if err != nil || len(list) != mostOfOne+1 || !list[mostOfOne-1].more || list[mostOfOne].Device != "OLD" {
+		t.Errorf("changes = %+v, %v, want %d of the device that comes and goes, and the other", list, err, mostOfOne)
+	}
+	if page := get(t, p, "/province/points/h19-30").Body.String(); strings.Count(page, "trước đó của thiết bị này không hiện") != 1 {
+		t.Errorf("the page does not say what it leaves out:\n%s", plain(page))
+	}
+	recount(t, p, "h19-31", facts[:mostRead+1])
+	if list, err = p.changes(t.Context(), "h19-31"); err != nil || len(list) != 0 {
+		t.Errorf("changes = %+v, %v, want none after %d events", list, err, mostRead)
 	}
 }

@@ -14,6 +14,8 @@ import (
 
 const (
 	mostChanges = 30   // of devices, on the page of a point
+	mostOfOne   = 6    // of one device: one that comes and goes must not hide the others
+	mostCodes   = 8    // of what one self-test found
 	mostRead    = 2000 // events read for them: as a day opens every state is told again
 )
 
@@ -22,6 +24,7 @@ type change struct {
 	kind string
 	at   time.Time
 	wire.DeviceData
+	more  bool // there are earlier ones of the device that are left out
 	paper wire.PaperData
 	test  wire.SelfTestData
 }
@@ -36,12 +39,19 @@ func (p *Province) changes(ctx context.Context, point string) (list []change, er
 		return nil, fmt.Errorf("province store: %w", err)
 	}
 	defer rows.Close()
+	shown := map[center.DeviceID][]int{} // where the changes of each device stand in the list
 	for len(list) < mostChanges && rows.Next() {
 		var raw []byte
 		if err := rows.Scan(&raw); err != nil {
 			return nil, fmt.Errorf("province store: %w", err)
 		}
-		if c, ok := readChange(raw); ok {
+		c, ok := readChange(raw)
+		switch at := shown[c.Device]; {
+		case !ok:
+		case c.kind == wire.DeviceState && len(at) == mostOfOne:
+			list[at[mostOfOne-1]].more = true
+		default:
+			shown[c.Device] = append(at, len(list))
 			list = append(list, c)
 		}
 	}
@@ -71,7 +81,7 @@ func readChange(raw []byte) (change, bool) {
 type changeRow struct {
 	At, Device, Kind string
 	Sign             tag
-	Why, Code        string
+	Why, Code, More  string
 }
 
 // changeRows writes the changes, with how long a device that works again had not.
@@ -90,6 +100,9 @@ func changeRows(v view, list []change, kinds map[center.DeviceID]string) []chang
 		default:
 			r.Device, r.Code = string(c.Device), wire.FaultCode(c.Device, c.Cause)
 			r.Sign, r.Why = stateChange(v, c, list[i+1:])
+			if c.more {
+				r.More = v.T("more-changes")
+			}
 		}
 		if kind := kinds[center.DeviceID(r.Device)]; kind != "" {
 			r.Kind = v.Kind(kind)
@@ -129,10 +142,13 @@ func testChange(v view, t wire.SelfTestData) (tag, string, string) {
 	}
 	var codes []string
 	bad := failed(&wire.SelfTest{Checks: t.Checks})
-	for _, c := range bad[:min(len(bad), 8)] {
+	for _, c := range bad {
 		if code := codeOf(c); code != "" {
 			codes = append(codes, code)
 		}
+	}
+	if len(codes) > mostCodes {
+		codes = append(codes[:mostCodes], "…")
 	}
 	return tag{"fault", "warning", v.T("test-bad")}, v.T("n-checks-bad", "bad", v.Int(len(bad)), "n", v.Int(len(t.Checks))), strings.Join(codes, " ")
 }
