@@ -163,9 +163,6 @@ func goesOn(ctx context.Context, rig PrinterRig) error {
 	if err := wantState(ctx, rig, well); err != nil {
 		return err
 	}
-	if err := wantWhole(ctx, rig, 0); err != nil {
-		return err
-	}
 	if err := wantPrint(ctx, rig, 2); err != nil {
 		return err
 	}
