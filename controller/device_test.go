@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"net/http"
 	"slices"
 	"testing"
 	"time"
@@ -177,6 +178,29 @@ func TestARollIsCountedAndItsChangeNoticedOnce(t *testing.T) {
 	head = h.engine.hub.last()
 	if err := h.all.Roll(t.Context(), client.NewKey(), "P1"); err != nil || h.engine.hub.last() != head {
 		t.Errorf("a new roll twice by hand = %v, and appended an entry", err)
+	}
+}
+
+// TestARollThatNobodyNoticed reads the log of a program that knew of no rolls.
+func TestARollThatNobodyNoticed(t *testing.T) {
+	var opts Options
+	h := openHall(t, func(o *Options) { opts = *o })
+	err := h.engine.ask(t.Context(), memo{}, func(x *tx) (int, any, error) {
+		x.emit(wire.DeviceState, &wire.DeviceData{Device: "P1", State: wire.Broken, Cause: wire.PaperOut})
+		x.emit(wire.DeviceState, &wire.DeviceData{Device: "P1", State: wire.Present})
+		return http.StatusNoContent, nil, nil
+	}).err
+	if err != nil {
+		t.Fatal(err)
+	}
+	head := h.engine.hub.last()
+	h.stop()
+	again := openHall(t, func(o *Options) { *o = opts; o.Engine.Clock = h.now.read })
+	if got := again.kinds(t, head); !slices.Equal(got, []string{wire.ProgramStarted, wire.PaperChanged}) {
+		t.Errorf("a start appended %v", got)
+	}
+	if p := again.status(t, "P1").Paper; p.LeftMM != p.RollMM {
+		t.Errorf("paper = %+v, want a new roll", p)
 	}
 }
 

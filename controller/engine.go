@@ -236,6 +236,7 @@ func (e *Engine) started(ctx context.Context) error {
 		t.emit(wire.ConfigChanged, &wire.ConfigChangedData{SHA256: e.opts.Config})
 	}
 	t.roll()
+	t.unnoticed()
 	if t.open {
 		t.happen(t.day.Strays())
 		t.happen(t.day.Policy())

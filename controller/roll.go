@@ -111,6 +111,15 @@ func (t *tx) renewed(d wire.DeviceData) {
 	}
 }
 
+// unnoticed looks, at a start, for new rolls that the program before did not know of.
+func (t *tx) unnoticed() {
+	for _, p := range t.center.Printers {
+		if d, ok := t.devices[p.ID]; ok {
+			t.renewed(d.DeviceData)
+		}
+	}
+}
+
 func (t *tx) change(p *center.Printer) {
 	r := t.paperOf(p.ID)
 	t.emit(wire.PaperChanged, &wire.PaperData{Printer: p.ID, MM: r.MM, LastMM: r.whole(rollOf(p)), Cause: r.Cause})

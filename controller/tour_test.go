@@ -322,6 +322,9 @@ func (o *tour) devices() {
 		}
 	}
 	o.want(200, "", testToken, "GET /board", "")
+	if a := o.want(200, "", "bridge", "GET /devices", ""); !strings.Contains(string(a.body), `"ups":{"id":"UPS"`) || !strings.Contains(string(a.body), `"pause_reasons":["break","lunch"]`) {
+		o.Errorf("a bridge is told %s", a.body)
+	}
 	if a := o.want(200, "", "kiosk", "GET /devices", ""); strings.Contains(string(a.body), "K2") {
 		o.Errorf("a kiosk is told of others: %s", a.body)
 	}
