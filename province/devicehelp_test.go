@@ -57,7 +57,8 @@ func troubled(at time.Time) wire.Snap {
 		SelfTest: &wire.SelfTest{ID: "x", At: *ago(132*time.Minute + 30*time.Second), Checks: []wire.SelfTestCheck{
 			{What: wire.CheckClock, Cause: "clock-unsynced"}, {What: wire.CheckDisk, OK: true}, {What: wire.CheckSound, Untested: true},
 			{What: wire.CheckStrip, Device: "P1", OK: true}, {What: wire.CheckScreen, Device: "T10", Cause: wire.TimedOut},
-			{What: wire.CheckScreen, Device: "T9", Cause: wire.TimedOut}, {What: wire.CheckScreen, Device: "D1", OK: true}}}}
+			{What: wire.CheckScreen, Device: "T9", Cause: wire.TimedOut}, {What: wire.CheckScreen, Device: "D1", OK: true},
+			{What: wire.CheckUPS, Device: "UPS", OK: true, Cause: wire.BatteryLow}}}}
 }
 
 // calm is the snapshot of a center in which everything works.

@@ -16,8 +16,9 @@ type testView struct {
 	Passed   []string
 }
 
-// finding is what a self-test found wrong, with every device that has it.
+// finding is what a self-test found, with every device that has it.
 type finding struct {
+	Tone      string // fault, or warn of a check that is good but will not stay so
 	What, Why string
 	Codes     []string // fault codes, device ids where there is none
 }
@@ -39,15 +40,17 @@ func (v pointView) SelfTest() testView {
 	default:
 		out.When = v.T("test-bad-at", "at", at, "bad", v.Int(len(bad)), "n", v.Int(len(t.Checks)))
 	}
-	out.Findings = findings(v.view, bad)
 	for _, c := range t.Checks {
 		switch {
+		case c.OK && c.Cause != "":
+			bad = append(bad, c)
 		case c.Untested:
 			out.Untested = append(out.Untested, checkWords(v.view, c))
 		case c.OK:
 			out.Passed = append(out.Passed, checkWords(v.view, c))
 		}
 	}
+	out.Findings = findings(v.view, bad)
 	return out
 }
 
@@ -62,10 +65,13 @@ func failed(t *wire.SelfTest) (bad []wire.SelfTestCheck) {
 }
 
 // findings groups checks: one dead network switch is one finding, not ten.
-func findings(v view, bad []wire.SelfTestCheck) (list []finding) {
-	for _, c := range bad {
-		f := finding{What: known(v, c.What, "selftest."), Why: known(v, c.Cause, "cause.", "province.cause-", "fault.")}
-		i := slices.IndexFunc(list, func(o finding) bool { return o.What == f.What && o.Why == f.Why })
+func findings(v view, checks []wire.SelfTestCheck) (list []finding) {
+	for _, c := range checks {
+		f := finding{Tone: "fault", What: known(v, c.What, "selftest."), Why: known(v, c.Cause, "cause.", "province.cause-", "fault.")}
+		if c.OK {
+			f.Tone = "warn"
+		}
+		i := slices.IndexFunc(list, func(o finding) bool { return o.Tone == f.Tone && o.What == f.What && o.Why == f.Why })
 		if i < 0 {
 			i, list = len(list), append(list, f)
 		}
