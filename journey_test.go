@@ -20,6 +20,7 @@ import (
 	"motcua/internal/client"
 	"motcua/internal/i18n"
 	"motcua/internal/queue"
+	simprinter "motcua/internal/sim/printer"
 	"motcua/internal/ui/kit"
 	"motcua/internal/ui/kit/kittest"
 	"motcua/internal/ui/screens/screenstest"
@@ -307,6 +308,17 @@ func TestJourney(t *testing.T) {
 	phone.shot(pictures, "phone")
 	prov := openTab(t, browser, d.url, "/province/", 1366, 700)
 	prov.shot(pictures, "province")
+	d.hardware.printers[0].Set(simprinter.Switches{PaperOut: true})
+	kiosk.WaitScreen("attract")
+	kiosk.Hold("guard:code")
+	kiosk.Press("guide:paper")
+	kiosk.Press("card:next")
+	kiosk.Wait("the pictures", func(s kit.Status) bool { return s.Detail == "core" })
+	kiosk.Shot(pictures, "kiosk-guard")
+	technician := openTab(t, browser, d.url, "/technician", 1366, 900)
+	technician.until("document.body.textContent.includes('P1-11')")
+	technician.shot(pictures, "technician")
+	d.hardware.printers[0].Set(simprinter.Switches{})
 	login.until("document.images.length === 0 || [...document.images].every((i) => i.complete)")
 	login.shot(pictures, "demo")
 }
