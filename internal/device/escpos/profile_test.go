@@ -19,16 +19,10 @@ func TestProfilesAreComplete(t *testing.T) {
 	}
 }
 
-// TestSlipsAreSmallForEachProfile: GS ( L spends 14 bytes more on each of some 80
-// pictures, and no such printer has to be reached over a serial line.
 func TestSlipsAreSmallForEachProfile(t *testing.T) {
 	for name, p := range Profiles {
-		most := maxSlip
-		if p.Raster == Graphics {
-			most += 80 * (Graphics.bytes() - BitImage.bytes())
-		}
-		if n := len(joined(Encode(usual(), p))); n > most {
-			t.Errorf("the usual slip takes %d bytes for %s, want at most %d", n, name, most)
+		if n := len(joined(Encode(usual(), p))); n > maxSlip {
+			t.Errorf("the usual slip takes %d bytes for %s, want at most %d", n, name, maxSlip)
 		}
 	}
 }
