@@ -40,8 +40,7 @@ func (s *site) load(p *program) (*center.Center, error) {
 		if err != nil {
 			return nil, err
 		}
-		known, err := ctl.Devices(p.ctx)
-		return siteOf(known), err
+		return deviceSite(p.ctx, ctl)
 	}
 	return &center.Center{}, nil
 }

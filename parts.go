@@ -65,27 +65,44 @@ func (c *bridgeCommand) Run(p *program) error {
 	if err != nil {
 		return err
 	}
-	known, err := whenThere(p, ctl.Devices)
+	site, err := whenThere(p, func(ctx context.Context) (*center.Center, error) { return deviceSite(ctx, ctl) })
 	if err != nil {
 		return err
 	}
-	b, err := bridge.New(bridge.Options{Client: ctl, Center: siteOf(known), Log: p.log})
+	b, err := bridge.New(bridge.Options{Client: ctl, Center: site, Log: p.log})
 	if err != nil {
 		return err
 	}
 	return b.Run(p.ctx)
 }
 
-// siteOf is as much of a center as its controller tells of the devices.
-func siteOf(known wire.Devices) *center.Center {
+// deviceSite is as much of a center as its controller tells of the devices, and
+// of the counters at which they stand: the transfer key names one.
+func deviceSite(ctx context.Context, ctl *client.Client) (*center.Center, error) {
+	known, err := ctl.Devices(ctx)
+	if err != nil {
+		return nil, err
+	}
+	all, err := ctl.Counters(ctx)
+	if err != nil {
+		return nil, err
+	}
 	site := &center.Center{
-		Printers: known.Printers, Buses: known.Buses, Units: known.Units, Lamps: known.Lamps, Buttons: known.Buttons,
-		Digits: known.Digits, Scanners: known.Scanners, PauseReasons: known.PauseReasons,
+		Counters: countersOf(all), Kiosks: known.Kiosks, Printers: known.Printers, Displays: known.Displays, Tablets: known.Tablets,
+		Buses: known.Buses, Units: known.Units, Lamps: known.Lamps, Buttons: known.Buttons, Digits: known.Digits, Scanners: known.Scanners,
+		PauseReasons: known.PauseReasons,
 	}
 	if known.UPS != nil {
 		site.UPS = *known.UPS
 	}
-	return site
+	return site, nil
+}
+
+func countersOf(all wire.Counters) (counters []center.Counter) {
+	for _, c := range all.Counters {
+		counters = append(counters, center.Counter{ID: c.ID, Name: c.Name, Agency: c.Agency, Services: c.Services})
+	}
+	return counters
 }
 
 type surveyCommand struct{ configFile }
@@ -150,11 +167,9 @@ func tabletSite(ctx context.Context, ctl *client.Client) (*center.Center, error)
 	if err != nil {
 		return nil, err
 	}
-	site := &center.Center{Name: s.Center, Point: s.Point, Demo: s.Demo, Services: s.Services, Tablets: known.Tablets}
-	for _, c := range all.Counters {
-		site.Counters = append(site.Counters, center.Counter{ID: c.ID, Name: c.Name, Agency: c.Agency, Services: c.Services})
-	}
-	return site, nil
+	return &center.Center{
+		Name: s.Center, Point: s.Point, Demo: s.Demo, Services: s.Services, Counters: countersOf(all), Tablets: known.Tablets,
+	}, nil
 }
 
 type initCommand struct {

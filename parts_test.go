@@ -1,11 +1,35 @@
 package main
 
 import (
+	"encoding/json"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
 	"testing"
+
+	"motcua/internal/center"
+	"motcua/internal/client"
+	"motcua/internal/wire"
 )
+
+// TestABridgeKnowsTheCounters that its transfer keys name, and what stands there.
+func TestABridgeKnowsTheCounters(t *testing.T) {
+	mux := http.NewServeMux()
+	answer := func(path string, v any) {
+		mux.HandleFunc("GET /api/v1/"+path, func(w http.ResponseWriter, _ *http.Request) { _ = json.NewEncoder(w).Encode(v) })
+	}
+	answer("counters", wire.Counters{Counters: []wire.Counter{{ID: "1"}, {ID: "2"}}})
+	answer("devices", wire.Devices{Units: []center.Unit{{ID: "N1", Counter: "1"}}, Displays: []center.Display{{ID: "S1"}}, UPS: &center.UPS{ID: "UPS"}})
+	controller := httptest.NewServer(mux)
+	defer controller.Close()
+	site, err := deviceSite(t.Context(), client.New(controller.URL, "token"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, ok := site.Counter("2"); !ok || len(site.DeviceKinds()) != 3 {
+		t.Errorf("the site = %+v, want both counters and three devices", site)
+	}
+}
 
 // TestATabletsAnswerIsCarried sends what a browser sends to a plain address in
 // the local network: an Origin, and no Sec-Fetch-Site.
