@@ -1,5 +1,7 @@
 package center
 
+import "strings"
+
 // Default fills in what the configuration file left out. Names, codes and
 // references have no default; a zero that means something stays as it is.
 func (c *Center) Default() {
@@ -96,7 +98,7 @@ func (c *Center) devices() {
 		}
 	}
 	for i := range c.Scanners {
-		if serialPort(c.Scanners[i].Port) {
+		if !strings.HasPrefix(c.Scanners[i].Port, "/dev/input/") { // any other has a speed, whatever its owner calls it
 			set(&c.Scanners[i].Baud, 9600)
 		}
 	}

@@ -58,7 +58,8 @@ func (v *validation) devices() {
 		}
 		v.within(place, "diagonal", k.Diagonal, 7, 120)
 	}
-	v.printers()
+	ports := places{} // of printers, buses and scanners: a port has one owner
+	v.printers(ports)
 	for _, d := range v.c.Displays {
 		place := v.device("display", d.ID)
 		if d.Counter != "" {
@@ -67,18 +68,17 @@ func (v *validation) devices() {
 		v.within(place, "diagonal", d.Diagonal, 7, 120)
 		v.within(place, "distance", d.Distance, 0.3, 30)
 	}
-	v.attached()
+	v.attached(ports)
 }
 
 // printers checks the printers; a profile's name is the encoder's to know.
-func (v *validation) printers() {
-	addresses := places{}
+func (v *validation) printers(ports places) {
 	for _, p := range v.c.Printers {
 		place := v.device("printer", p.ID)
 		if !printerAddress(p.Address) {
 			v.add("center-printer-address", "place", place, "value", p.Address)
 		} else {
-			addresses.once(v, place, "address", p.Address)
+			ports.once(v, place, "address", p.Address)
 		}
 		if p.Profile == "" && !slices.Contains([]int{384, 512, 576}, p.Dots) || p.Dots != 0 && !slices.Contains([]int{384, 512, 576}, p.Dots) {
 			v.add("center-dots", "place", place, "value", p.Dots)
@@ -94,25 +94,25 @@ func (v *validation) printers() {
 type places map[string]string
 
 func (p places) once(v *validation, place, key, value string) {
-	if other, taken := p[key+value]; taken {
+	if other, taken := p[value]; taken {
 		v.add("center-taken", "place", place, "key", key, "value", value, "other", other)
 	}
-	p[key+value] = place
+	p[value] = place
 }
 
 // bauds are the speeds that a serial line knows.
 var bauds = []int{1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200}
 
 // attached checks the devices that stand at counters and kiosks.
-func (v *validation) attached() {
+func (v *validation) attached(ports places) {
 	taken := places{}
 	for _, t := range v.c.Tablets {
 		place := v.device("tablet", t.ID)
 		v.counterOf(place, t.Counter)
 		taken.once(v, place, "counter", string(t.Counter))
 	}
-	v.lines()
-	used := places{} // pins and ports
+	v.lines(ports)
+	used := places{} // pins, and ports of digits
 	for _, l := range v.c.Lamps {
 		place := v.device("lamp", l.ID)
 		switch {
@@ -135,7 +135,7 @@ func (v *validation) attached() {
 		v.digits(used, d)
 	}
 	for _, s := range v.c.Scanners {
-		v.scanner(used, s)
+		v.scanner(ports, s)
 	}
 	if v.c.UPS.ID != "" {
 		place := v.device("ups", v.c.UPS.ID)
@@ -178,12 +178,12 @@ func (v *validation) digits(used places, d Digits) {
 	}
 }
 
-func (v *validation) scanner(used places, s Scanner) {
+func (v *validation) scanner(ports places, s Scanner) {
 	place := v.device("scanner", s.ID)
 	if !filepath.IsAbs(s.Port) {
 		v.add("center-port", "place", place, "value", s.Port)
 	} else {
-		used.once(v, place, "port", s.Port)
+		ports.once(v, place, "port", s.Port)
 	}
 	if s.Kiosk != "" {
 		if _, ok := v.c.Kiosk(s.Kiosk); !ok {
@@ -199,15 +199,14 @@ func (v *validation) scanner(used places, s Scanner) {
 }
 
 // lines checks the buses and the units on them.
-func (v *validation) lines() {
-	used := places{}
+func (v *validation) lines(ports places) {
 	for _, b := range v.c.Buses {
 		place := v.device("bus", b.ID)
 		host, gateway := strings.CutPrefix(b.Port, "tcp://")
 		if !filepath.IsAbs(b.Port) && !(gateway && hostPort(host)) {
 			v.add("center-port", "place", place, "value", b.Port)
 		} else {
-			used.once(v, place, "port", b.Port)
+			ports.once(v, place, "port", b.Port)
 		}
 		if !slices.Contains(bauds, b.Baud) {
 			v.add("center-baud", "place", place, "value", b.Baud)
@@ -216,6 +215,7 @@ func (v *validation) lines() {
 			v.add("center-unknown", "place", place, "key", "parity", "value", b.Parity)
 		}
 	}
+	used := places{} // addresses on each bus
 	for _, u := range v.c.Units {
 		place := v.device("unit", u.ID)
 		v.counterOf(place, u.Counter)

@@ -113,6 +113,8 @@ func TestValidate(t *testing.T) {
 		}, []string{"center-empty [[digits]] G1"}},
 		{"button without a meaning", func(c *Center) { c.Buttons = []Button{{ID: "H1", Counter: "1", Pin: "GPIO1", Action: "transfer"}} }, []string{"center-unknown [[button]] H1"}},
 		{"scanner at no kiosk", func(c *Center) { c.Scanners = []Scanner{{ID: "S1", Port: "/dev/ttyACM0", Kiosk: "K9"}} }, []string{"center-unknown [[scanner]] S1"}},
+		{"scanner at the port of a bus", func(c *Center) { c.Scanners = []Scanner{{ID: "S1", Port: c.Buses[0].Port, Baud: 9600}} }, []string{"center-taken [[scanner]] S1"}},
+		{"bus at the port of a printer", func(c *Center) { c.Printers[0].Address, c.Printers[0].Baud = c.Buses[0].Port, 115200 }, []string{"center-taken [[bus]] B1"}},
 		{"ups nowhere", func(c *Center) { c.UPS = UPS{ID: "UPS", NUT: "here"} }, []string{"center-address [[ups]] UPS"}},
 		{"lamp that shows nothing", func(c *Center) { c.Lamps[0].Shows = "joy" }, []string{"center-unknown [[lamp]] L1"}},
 		{"alarm without a counter is right", func(c *Center) { c.Lamps[0].Shows, c.Lamps[0].Counter = ShowsAlarm, "" }, nil},
@@ -158,6 +160,17 @@ func TestDefaultKeepsWhatIsSet(t *testing.T) {
 	c.Default()
 	if s := c.Services[0]; s.Width != 4 || s.First != 10 || s.Minutes != 3 || s.Target != 30 || len(c.PauseReasons) != 1 {
 		t.Errorf("Default() changed what was set: %+v", c)
+	}
+}
+
+// TestDefaultSpeedOfAScanner whose port has a name that the machine's owner gave it.
+func TestDefaultSpeedOfAScanner(t *testing.T) {
+	for port, want := range map[string]int{"/dev/scanner": 9600, "/dev/ttyACM0": 9600, "/dev/input/by-id/usb-event-kbd": 0} {
+		c := &Center{Scanners: []Scanner{{ID: "S1", Port: port}}}
+		c.Default()
+		if got := c.Scanners[0].Baud; got != want {
+			t.Errorf("Default() of a scanner at %s = %d baud, want %d", port, got, want)
+		}
 	}
 }
 
