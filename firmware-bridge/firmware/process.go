@@ -36,11 +36,25 @@ func (p Program) start(t testing.TB, before func(), arguments ...string) *proces
 	t.Cleanup(func() {
 		in.Close()
 		before()
-		if err := cmd.Wait(); err != nil || complaints.String() != "" {
-			t.Errorf("simulator: %v\n%s", err, complaints)
+		err := cmd.Wait()
+		if left := faults(complaints.String(), arguments[0] == "live"); err != nil || left != "" {
+			t.Errorf("simulator: %v\n%s", err, left)
 		}
 	})
 	return &process{t: t, in: in, lines: bufio.NewScanner(out)}
+}
+
+// faults is what the simulator complained of. In real time characters may be
+// lost: a unit that hangs reads none, and a busy machine brings many at once.
+// In virtual time nothing is an excuse.
+func faults(complaints string, live bool) string {
+	var all []string
+	for line := range strings.Lines(complaints) {
+		if !live || !strings.Contains(line, "RX buffer overrun") {
+			all = append(all, line)
+		}
+	}
+	return strings.Join(all, "")
 }
 
 func (p *process) say(line string) {
