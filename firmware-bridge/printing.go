@@ -25,7 +25,7 @@ type printing struct {
 	reporter
 	driver device.Printer
 	jobs   chan wire.SlipKey
-	strips chan chan<- string // of a self-test: who waits for the outcome
+	strips chan chan<- wire.SelfTestCheck // of a self-test: who waits for the outcome
 
 	mu       sync.Mutex
 	suspects map[wire.SlipKey]time.Time // claimed before we read the log, and when we read of it
@@ -33,7 +33,7 @@ type printing struct {
 
 func newPrinting(b *Bridge, id center.DeviceID, driver device.Printer) *printing {
 	return &printing{
-		reporter: b.reporter(id), driver: driver, jobs: make(chan wire.SlipKey, maxJobs), strips: make(chan chan<- string),
+		reporter: b.reporter(id), driver: driver, jobs: make(chan wire.SlipKey, maxJobs), strips: make(chan chan<- wire.SelfTestCheck),
 		suspects: map[wire.SlipKey]time.Time{},
 	}
 }
@@ -58,13 +58,15 @@ func (p *printing) enqueue(k wire.SlipKey) {
 	}
 }
 
-// suspect notes a claim found in the log: its bridge may have died behind it.
-// Where it is our own, orphans finds it reported.
-func (p *printing) suspect(k wire.SlipKey) {
+// past notes a claim found in the log: its bridge may have died behind it.
+// Where it is our own, orphans finds it reported. It forgets one that is reported.
+func (p *printing) past(k wire.SlipKey, claimed bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if _, known := p.suspects[k]; !known {
+	if _, known := p.suspects[k]; !known && claimed {
 		p.suspects[k] = time.Now()
+	} else if !claimed {
+		delete(p.suspects, k)
 	}
 }
 
@@ -208,8 +210,6 @@ func (p *printing) orphans(ctx context.Context) {
 		if err == nil && (t.Slip == "claimed" || t.Copy != k.Copy) { // of an earlier copy the ticket says nothing, but the controller knows
 			p.tell(ctx, k, outcome{wire.Unknown, 0})
 		}
-		p.mu.Lock()
-		delete(p.suspects, k)
-		p.mu.Unlock()
+		p.past(k, false)
 	}
 }

@@ -60,7 +60,7 @@ func (b *Bridge) runTests(ctx context.Context) {
 
 // test lights up everything, prints a strip on each printer, and tells what came of it.
 func (b *Bridge) test(ctx context.Context, id string) {
-	var strips sync.Map // printer: cause
+	var strips sync.Map // printer: its check
 	var wg sync.WaitGroup
 	for printer, p := range b.printers {
 		wg.Go(func() { strips.Store(printer, p.strip(ctx)) })
@@ -73,31 +73,30 @@ func (b *Bridge) test(ctx context.Context, id string) {
 	var checks []wire.SelfTestCheck
 	known := b.states.copy()
 	for _, k := range b.Center.DeviceKinds() {
-		if !k.Bridged() {
-			continue
+		if strip, ok := strips.Load(k.ID); ok {
+			checks = append(checks, strip.(wire.SelfTestCheck))
+		} else if k.Bridged() {
+			checks = append(checks, checkOf(k, known[k.ID]))
 		}
-		check := wire.SelfTestCheck{What: whatOf[k.Kind], Device: k.ID}
-		if k.Driver == "led-485" { // a unit without keys
-			check.What = wire.CheckDigits
-		}
-		if cause, printed := strips.Load(k.ID); printed {
-			check.Cause, _ = cause.(string)
-			check.OK = check.Cause == ""
-		} else {
-			s := known[k.ID]
-			check.OK, check.Cause = s.Presence == wire.Present, s.Cause
-		}
-		if !check.OK && check.Cause == "" {
-			check.Cause = wire.Unreachable // its driver has not got as far as a first answer
-		}
-		checks = append(checks, check)
 	}
 	b.tellTest(ctx, id, checks)
 }
 
+// checkOf is what the state of a device says of it.
+func checkOf(k center.DeviceKind, s device.State) wire.SelfTestCheck {
+	check := wire.SelfTestCheck{What: whatOf[k.Kind], Device: k.ID, OK: s.Presence == wire.Present, Cause: s.Cause}
+	if k.Driver == "led-485" { // a unit without keys
+		check.What = wire.CheckDigits
+	}
+	if !check.OK && check.Cause == "" {
+		check.Cause = wire.Unreachable // its driver has not got as far as a first answer
+	}
+	return check
+}
+
 // whatOf is what is tested of each kind of device.
 var whatOf = map[string]string{
-	"printer": wire.CheckStrip, "bus": wire.CheckBus, "unit": wire.CheckKeys, "button": wire.CheckKeys, "lamp": wire.CheckLamp,
+	"bus": wire.CheckBus, "unit": wire.CheckKeys, "button": wire.CheckKeys, "lamp": wire.CheckLamp,
 	"digits": wire.CheckDigits, "scanner": wire.CheckScanner, "ups": wire.CheckUPS,
 }
 
@@ -119,24 +118,24 @@ func (b *Bridge) tellTest(ctx context.Context, id string, checks []wire.SelfTest
 	}
 }
 
-// strip prints a test strip in its turn and returns what kept it from coming
-// out, empty for nothing.
-func (p *printing) strip(ctx context.Context) (cause string) {
-	done := make(chan string, 1)
+// strip prints a test strip in its turn and returns what came of it.
+func (p *printing) strip(ctx context.Context) wire.SelfTestCheck {
+	done := make(chan wire.SelfTestCheck, 1)
 	select {
 	case p.strips <- done:
 		return <-done
 	case <-ctx.Done():
-		return wire.TimedOut
+		return wire.SelfTestCheck{}
 	}
 }
 
-// printStrip is strip in the goroutine that prints. Paper that is low is said, and no reason to fail.
-func (p *printing) printStrip(ctx context.Context) (cause string) {
-	slip := wire.Slip{Test: true, Printer: p.id, IssuedAt: time.Now()}
-	if _, err := p.driver.Print(ctx, slip); err != nil {
-		p.bridge.Log.Warn("test strip not printed", "device", p.id, "cause", device.CauseOf(err), "err", err)
-		return device.CauseOf(err)
+// printStrip is strip in the goroutine that prints.
+func (p *printing) printStrip(ctx context.Context) wire.SelfTestCheck {
+	receipt, err := p.driver.Print(ctx, wire.Slip{Test: true, Printer: p.id, IssuedAt: time.Now()})
+	check := wire.SelfTestCheck{What: wire.CheckStrip, Device: p.id, OK: err == nil, MM: receipt.Millimeters}
+	if err != nil {
+		check.Cause = device.CauseOf(err)
+		p.bridge.Log.Warn("test strip not printed", "device", p.id, "cause", check.Cause, "err", err)
 	}
-	return ""
+	return check
 }

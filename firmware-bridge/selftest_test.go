@@ -51,8 +51,15 @@ func TestSelfTest(t *testing.T) {
 	eventually(t, func() string {
 		f.mu.Lock()
 		defer f.mu.Unlock()
-		if !slices.Equal(f.checks, want) {
-			return fmt.Sprintf("told %+v, want %+v", f.checks, want)
+		got := slices.Clone(f.checks)
+		if len(got) > 0 {
+			if mm := got[0].MM; mm < 30 || mm > 80 {
+				return fmt.Sprintf("the strip took %d mm, want about 50", mm)
+			}
+			got[0].MM = 0
+		}
+		if !slices.Equal(got, want) {
+			return fmt.Sprintf("told %+v, want %+v", got, want)
 		}
 		return ""
 	})
