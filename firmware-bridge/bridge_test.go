@@ -2,6 +2,7 @@ package bridge
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"log/slog"
 	"net"
@@ -214,6 +215,29 @@ func TestCrashes(t *testing.T) {
 			wantSlips(t, sim, c.slips+1)
 		})
 	}
+}
+
+// TestAClaimBehindALongPowerCut is reported however long the bridge was away:
+// nobody else will, and the ticket would say for ever that its slip is printed.
+func TestAClaimBehindALongPowerCut(t *testing.T) {
+	f := newFakeController(t)
+	sim, p1 := printerAt(t, "P1", 0)
+	id := f.issue(1, "P1")
+	other := f.issue(2, "P1") // of the same hour, and nobody's any more
+	f.mu.Lock()
+	f.tickets[id].Slip = "claimed"
+	f.add(wire.SlipClaimed, wire.SlipData{Ticket: id, Printer: "P1"})
+	for i := range f.log {
+		var b wire.Body
+		_ = json.Unmarshal(f.log[i].Body, &b)
+		b.At = b.At.Add(-time.Hour)
+		f.log[i].Body, _ = json.Marshal(b)
+	}
+	f.mu.Unlock()
+	bridgeOf(t, f, center.Center{Printers: []center.Printer{p1}}, nil)
+	f.outcome(id, "failed "+wire.Unknown)
+	f.outcome(other, "")
+	wantSlips(t, sim, 0)
 }
 
 func TestLostAnswersPrintOnce(t *testing.T) {

@@ -59,7 +59,7 @@ func (b *Bridge) catchUp(ctx context.Context, board wire.Board) error {
 			return
 		}
 		past := e.Seq <= board.Seq
-		if !past || board.At.Sub(body.At) <= b.pace.fresh {
+		if !past || claims(body.Type) || board.At.Sub(body.At) <= b.pace.fresh {
 			b.slips(body, past)
 		}
 		if !past {
@@ -67,6 +67,12 @@ func (b *Bridge) catchUp(ctx context.Context, board wire.Board) error {
 		}
 		b.seen = max(b.seen, e.Seq)
 	})
+}
+
+// claims tells the entries about claimed slips: one that was left open is to be
+// reported however old it is, since nobody else does.
+func claims(kind string) bool {
+	return kind == wire.SlipClaimed || kind == wire.SlipPrinted || kind == wire.SlipFailed
 }
 
 // slips hands new tickets, and slips that staff want once more, to their printers, and notes claims that another life of this bridge left open.
@@ -83,11 +89,11 @@ func (b *Bridge) slips(body wire.Body, past bool) {
 		if p, ok := b.printers[d.Printer]; err == nil && ok {
 			p.enqueue(wire.SlipKey{Ticket: d.Ticket, Copy: d.Copy})
 		}
-	case wire.SlipClaimed:
+	case wire.SlipClaimed, wire.SlipPrinted, wire.SlipFailed:
 		var d wire.SlipData
 		err := json.Unmarshal(body.Data, &d)
 		if p, ok := b.printers[d.Printer]; past && err == nil && ok {
-			p.suspect(wire.SlipKey{Ticket: d.Ticket, Copy: d.Copy})
+			p.past(wire.SlipKey{Ticket: d.Ticket, Copy: d.Copy}, body.Type == wire.SlipClaimed)
 		}
 	case wire.SelfTestBegan:
 		b.began(body)
