@@ -45,12 +45,13 @@ func (x *selfTest) apply(kind string, d *wire.SelfTestData, m queue.Moment) {
 
 func (x *selfTest) running() bool { return x.ID != "" && !x.done }
 
-// passed is how long ago it began: by the uptime, across boots by the wall clock.
+// passed is how long ago it began: by the uptime, across boots by the wall
+// clock, which may have lost an hour or a day with the power.
 func (x *selfTest) passed(now queue.Moment) time.Duration {
 	if x.began.Boot == now.Boot {
 		return now.Up - x.began.Up
 	}
-	return now.Wall.Sub(x.began.Wall)
+	return now.Wall.Sub(x.began.Wall).Abs()
 }
 
 // testView is the self-test of today, nil where there was none.
@@ -212,7 +213,7 @@ func (t *tx) answered() bool {
 }
 
 // results takes what came of a running test at some devices: the last word of
-// each check counts. They stand beside the log until it ends, so that a
+// each check counts, but of several voices that of a dumb one. They stand beside the log until it ends, so that a
 // controller that starts anew in the middle knows them.
 func (t *tx) results(id string, checks []wire.SelfTestCheck) error {
 	switch {
@@ -223,6 +224,10 @@ func (t *tx) results(id string, checks []wire.SelfTestCheck) error {
 	}
 	for _, c := range checks {
 		same := func(x wire.SelfTestCheck) bool { return x.What == c.What && x.Device == c.Device }
+		dumb := func(x wire.SelfTestCheck) bool { return same(x) && x.Device == "" && !x.OK && !x.Untested }
+		if slices.ContainsFunc(t.e.results, dumb) {
+			continue
+		}
 		t.e.results = append(slices.DeleteFunc(slices.Clone(t.e.results), same), c)
 	}
 	raw, err := json.Marshal(savedTest{id, t.e.results})

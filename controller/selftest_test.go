@@ -186,6 +186,45 @@ func TestASelfTestFindsAWrongClock(t *testing.T) {
 	h.restarted(t, opts)
 }
 
+// TestASelfTestBeforeAClockThatWentBack ends all the same: a machine without a
+// battery for its clock begins an hour or a day ago when its power is back.
+func TestASelfTestBeforeAClockThatWentBack(t *testing.T) {
+	var opts Options
+	h := openHall(t, func(o *Options) { opts = *o })
+	if _, err := h.all.StartSelfTest(t.Context(), client.NewKey()); err != nil {
+		t.Fatal(err)
+	}
+	h.stop()
+	clock := h.now
+	clock.wall, clock.up, clock.boot = clock.wall.Add(-time.Hour), time.Minute, "boot-2"
+	h = openHall(t, func(o *Options) { *o = opts; o.Engine.Clock = clock.read })
+	h.now = clock
+	h.turn(t, h.now, testWaits)
+	if x := h.engine.board().SelfTest; x == nil || x.Running {
+		t.Errorf("the self-test that a power cut ended = %+v", x)
+	}
+}
+
+// TestTwoVoices tells of a hall with two loudspeakers, of which one is dumb.
+func TestTwoVoices(t *testing.T) {
+	dumb := wire.SelfTestCheck{What: wire.CheckSound, Cause: wire.NoSound}
+	for _, checks := range [][]wire.SelfTestCheck{{dumb, {What: wire.CheckSound, OK: true}}, {{What: wire.CheckSound, OK: true}, dumb}} {
+		h := openHall(t, nil)
+		x, err := h.all.StartSelfTest(t.Context(), client.NewKey())
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range checks {
+			h.results(t, x.ID, c)
+		}
+		h.turn(t, h.now, testWaits)
+		if got := h.engine.board().SelfTest; got == nil || !slices.Contains(got.Checks, dumb) {
+			t.Errorf("the self-test = %+v, want it to name the sound", got)
+		}
+		h.stop()
+	}
+}
+
 // TestMidnightEndsASelfTest lets no test run into the day that begins.
 func TestMidnightEndsASelfTest(t *testing.T) {
 	var opts Options
