@@ -226,9 +226,9 @@ func (b *Bus) judge(now time.Time) {
 		switch {
 		case !h.known:
 			continue
-		case h.dead:
+		case h.gone(now):
 			dead++
-		case !h.garbly():
+		case !h.dead && !h.garbly():
 			clear++
 		}
 		known++

@@ -119,6 +119,11 @@ func (h *health) begin(boot uint32, now time.Time) (another bool) {
 
 func (h *health) garbly() bool { return h.noisy || h.dead && h.last == garbled }
 
+// gone tells whether a unit is dead, and if it is only silent, for long enough to tell anybody.
+func (h *health) gone(now time.Time) bool {
+	return h.dead && (h.last != silent || now.Sub(h.good) >= notice)
+}
+
 func (h *health) twin(now time.Time) bool { return !h.twins.IsZero() && now.Sub(h.twins) < twofold }
 
 // state is how the unit is; clear tells that others on the bus are heard well.
@@ -133,7 +138,7 @@ func (h *health) state(clear bool, now time.Time) device.State {
 		return broken(wires.Garbled)
 	case h.dead && h.last == foreign, h.refuse >= misses:
 		return broken(wires.Foreign)
-	case h.dead && now.Sub(h.good) >= notice:
+	case h.gone(now):
 		return broken(wires.TimedOut)
 	case h.stuck != 0:
 		return broken(wires.KeyStuck)
