@@ -28,7 +28,8 @@ func (f *Flow) panel() panel {
 	s := f.scan
 	switch {
 	case s.fault != "":
-		return panel{what: "failed", icon: "warning", tone: ui.Careful, sentence: f.excuse(), next: f.t("scan-failed-next")}
+		why, next := f.excuse()
+		return panel{what: "failed", icon: "warning", tone: ui.Careful, sentence: why, next: next}
 	case s.key != "" && !s.told:
 		return panel{what: "asking", icon: "clock", tone: ui.Pressing, sentence: f.t("scan-asking"), next: f.t("working-wait")}
 	}
@@ -47,18 +48,19 @@ func (f *Flow) panel() panel {
 
 func (f *Flow) t(name string, args ...any) string { return i18n.T(f.Lang, "kiosk."+name, args...) }
 
-// excuse is why a code could not be looked up, in the language of the screen.
-func (f *Flow) excuse() string {
+// excuse is why a code could not be looked up, in the language of the screen,
+// and what to do where that sentence does not say it.
+func (f *Flow) excuse() (why, next string) {
 	s := f.scan
 	if s.problem != "" && s.lang == f.Lang {
-		return s.problem
+		return s.problem, ""
 	}
 	if key := "fault." + s.fault; s.fault != "controller-away" && i18n.Has(key) {
 		if sentence := i18n.T(f.Lang, key); !strings.Contains(sentence, "{") {
-			return sentence
+			return sentence, ""
 		}
 	}
-	return f.t("scan-failed")
+	return f.t("scan-failed"), f.t("scan-failed-next")
 }
 
 // aboutTicket says how a ticket stands and what its holder can do.

@@ -30,7 +30,7 @@ func (l *layout) strip(at time.Time, device string) {
 	small := style{false, l.scale.en.size}
 	head := style{true, l.scale.head.size}
 	l.inline(0, head, i18n.Text{VI: i18n.T(i18n.VI, "slip.test", "device", device), EN: i18n.T(i18n.EN, "slip.test", "device", device)})
-	l.text(small, i18n.Clock(at)+", "+i18n.Date(i18n.VI, at)+" · "+strconv.Itoa(l.page.w)+" dots")
+	l.text(small, i18n.Clock(at)+", "+i18n.Date(i18n.VI, at)+" · "+strconv.Itoa(l.page.w)+" điểm")
 	l.lines(0, l.scale.body, l.set.wrap(l.scale.body, l.page.w, letters))
 	l.gap(4)
 	l.ruler()
