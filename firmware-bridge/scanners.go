@@ -20,16 +20,18 @@ const stale = 3 * time.Second
 func (b *Bridge) runScanner(ctx context.Context, c center.Scanner) {
 	told, wait := b.reporter(c.ID), b.pace.first
 	for ctx.Err() == nil {
+		began := time.Now()
 		s, err := scanner.Open(c.Port, c.Baud)
-		if err != nil {
-			told.report(ctx, stateOf(err))
-			pause(ctx, wait)
-			wait = min(2*wait, b.pace.most)
-			continue
+		if err == nil {
+			err = b.readCodes(ctx, s, &told)
+			_ = s.Close()
 		}
-		wait = b.pace.first
-		told.report(ctx, stateOf(b.readCodes(ctx, s, &told)))
-		_ = s.Close()
+		told.report(ctx, stateOf(err))
+		if time.Since(began) > b.pace.most {
+			wait = b.pace.first
+		}
+		pause(ctx, wait)
+		wait = min(2*wait, b.pace.most)
 	}
 }
 
