@@ -19,6 +19,11 @@ type Printer struct {
 	Roll    int      `toml:"roll" json:"roll"`       // paper on a new roll, in meters
 }
 
+// Profiles lists the models of printers that the encoder knows.
+var Profiles = []string{
+	"citizen-ppu", "epson-tm-m30", "epson-tm-t82", "generic-58", "generic-80", "samsung-srp-250", "xprinter-58", "xprinter-80",
+}
+
 // Display is a hall or counter screen.
 type Display struct {
 	ID       DeviceID  `toml:"id" json:"id"`

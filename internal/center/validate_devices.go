@@ -71,7 +71,7 @@ func (v *validation) devices() {
 	v.attached(ports)
 }
 
-// printers checks the printers; a profile's name is the encoder's to know.
+// printers checks the printers.
 func (v *validation) printers(ports places) {
 	for _, p := range v.c.Printers {
 		place := v.device("printer", p.ID)
@@ -79,6 +79,9 @@ func (v *validation) printers(ports places) {
 			v.add("center-printer-address", "place", place, "value", p.Address)
 		} else {
 			ports.once(v, place, "address", p.Address)
+		}
+		if p.Profile != "" && !slices.Contains(Profiles, p.Profile) {
+			v.add("center-printer-profile", "place", place, "value", p.Profile, "names", strings.Join(Profiles, ", "))
 		}
 		if p.Profile == "" && !slices.Contains([]int{384, 512, 576}, p.Dots) || p.Dots != 0 && !slices.Contains([]int{384, 512, 576}, p.Dots) {
 			v.add("center-dots", "place", place, "value", p.Dots)

@@ -1,8 +1,11 @@
 package escpos
 
 import (
+	"maps"
+	"slices"
 	"testing"
 
+	"motcua/internal/center"
 	"motcua/internal/wire"
 )
 
@@ -87,5 +90,12 @@ func TestPaperThere(t *testing.T) {
 	}
 	if (Reply{Kind: RealTime}).PaperThere() {
 		t.Error("an answer to another question says that paper is there")
+	}
+}
+
+// TestTheCenterKnowsEveryProfile: a wrong name is refused with the configuration, not when the bridge starts.
+func TestTheCenterKnowsEveryProfile(t *testing.T) {
+	if got := slices.Sorted(maps.Keys(Profiles)); !slices.Equal(got, center.Profiles) {
+		t.Errorf("center.Profiles = %v, want %v", center.Profiles, got)
 	}
 }
