@@ -68,7 +68,7 @@ type ASCII struct {
 	Key  string            `toml:"key" json:"key"`   // its answer when one was
 	Show string            `toml:"show" json:"show"` // puts text on its display; empty: it has none
 	OK   string            `toml:"ok" json:"ok"`     // acknowledges a key; empty: nothing is sent
-	Keys map[string]string `toml:"keys" json:"keys"` // what each {key} does: a counter action
+	Keys map[string]string `toml:"keys" json:"keys"` // what each {key} does: a counter action, transfer, or a digit
 }
 
 // What a lamp shows.

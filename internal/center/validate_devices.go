@@ -244,7 +244,8 @@ func (v *validation) ascii(place string, a ASCII) {
 		v.add("center-ascii", "place", place)
 	}
 	for key, action := range a.Keys {
-		if !slices.Contains(buttonActions, action) {
+		digit := len(action) == 1 && action[0] >= '0' && action[0] <= '9'
+		if !digit && action != "transfer" && !slices.Contains(buttonActions, action) {
 			v.add("center-unknown", "place", place, "key", key, "value", action)
 		}
 	}

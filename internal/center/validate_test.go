@@ -107,6 +107,12 @@ func TestValidate(t *testing.T) {
 			c.Units[0].Driver, c.Units[0].ASCII = "ascii", ASCII{Ask: "{addr}?", Key: "{addr}K{key}"}
 		}, []string{"center-ascii [[unit]] N1"}},
 		{"printer of no known model", func(c *Center) { c.Printers[0].Profile = "epson" }, []string{"center-printer-profile [[printer]] P1"}},
+		{"text unit with a digit and transfer is right", func(c *Center) {
+			c.Units[0].Driver, c.Units[0].ASCII = "ascii", ASCII{Ask: "{addr}?", Key: "{addr}K{key}", Keys: map[string]string{"a": "7", "b": "transfer"}}
+		}, nil},
+		{"text unit with a key of no meaning", func(c *Center) {
+			c.Units[0].Driver, c.Units[0].ASCII = "ascii", ASCII{Ask: "{addr}?", Key: "{addr}K{key}", Keys: map[string]string{"a": "12"}}
+		}, []string{"center-unknown [[unit]] N1"}},
 		{"slow printer line", func(c *Center) { c.Printers[0].Address, c.Printers[0].Baud = "/dev/ttyUSB1", 9600 }, []string{"center-printer-baud [[printer]] P1"}},
 		{"digits of no known kind", func(c *Center) { c.Digits = []Digits{{ID: "G1", Counter: "1", Digits: 4}} }, []string{"center-unknown [[digits]] G1"}},
 		{"digits without a port", func(c *Center) {
