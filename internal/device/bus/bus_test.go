@@ -11,6 +11,8 @@ import (
 	"testing/synctest"
 	"time"
 
+	"golang.org/x/sys/unix"
+
 	"motcua/internal/center"
 	"motcua/internal/device"
 	sim "motcua/internal/sim/unit"
@@ -368,6 +370,15 @@ func TestOpenSaysWhy(t *testing.T) {
 	if err != nil {
 		t.Fatalf("Open = %v, want the gateway's connection", err)
 	}
+	raw, err := line.(*net.TCPConn).SyscallConn()
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = raw.Control(func(fd uintptr) {
+		if ms, err := unix.GetsockoptInt(int(fd), unix.IPPROTO_TCP, unix.TCP_USER_TIMEOUT); err != nil || ms != int(lostAfter.Milliseconds()) {
+			t.Errorf("a gateway without power is noticed after %d ms, error %v; want %v", ms, err, lostAfter)
+		}
+	})
 	_, _ = io.ReadAll(line)
 	line.Close()
 	ln.Close()
