@@ -55,6 +55,9 @@ type scanCommand struct {
 
 // Run looks for devices and writes the sections of the configuration for them.
 func (c *scanCommand) Run(p *program) error {
+	if c.Center == "" && c.Config == "" { // what the file holds already needs no section
+		c.Center = c.Write
+	}
 	known, err := c.load(p)
 	if err != nil {
 		return err

@@ -5,10 +5,13 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"path/filepath"
 	"testing"
 
 	"motcua/internal/center"
 	"motcua/internal/client"
+	"motcua/internal/fault"
+	"motcua/internal/i18n"
 	"motcua/internal/wire"
 )
 
@@ -62,5 +65,13 @@ func TestATabletsAnswerIsCarried(t *testing.T) {
 		if resp.StatusCode != want {
 			t.Errorf("POST with Origin %s = %d, want %d", origin, resp.StatusCode, want)
 		}
+	}
+}
+
+// TestASearchKnowsTheFileItWritesTo before it asks anything.
+func TestASearchKnowsTheFileItWritesTo(t *testing.T) {
+	search := &scanCommand{Write: filepath.Join(t.TempDir(), "center.toml")}
+	if err := search.Run(&program{ctx: t.Context(), lang: i18n.VI}); fault.CodeOf(err) != "config-missing" {
+		t.Errorf("a search that is to write to no file = %v, want config-missing", err)
 	}
 }

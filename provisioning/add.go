@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 
 	"motcua/internal/config"
 	"motcua/internal/fault"
@@ -23,8 +24,13 @@ func AddSections(path, sections string) error {
 	return replace(path, []byte(after))
 }
 
-// replace puts content in the place of a file, whole or not at all, with the file's own rights.
+// replace puts content in the place of a file, whole or not at all, with the
+// file's own rights and owner: a technician who is root leaves it to its program.
 func replace(path string, content []byte) error {
+	path, err := filepath.EvalSymlinks(path)
+	if err != nil {
+		return err
+	}
 	info, err := os.Stat(path)
 	if err != nil {
 		return err
@@ -37,6 +43,9 @@ func replace(path string, content []byte) error {
 	_, err = f.Write(content)
 	if err == nil {
 		err = f.Chmod(info.Mode().Perm())
+	}
+	if owner, ok := info.Sys().(*syscall.Stat_t); err == nil && ok {
+		err = f.Chown(int(owner.Uid), int(owner.Gid))
 	}
 	if err == nil {
 		err = f.Sync()

@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 
 	"motcua/internal/config"
@@ -40,5 +41,40 @@ func TestAddSections(t *testing.T) {
 	}
 	if left, _ := filepath.Glob(path + ".*"); len(left) > 0 {
 		t.Errorf("%v is left behind", left)
+	}
+}
+
+// TestAddSectionsKeepsTheOwner where whoever adds them may give files away.
+func TestAddSectionsKeepsTheOwner(t *testing.T) {
+	file := filepath.Join(initialized(t, Options{}), "controller", "center.toml")
+	before, uid := os.Chown(file, 12345, 12345), uint32(12345)
+	if before != nil { // not root
+		uid = uint32(os.Getuid())
+	}
+	if err := AddSections(file, "[[printer]]\nid = \"P3\"\naddress = \"tcp://192.168.1.30:9100\"\n"); err != nil {
+		t.Fatal(err)
+	}
+	info, err := os.Stat(file)
+	if err != nil || info.Sys().(*syscall.Stat_t).Uid != uid {
+		t.Errorf("the file = %+v, error %v; want it to belong to %d", info, err, uid)
+	}
+}
+
+// TestAddSectionsToALink leaves the link one, and writes the file behind it.
+func TestAddSectionsToALink(t *testing.T) {
+	file := filepath.Join(initialized(t, Options{}), "controller", "center.toml")
+	link := filepath.Join(t.TempDir(), "center.toml")
+	if err := os.Symlink(file, link); err != nil {
+		t.Fatal(err)
+	}
+	if err := AddSections(link, "[[printer]]\nid = \"P3\"\naddress = \"tcp://192.168.1.30:9100\"\n"); err != nil {
+		t.Fatal(err)
+	}
+	info, err := os.Lstat(link)
+	if err != nil || info.Mode()&os.ModeSymlink == 0 {
+		t.Errorf("the link is %v (error %v), want a link", info, err)
+	}
+	if c, err := config.LoadCenter(file); err != nil || len(c.Printers) != 3 {
+		t.Errorf("the file behind the link has no third printer (error %v)", err)
 	}
 }
