@@ -78,6 +78,7 @@ func TestPrinterThatCannotBeUsed(t *testing.T) {
 		{"/dev/no-such-lp0", 0, device.State{Presence: wire.Absent, Cause: wire.Unreachable}},
 		{"/dev/no-such-port", 0, device.State{Presence: wire.Absent, Cause: wire.Unreachable}},
 		{"/dev/no-such-port", 19200, device.State{Presence: wire.Broken, Cause: wire.SlowLine}},
+		{"/dev/serial/by-id/usb-Alps_no-such-if00", 19200, device.State{Presence: wire.Broken, Cause: wire.SlowLine}},
 		{"/dev/no-such-port", 38400, device.State{Presence: wire.Absent, Cause: wire.Unreachable}},
 	} {
 		p, err := device.NewPrinter(c.address, c.baud, escpos.ProfileFor(576))

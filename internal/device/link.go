@@ -42,7 +42,7 @@ func wayTo(address string, baud int) (way, error) {
 	if !filepath.IsAbs(address) {
 		return way{}, fault.New(fault.Invalid, "center-printer-address", "place", "[[printer]]", "value", address)
 	}
-	if strings.Contains(filepath.Base(address), "lp") {
+	if strings.Contains(filepath.Base(address), "lp") && !strings.HasPrefix(address, "/dev/serial/") { // Alps makes adapters too
 		return way{open: character(address)}, nil
 	}
 	if baud == 0 {
