@@ -118,11 +118,12 @@ func power(vars map[string]string) device.Power {
 	switch {
 	case !told:
 		p.State = device.State{Presence: wire.Broken, Cause: wire.Foreign}
-	case has("LB", "RB", "FSD"): // nearly empty, to be replaced, or shutting everything down
+	case has("CAL"): // it drains the battery on purpose
+	case has("FSD"), has("OB") && has("LB"): // shutting everything down, or soon
 		p.State = device.State{Presence: wire.Broken, Cause: wire.BatteryLow}
-	case has("OB") && !has("CAL"): // a calibration drains the battery on purpose
+	case has("OB"):
 		p.State = device.State{Presence: wire.Broken, Cause: wire.MainsLost}
-	case has("OFF", "BYPASS", "OVER", "ALARM"): // the load is not protected
+	case has("OFF", "BYPASS", "OVER", "ALARM", "LB", "RB"): // the load is not protected: the battery may be empty still, or dead
 		p.State = device.State{Presence: wire.Broken, Cause: wire.DeviceError}
 	}
 	return p
