@@ -19,7 +19,8 @@ const mostScans = 600
 
 // postScan says what a scanned code is. The code may be personal: it is neither
 // stored nor logged, and what the bridge sends of a scanner is told to the
-// screens at its place, to nobody else, once.
+// screens at its place, to nobody else, once. The page of a ticket is a secret
+// of its holder: it goes to the kiosk before which he stands alone.
 func postScan(c *Controller, w http.ResponseWriter, r *http.Request, who caller) error {
 	var q wire.ScanRequest
 	if _, err := read(w, r, who, &q); err != nil {
@@ -36,16 +37,46 @@ func postScan(c *Controller, w http.ResponseWriter, r *http.Request, who caller)
 		return err
 	}
 	if q.Scanner != "" {
-		told, err := json.Marshal(a)
+		told := a
+		if a.Kiosk != "" {
+			told = c.linked(a)
+		}
+		frame, err := json.Marshal(told)
 		if err != nil {
 			return err
 		}
-		c.live.tell(whisper{a.Kiosk, a.Counter, "event: scan\ndata: " + string(told) + "\n\n"})
+		c.live.tell(whisper{a.Kiosk, a.Counter, "event: scan\ndata: " + string(frame) + "\n\n"})
 	}
+	return send(w, c.answered(who, a))
+}
+
+// answered is what the caller learns of a code. A tablet learns which question
+// to ask, and not whom.
+func (c *Controller) answered(who caller, a wire.ScanAnswer) wire.ScanAnswer {
+	var asked *wire.Survey
 	if a.Ticket != nil && who.may("tablet") {
-		a.Survey = c.surveyOf(a.Ticket.ID)
+		asked = c.surveyOf(a.Ticket.ID)
 	}
-	return send(w, a)
+	switch {
+	case who.may("kiosk"):
+		a = c.linked(a)
+	case !who.may("bridge", "staff", "greeter"):
+		a = wire.ScanAnswer{Kind: a.Kind, Kiosk: a.Kiosk, Counter: a.Counter}
+	}
+	a.Survey = asked
+	return a
+}
+
+// linked is an answer for a kiosk: it shows the page of a ticket whose service
+// can still be rated as a QR code.
+func (c *Controller) linked(a wire.ScanAnswer) wire.ScanAnswer {
+	if a.Ticket == nil || c.surveyOf(a.Ticket.ID) == nil {
+		return a
+	}
+	t := *a.Ticket
+	t.URL = view(c.engine, func(s *state, _ queue.Moment) string { return s.url(t.ID) })
+	a.Ticket = &t
+	return a
 }
 
 // place finds where a code was scanned, and by whose name scans are counted.
@@ -110,6 +141,7 @@ func (c *Controller) cardKey(day center.Day) []byte {
 	return h.Sum(nil)
 }
 
+// surveyOf is the question open about a ticket's last service, nil for none.
 func (c *Controller) surveyOf(id queue.TicketID) *wire.Survey {
 	q := view(c.engine, func(s *state, _ queue.Moment) question {
 		if t, ok := s.day.Ticket(id); ok {

@@ -120,38 +120,77 @@ func TestAScanIsToldAtItsPlaceAlone(t *testing.T) {
 }
 
 // TestATabletAsksWhoScansHisSlip gives the question to the tablet that asks, and
-// to no other.
+// to no other, and to the kiosk the way to it.
 func TestATabletAsksWhoScansHisSlip(t *testing.T) {
-	h := openHall(t, nil)
+	h := openTour(t, nil).h
 	ticket := h.issue(t, wire.IssueRequest{Service: "HT"})
 	h.act(t, "1", "open", wire.ActionRequest{})
 	h.act(t, "1", "next", wire.ActionRequest{})
-	tablet, kiosk := client.New(h.url, "tablet"), client.New(h.url, "kiosk")
-	ask := func(c *client.Client) wire.ScanAnswer {
+	ask := func(token string) wire.ScanAnswer {
 		t.Helper()
-		a, err := c.Scan(t.Context(), client.NewKey(), wire.ScanRequest{Code: ticket.URL})
-		if err != nil || a.Ticket == nil {
+		a, err := client.New(h.url, token).Scan(t.Context(), client.NewKey(), wire.ScanRequest{Code: ticket.URL})
+		if err != nil || a.Kind != wire.ScanTicket {
 			t.Fatalf("Scan = %+v, %v", a, err)
 		}
 		return a
 	}
-	if a := ask(tablet); a.Survey != nil || a.Counter != "1" {
+	if a := ask("tablet"); a.Survey != nil || a.Counter != "1" {
 		t.Errorf("before the finish a tablet is told %+v", a)
 	}
-	h.act(t, "1", "finish", wire.ActionRequest{})
-	a := ask(tablet)
-	if a.Survey == nil {
-		t.Fatal("a tablet is told no question")
+	if a := ask("kiosk"); a.Ticket == nil || a.Ticket.URL != "" {
+		t.Errorf("before the finish a kiosk is told %+v", a)
 	}
-	if b := ask(kiosk); b.Survey != nil || b.Ticket.URL != "" {
-		t.Errorf("a kiosk is told %+v", b)
+	h.act(t, "1", "finish", wire.ActionRequest{})
+	a := ask("tablet")
+	if a.Survey == nil || a.Ticket != nil {
+		t.Fatalf("a tablet is told %+v, want the question and not of whom", a)
+	}
+	for token, url := range map[string]string{"kiosk": ticket.URL, "staff": "", "greeter": "", "bridge": ""} {
+		if b := ask(token); b.Survey != nil || b.Ticket == nil || b.Ticket.URL != url {
+			t.Errorf("a %s is told %+v, want the ticket with the page %q", token, b, url)
+		}
 	}
 	r := wire.RatingRequest{Token: a.Survey.Token, Answers: wire.Answers{Overall: 5}}
-	if err := tablet.Rate(t.Context(), client.NewKey(), r); err != nil {
+	if err := client.New(h.url, "tablet").Rate(t.Context(), client.NewKey(), r); err != nil {
 		t.Error(err)
 	}
-	if a := ask(tablet); a.Survey != nil {
+	if a := ask("tablet"); a.Survey != nil {
 		t.Errorf("after the answer a tablet is told %+v", a)
+	}
+	if a := ask("kiosk"); a.Ticket.URL != "" {
+		t.Errorf("after the answer a kiosk is told %+v", a)
+	}
+}
+
+// TestATabletLearnsNothingElse of what is scanned at it.
+func TestATabletLearnsNothingElse(t *testing.T) {
+	o := openTour(t, nil)
+	for _, code := range []string{o.booked("2026-11-24T09:00:00+07:00"), "075164012345||Nguyễn Thị Hồng Gấm|23111966|Nữ|12/3 Khu phố 4|15042021", "H19.26.1-261120-0012"} {
+		a, err := client.New(o.h.url, "tablet").Scan(t.Context(), client.NewKey(), wire.ScanRequest{Code: code})
+		if want := (wire.ScanAnswer{Kind: a.Kind, Counter: "1"}); err != nil || a != want {
+			t.Errorf("a tablet is told %+v, %v of a scan, want %+v", a, err, want)
+		}
+	}
+}
+
+// TestTheScannersKioskAloneHearsOfThePage of a ticket that can be rated.
+func TestTheScannersKioskAloneHearsOfThePage(t *testing.T) {
+	o := openTour(t, nil)
+	ticket := o.h.issue(t, wire.IssueRequest{Service: "HT"})
+	for _, action := range []string{"open", "next", "finish"} {
+		o.h.act(t, "1", action, wire.ActionRequest{})
+	}
+	for _, at := range []struct{ scanner, token, url string }{{"S1", "kiosk", ticket.URL}, {"S2", "staff", ""}, {"S3", "greeter", ""}} {
+		lines := o.hears(at.token)
+		o.want(200, "", "bridge", "POST /scans", `{"scanner":"`+at.scanner+`","code":"`+ticket.URL+`"}`)
+		if event := o.next(lines); event != "event: scan" {
+			t.Fatalf("%s hears %q instead of its scan", at.token, event)
+		}
+		var a wire.ScanAnswer
+		data, _ := strings.CutPrefix(o.next(lines), "data: ")
+		if err := json.Unmarshal([]byte(data), &a); err != nil || a.Ticket == nil || a.Ticket.URL != at.url || a.Survey != nil {
+			t.Errorf("%s hears %s, %v; want the page %q", at.token, data, err, at.url)
+		}
 	}
 }
 

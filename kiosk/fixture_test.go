@@ -264,7 +264,7 @@ func says(s *kit.Scene, words string) bool {
 		for _, l := range item.Lines {
 			text = append(text, l.Text)
 		}
-		if strings.Contains(plain.Replace(strings.Join(text, " ")), words) {
+		if strings.Contains(plain.Replace(strings.Join(text, " ")), plain.Replace(words)) {
 			return true
 		}
 	}

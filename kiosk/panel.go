@@ -87,10 +87,7 @@ func (f *Flow) aboutTicket(t *wire.Ticket) panel {
 		}
 	case queue.Finished:
 		p.number, p.sentence, p.next = "", f.t("scan-done"), f.t("scan-done-next", "number", t.Number)
-		if p.link = t.URL; p.link == "" {
-			p.link = f.scan.link
-		}
-		if p.link != "" {
+		if p.link = t.URL; p.link != "" { // it can be rated
 			p.next = f.t("scan-rate", "number", t.Number)
 		}
 	default:

@@ -3,7 +3,6 @@ package kiosk
 import (
 	"crypto/sha256"
 	"errors"
-	"strings"
 	"time"
 
 	"motcua/internal/center"
@@ -31,7 +30,6 @@ type Errand struct {
 // scanned is a code that lies over the screen until it is closed; what was
 // chosen beneath stays as it was.
 type scanned struct {
-	link    string // the code, where it is a page
 	key     string // of the errand under way; empty: none
 	errand  *Errand
 	answer  wire.ScanAnswer
@@ -48,11 +46,7 @@ func (f *Flow) Scan(code string) {
 	if code == "" || f.reread(sha256.Sum256([]byte(code))) {
 		return
 	}
-	s := &scanned{errand: &Errand{Code: code}}
-	if strings.HasPrefix(strings.ToLower(code), "http") {
-		s.link = code
-	}
-	f.over(func(f *Flow) { f.show(s) })
+	f.over(func(f *Flow) { f.show(&scanned{errand: &Errand{Code: code}}) })
 }
 
 // reread tells whether the code was read just now: who holds a slip before a

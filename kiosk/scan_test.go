@@ -96,6 +96,21 @@ func TestOverheardScans(t *testing.T) {
 	}
 }
 
+// TestOnlyWhatCanBeRatedIsOffered: typed at the kiosk or read beside it, the page comes with the answer or not at all.
+func TestOnlyWhatCanBeRatedIsOffered(t *testing.T) {
+	for _, link := range []string{slipLink, ""} {
+		a := ofTicket(queue.Finished, func(t *wire.Ticket) { t.URL = link })
+		a.Kiosk = "K1"
+		beside := newDesk()
+		beside.Overheard(a)
+		for _, d := range []*desk{newDesk().scanned(a), beside} {
+			if got := says(d.View(sizes["portrait"], fontsOf(t), ""), i18n.T(i18n.VI, "kiosk.scan-rate", "number", "A012")); got != (link != "") {
+				t.Errorf("told the page %q the kiosk offers the rating: %v", link, got)
+			}
+		}
+	}
+}
+
 func TestScannedAppointmentTakesANumber(t *testing.T) {
 	d := newDesk().press("start", "purpose:fee").scanned(ofAppointment(queue.Booked, start)).press("scan:appointment")
 	mustStep(t, d, kiosk.Priority)

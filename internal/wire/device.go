@@ -249,11 +249,12 @@ const (
 )
 
 // ScanAnswer says what a scanned code is. It is also told, live only, to the screens at the scanner's place.
+// A tablet learns the kind and the question, and nothing of the ticket.
 type ScanAnswer struct {
 	Kind        string           `json:"kind"`
 	Kiosk       center.DeviceID  `json:"kiosk,omitempty"` // the scanner's place
 	Counter     center.CounterID `json:"counter,omitempty"`
-	Ticket      *Ticket          `json:"ticket,omitempty"`
+	Ticket      *Ticket          `json:"ticket,omitempty"` // with its URL for the kiosk alone, and only while its service can be rated
 	Appointment *Appointment     `json:"appointment,omitempty"`
 	Dossier     string           `json:"dossier,omitempty"` // the dossier's code
 	Card        *Card            `json:"card,omitempty"`
