@@ -1,6 +1,9 @@
 package center
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Default fills in what the configuration file left out. Names, codes and
 // references have no default; a zero that means something stays as it is.
@@ -65,7 +68,7 @@ func (c *Center) devices() {
 		if p.Profile == "" {
 			set(&p.Dots, 576)
 		}
-		if p.Dots == 384 {
+		if p.Dots == 384 || p.Dots == 0 && slices.Contains(narrow, p.Profile) {
 			set(&p.Roll, 30)
 		}
 		set(&p.Roll, 80)
@@ -83,6 +86,15 @@ func (c *Center) devices() {
 		set(&u.Address, 1)
 		set(&u.Digits, 4)
 	}
+	c.board()
+	if c.SelfTest.Before == nil {
+		before := 30
+		c.SelfTest.Before = &before
+	}
+}
+
+// board fills in what hangs on the machine itself.
+func (c *Center) board() {
 	for i := range c.Lamps {
 		set(&c.Lamps[i].Shows, ShowsCalled)
 	}
@@ -105,10 +117,6 @@ func (c *Center) devices() {
 	if c.UPS.ID != "" {
 		set(&c.UPS.NUT, "127.0.0.1:3493")
 		set(&c.UPS.Name, "ups")
-	}
-	if c.SelfTest.Before == nil {
-		before := 30
-		c.SelfTest.Before = &before
 	}
 }
 

@@ -24,6 +24,9 @@ var Profiles = []string{
 	"citizen-ppu", "epson-tm-m30", "epson-tm-t82", "generic-58", "generic-80", "samsung-srp-250", "xprinter-58", "xprinter-80",
 }
 
+// narrow are those of paper 58 mm wide, of which a roll is shorter.
+var narrow = []string{"generic-58", "samsung-srp-250", "xprinter-58"}
+
 // Display is a hall or counter screen.
 type Display struct {
 	ID       DeviceID  `toml:"id" json:"id"`

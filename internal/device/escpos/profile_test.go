@@ -99,3 +99,17 @@ func TestTheCenterKnowsEveryProfile(t *testing.T) {
 		t.Errorf("center.Profiles = %v, want %v", center.Profiles, got)
 	}
 }
+
+// TestANarrowRollIsShort: models of 58 mm paper, which feel no end of it, count on a roll of 30 m.
+func TestANarrowRollIsShort(t *testing.T) {
+	for name, p := range Profiles {
+		want := 80
+		if p.Dots == 384 {
+			want = 30
+		}
+		c := &center.Center{Printers: []center.Printer{{ID: "P1", Profile: name}}}
+		if c.Default(); c.Printers[0].Roll != want {
+			t.Errorf("a new roll in a %s has %d m, want %d", name, c.Printers[0].Roll, want)
+		}
+	}
+}
