@@ -31,7 +31,7 @@ type commands struct {
 	Bridge     struct {
 		Run    bridgeCommand `cmd:"" default:"withargs" help:"Drive the center's printers, counter units, lamps and scanners."`
 		Scan   scanCommand   `cmd:"" help:"Find what is plugged in and write the configuration for it."`
-		Accept acceptCommand `cmd:"" help:"Hold a device's contract against the real device, with your hands and eyes."`
+		Accept acceptCommand `cmd:"" help:"Check a real device, with your hands and eyes, against what it must do."`
 	} `cmd:"" help:"The bridge to printers, counter units, lamps and scanners."`
 	Survey    surveyCommand   `cmd:"" help:"Serve the tablet page of one counter."`
 	Province  provinceCommand `cmd:"" help:"Run the provincial side: broker, store and page."`

@@ -19,9 +19,9 @@ type slipCommand struct {
 
 type slipPreviewCommand struct {
 	configFile
-	Service  string `help:"Code of the service; the first one else."`
-	Lang     string `name:"lang" enum:",vi,en,both" default:"" help:"Languages on the slip: vi, en or both; as configured else."`
-	Dots     int    `enum:"0,384,512,576" default:"0" help:"Printable dots a line: 384, 512 or 576; those of the first printer else."`
+	Service  string `help:"Code of the service; without it, the first one."`
+	Lang     string `name:"lang" enum:",vi,en,both" default:"" help:"Languages on the slip: vi, en or both; without it, as configured."`
+	Dots     int    `enum:"0,384,512,576" default:"0" help:"Printable dots a line: 384, 512 or 576; without it, those of the first printer."`
 	Copy     bool   `help:"A reprint."`
 	Priority bool   `help:"A priority number."`
 	Output   string `short:"o" required:"" type:"path" help:"PNG file to write."`
