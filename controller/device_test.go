@@ -217,6 +217,13 @@ func TestALoosePlugDoesNotFillTheLog(t *testing.T) {
 	if n := h.engine.hub.last() - head; n != mostFlaps {
 		t.Errorf("200 changes in 20 seconds appended %d entries, want %d", n, mostFlaps)
 	}
+	h.says(t, "P1", wire.Present, "")
+	worked := h.now.read().Wall
+	h.now.pass(time.Second)
+	h.says(t, "P1", wire.Absent, wire.Unreachable)
+	if d := h.status(t, "P1"); d.LastGood == nil || !d.LastGood.Equal(worked) {
+		t.Errorf("absent, it last worked at %v, want %v", d.LastGood, worked)
+	}
 	for _, passes := range []time.Duration{flapEvery, flapEvery, 10 * flapEvery} { // whatever it settles in is told in the end
 		h.now.pass(passes)
 		h.says(t, "P1", wire.Present, "")

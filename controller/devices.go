@@ -87,7 +87,7 @@ func (t *tx) report(d wire.DeviceData, counts map[string]int64) {
 		known.paid = paid
 	}
 	known.at, known.counts = t.now.Wall, counts
-	if known.State == wire.Present {
+	if d.State == wire.Present { // shown or not, see steady
 		known.good = t.now.Wall
 	}
 	t.devices[d.Device] = known
