@@ -69,13 +69,21 @@ func (b *Bridge) openDigits(c center.Digits) (*digits.Display, io.Closer, error)
 			return digits.None(), none, refusal(err)
 		}
 		d, err := digits.HT16K33(bus, uint16(c.Address), c.Digits)
-		return d, bus, err
+		return opened(d, bus, err)
 	}
 	port, err := b.SPI(c.SPI)
 	if err != nil {
 		return digits.None(), none, refusal(err)
 	}
 	d, err := digits.MAX7219(port, c.Digits)
+	return opened(d, port, err)
+}
+
+// opened closes a port of which no display came: it will be opened again.
+func opened(d *digits.Display, port io.Closer, err error) (*digits.Display, io.Closer, error) {
+	if err != nil {
+		_ = port.Close()
+	}
 	return d, port, err
 }
 

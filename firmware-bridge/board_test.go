@@ -17,6 +17,7 @@ import (
 	"periph.io/x/conn/v3/gpio/gpiotest"
 	"periph.io/x/conn/v3/i2c"
 	"periph.io/x/conn/v3/i2c/i2ctest"
+	"periph.io/x/conn/v3/physic"
 	"periph.io/x/conn/v3/spi"
 	"periph.io/x/conn/v3/spi/spitest"
 
@@ -226,6 +227,30 @@ func TestDigitsThatCannotBeReached(t *testing.T) {
 	m.answer(true)
 	m.wantSegments(t, 0, 0, 0x40, 0x40) // without a memory it has everything written anew
 	f.state("G1", wire.StateReport{State: wire.Present})
+}
+
+// dumbPort is an SPI port that takes no settings.
+type dumbPort struct {
+	spi.PortCloser
+	closed int
+}
+
+func (p *dumbPort) Connect(physic.Frequency, spi.Mode, int) (spi.Conn, error) {
+	return nil, errors.New("mode not supported")
+}
+
+func (p *dumbPort) Close() error {
+	p.closed++
+	return nil
+}
+
+// TestAPortThatCannotBeSetIsClosed: it is opened again and again, for as long as the bridge runs.
+func TestAPortThatCannotBeSetIsClosed(t *testing.T) {
+	port := &dumbPort{}
+	b := &Bridge{Options: Options{SPI: func(string) (spi.PortCloser, error) { return port, nil }}}
+	if _, _, err := b.openDigits(center.Digits{ID: "G1", Driver: "max7219", SPI: "SPI0.0", Digits: 4}); err == nil || port.closed != 1 {
+		t.Errorf("openDigits = %v, the port closed %d times; want an error, and once", err, port.closed)
+	}
 }
 
 func TestButtonsAct(t *testing.T) {
