@@ -1,6 +1,7 @@
 // Package survey is the tablet that asks the citizens of one counter how they
 // were served. The page sleeps until a leg finishes at its counter, asks once,
-// and sleeps again. It reads and writes through the controller's API and needs
+// and sleeps again. A scanner that types into it lets the holder of any ticket
+// that can still be rated ask to be asked. It reads and writes through the controller's API and needs
 // the controller's /static files on the same address.
 //
 // A tablet never learns which ticket it asks about: it gets a one-time token

@@ -90,7 +90,7 @@ func TestThePageIsLight(t *testing.T) {
 	h := survey.Handler(survey.Options{Center: ward})
 	var all bytes.Buffer
 	zip := gzip.NewWriter(&all)
-	for _, path := range []string{"/survey/T3", "/survey/static/survey.css", "/survey/static/survey.js", "/survey/static/outbox.js"} {
+	for _, path := range []string{"/survey/T3", "/survey/static/survey.css", "/survey/static/survey.js", "/survey/static/outbox.js", "/survey/static/scanner.js", "/survey/static/asked.js"} {
 		w := get(h, path)
 		if w.Code != 200 {
 			t.Fatalf("GET %s = %d", path, w.Code)

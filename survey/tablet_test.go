@@ -33,7 +33,9 @@ type controller struct {
 	events  []string
 	changed chan struct{}
 	ratings []rating
-	refuse  int // status for the next ratings, 0: admit
+	refuse  int               // status for the next ratings and scans, 0: admit
+	visits  map[string]string // token of what a code may rate
+	scans   []string
 }
 
 type rating struct {
@@ -63,6 +65,7 @@ func (c *controller) handler() http.Handler {
 	})
 	mux.HandleFunc("GET /api/v1/events", c.stream)
 	mux.HandleFunc("POST /api/v1/ratings", c.rate)
+	mux.HandleFunc("POST /api/v1/scans", c.scan)
 	mux.Handle("GET /static/", http.StripPrefix("/static/", http.FileServer(http.Dir("../controller/web/static"))))
 	mux.HandleFunc("GET /static/tokens.css", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/css")
@@ -118,7 +121,7 @@ func (c *controller) rate(w http.ResponseWriter, r *http.Request) {
 	}
 	if c.refuse != 0 {
 		x.status, c.refuse = c.refuse, 0
-	} else {
+	} else if x.Token == c.token {
 		c.token = ""
 	}
 	c.ratings = append(c.ratings, x)
