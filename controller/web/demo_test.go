@@ -34,3 +34,25 @@ func TestTheDemoTouchesEverySimulatedDevice(t *testing.T) {
 	}
 	b.quiet()
 }
+
+// TestTheDemoTypesIntoATablet presses the keys of the newest slip's code in the tablet's window, which it opens once.
+func TestTheDemoTypesIntoATablet(t *testing.T) {
+	a := newAPI()
+	b := newBrowser(t, a.handler(), everyRole)
+	b.open("/demo", 1366, 768)
+	eval[bool](b, `(window.opened = [], window.keys = "", window.open = (url) => {
+		opened.push(url);
+		const body = document.createElement("div");
+		body.addEventListener("keydown", (e) => (keys += e.key));
+		return {closed: false, document: {body}, addEventListener: (_, loaded) => loaded(), focus() {}};
+	}, true)`)
+	for _, want := range []string{"https://center.example/t/waitingEnter", "https://center.example/t/waitingEnterhttps://center.example/t/waitingEnter"} {
+		b.click("#typing button")
+		b.until("keys === '" + want + "'")
+	}
+	if !eval[bool](b, "opened.length === 1 && opened[0].startsWith('/survey/')") {
+		t.Error("the tablet's page is not opened, or opened anew")
+	}
+	b.shot("demo-typing")
+	b.quiet()
+}

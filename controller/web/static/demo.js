@@ -78,12 +78,36 @@ for (const box of document.querySelectorAll("[data-scanner]")) {
   box.addEventListener("click", async ({target}) => {
     if (target.dataset.code) send(box, url, {code: target.dataset.code});
     if (target.dataset.newest === undefined) return;
-    const slips = (await json("/sim/printer/").catch(() => [])).flatMap((p) => p.slips).filter((s) => s.qr);
-    const newest = slips.sort((a, b) => (a.at < b.at ? 1 : -1))[0];
-    if (newest) send(box, url, {code: newest.qr});
-    else box.querySelector(".problem").textContent = box.dataset.none;
+    const code = await newest(box);
+    if (code) send(box, url, {code});
   });
 }
+
+// newest is the code on the slip printed last; without one the box says so.
+async function newest(box) {
+  const slips = (await json("/sim/printer/").catch(() => [])).flatMap((p) => p.slips).filter((s) => s.qr);
+  const code = slips.sort((a, b) => (a.at < b.at ? 1 : -1))[0]?.qr;
+  box.querySelector(".problem").textContent = code ? "" : box.dataset.none;
+  return code;
+}
+
+// A scanner that is a keyboard types into the tablet's own window, as fast as it would.
+const tablets = new Map();
+document.getElementById("typing")?.addEventListener("submit", async (e) => {
+  e.preventDefault();
+  const box = e.target;
+  const url = box.elements.tablet.value;
+  let tablet = tablets.get(url);
+  const there = tablet && !tablet.closed;
+  if (!there) tablet = window.open(url); // at once: later the browser would not let it
+  if (!tablet) return (box.querySelector(".problem").textContent = box.dataset.away);
+  tablets.set(url, tablet);
+  const loaded = there ? null : new Promise((done) => tablet.addEventListener("load", done));
+  const code = await newest(box);
+  await loaded;
+  for (const key of code ? [...code, "Enter"] : []) tablet.document.body.dispatchEvent(new KeyboardEvent("keydown", {key, bubbles: true, cancelable: true}));
+  tablet.focus();
+});
 
 for (const box of document.querySelectorAll("[data-ups]")) {
   box.addEventListener("change", () => {
