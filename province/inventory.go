@@ -121,8 +121,10 @@ func roll(v view, p *wire.Paper) string {
 	switch {
 	case p.EndsAt != nil:
 		return v.Words("roll-ends", "time", v.Moment(p.EndsAt.Round(10*time.Minute)))
+	case p.Few():
+		return v.Words("roll-left", "n", v.Int(max(p.Slips/10*10, min(p.Slips, 10))))
 	case p.Slips > 0:
-		return v.Words("roll-lasts", "n", v.Int(max(p.Slips/10*10, min(p.Slips, 10))))
+		return v.Words("roll-lasts", "n", v.Int(p.Slips/10*10))
 	}
 	return v.Words("roll-over")
 }

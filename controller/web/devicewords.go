@@ -25,8 +25,10 @@ func (p *page) Roll(paper *wire.Paper) string {
 	switch {
 	case paper.EndsAt != nil:
 		return p.T("devices.roll-ends", "time", p.Clock(paper.EndsAt.Round(10*time.Minute)))
+	case paper.Few():
+		return p.T("devices.roll-left", "n", p.Int(max(paper.Slips/10*10, min(paper.Slips, 10))))
 	case paper.Slips > 0:
-		return p.T("devices.roll-lasts", "n", p.Int(max(paper.Slips/10*10, min(paper.Slips, 10))))
+		return p.T("devices.roll-lasts", "n", p.Int(paper.Slips/10*10))
 	}
 	return p.T("devices.roll-over")
 }

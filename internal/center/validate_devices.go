@@ -196,6 +196,9 @@ func (v *validation) scanner(ports places, s Scanner) {
 	if s.Counter != "" {
 		v.counterOf(place, s.Counter)
 	}
+	if s.Kiosk != "" && s.Counter != "" {
+		v.add("center-scanner-place", "place", place)
+	}
 	if s.Baud != 0 && !slices.Contains(bauds, s.Baud) {
 		v.add("center-baud", "place", place, "value", s.Baud)
 	}

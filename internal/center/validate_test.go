@@ -122,6 +122,9 @@ func TestValidate(t *testing.T) {
 		{"scanner at no kiosk", func(c *Center) { c.Scanners = []Scanner{{ID: "S1", Port: "/dev/ttyACM0", Kiosk: "K9"}} }, []string{"center-unknown [[scanner]] S1"}},
 		{"scanner at the port of a bus", func(c *Center) { c.Scanners = []Scanner{{ID: "S1", Port: c.Buses[0].Port, Baud: 9600}} }, []string{"center-taken [[scanner]] S1"}},
 		{"bus at the port of a printer", func(c *Center) { c.Printers[0].Address, c.Printers[0].Baud = c.Buses[0].Port, 115200 }, []string{"center-taken [[bus]] B1"}},
+		{"scanner in two places", func(c *Center) {
+			c.Scanners = []Scanner{{ID: "S1", Port: "/dev/ttyACM0", Kiosk: "K1", Counter: "1"}}
+		}, []string{"center-scanner-place [[scanner]] S1"}},
 		{"ups nowhere", func(c *Center) { c.UPS = UPS{ID: "UPS", NUT: "here"} }, []string{"center-address [[ups]] UPS"}},
 		{"lamp that shows nothing", func(c *Center) { c.Lamps[0].Shows = "joy" }, []string{"center-unknown [[lamp]] L1"}},
 		{"alarm without a counter is right", func(c *Center) { c.Lamps[0].Shows, c.Lamps[0].Counter = ShowsAlarm, "" }, nil},

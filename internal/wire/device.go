@@ -196,6 +196,9 @@ type Paper struct {
 	Slips  int        `json:"slips"`             // that it is still good for, at their mean length
 }
 
+// Few tells that so few slips are left that nobody should rely on them for the rest of the day.
+func (p *Paper) Few() bool { return p.Slips > 0 && p.Slips < 100 }
+
 // Counts lists what a driver may count; other names are refused. Those that end
 // in _us are microseconds, in _s seconds, in _pct percent; the rest are numbers since the bridge started.
 var Counts = []string{
