@@ -59,7 +59,7 @@ func (v devicesView) Battery(p *page) string {
 
 // TestBefore is how many minutes before opening the self-test runs; 0: never.
 func (p *page) TestBefore() int {
-	if p.Center.SelfTest.Before == nil {
+	if p.Center.SelfTest.Before == nil || p.Center.Hours.Always {
 		return 0
 	}
 	return *p.Center.SelfTest.Before
