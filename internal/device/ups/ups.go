@@ -73,9 +73,10 @@ func (c *Client) list(ctx context.Context) (map[string]string, error) {
 		}
 		c.conn, c.in = conn, bufio.NewReaderSize(conn, maxLine)
 	}
+	conn := c.conn // what runs when ctx ends may run behind hangUp
 	limit, _ := ctx.Deadline()
-	_ = c.conn.SetDeadline(limit)
-	defer context.AfterFunc(ctx, func() { _ = c.conn.SetDeadline(time.Unix(1, 0)) })()
+	_ = conn.SetDeadline(limit)
+	defer context.AfterFunc(ctx, func() { _ = conn.SetDeadline(time.Unix(1, 0)) })()
 	vars, err := map[string]string(nil), error(nil)
 	if _, err = fmt.Fprintf(c.conn, "LIST VAR %s\n", c.name); err == nil {
 		vars, err = readList(c.in, c.name)

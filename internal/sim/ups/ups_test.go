@@ -166,3 +166,22 @@ func TestHandler(t *testing.T) {
 		t.Errorf("Look = %+v, want %+v", got, want)
 	}
 }
+
+// TestALookAtASilentDaemonEndsOnce: the end of a look's time stops it from two
+// sides at once, the connection's own deadline and the context's.
+func TestALookAtASilentDaemonEndsOnce(t *testing.T) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close() // it takes connections and says nothing
+	c := ups.New(l.Addr().String(), "ups")
+	defer c.Close()
+	for range 300 {
+		ctx, cancel := context.WithTimeout(t.Context(), time.Millisecond)
+		if got := c.Look(ctx).State; got.Presence == wire.Present {
+			t.Fatalf("Look = %v, want no UPS", got)
+		}
+		cancel()
+	}
+}
