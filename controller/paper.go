@@ -62,12 +62,12 @@ func (f paperForecast) ends(slips float64) (time.Time, bool) {
 		slot := now.Hour()*2 + now.Minute()/30
 		next := now.Truncate(30 * time.Minute).Add(30 * time.Minute) // the zone is whole hours from UTC
 		rate := f.Rate[slot]
-		if printed := rate * next.Sub(now).Hours(); rate > 0 && printed >= slips {
+		printed := rate * next.Sub(now).Hours()
+		if rate > 0 && printed >= slips {
 			at := now.Add(time.Duration(slips / rate * float64(time.Hour)))
 			return at.Truncate(time.Minute), at.Before(f.Until)
-		} else {
-			slips -= printed
 		}
+		slips -= printed
 		now = next
 	}
 	return time.Time{}, false
