@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -127,9 +128,19 @@ func (b *browser) press(keys string) {
 	b.do("press", chromedp.KeyEvent(keys))
 }
 
+// click presses what the selector finds, and finds it again where fresh HTML has
+// taken its place before the press.
 func (b *browser) click(selector string) {
 	b.t.Helper()
-	b.do("click "+selector, chromedp.Click(chromedp.CSS(selector)))
+	for tries := 1; ; tries++ {
+		err := chromedp.Do(b.ctx, chromedp.Click(chromedp.CSS(selector)))
+		if err == nil {
+			return
+		}
+		if replaced := strings.Contains(err.Error(), "Could not find node") || strings.Contains(err.Error(), "not part of the document"); !replaced || tries == 5 {
+			b.t.Fatalf("click %s: %v", selector, err)
+		}
+	}
 }
 
 // shot keeps a picture of the whole page, where go test -artifacts asks for them.

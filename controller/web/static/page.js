@@ -35,8 +35,19 @@ async function load(region) {
   const answer = await fetch(url, {cache: "no-store", signal: AbortSignal.timeout(5000)});
   if (answer.redirected || answer.status === 401) location.reload(); // the session is over
   if (!answer.ok) throw new Error("status " + answer.status);
-  swap(region, await answer.text());
+  const html = await answer.text();
+  await lifted();
+  swap(region, html);
   return Number(answer.headers.get("Motcua-Seq"));
+}
+
+// lifted resolves once no finger and no mouse button is down, so that what is being
+// pressed is there until it has been pressed.
+let down = false;
+addEventListener("pointerdown", () => (down = true), true);
+for (const end of ["pointerup", "pointercancel"]) addEventListener(end, () => setTimeout(() => (down = false)), true);
+async function lifted() {
+  for (let i = 0; down && i < 40; i++) await new Promise((done) => setTimeout(done, 25)); // a second: a lost release must not stop the news
 }
 
 // swap replaces a region's content and keeps, by id, the focus, what is opened and what is chosen.
