@@ -72,6 +72,13 @@ type Center struct {
 	Cards    Cards     `toml:"cards"`
 	SelfTest SelfTest  `toml:"selftest"`
 	Uplink   Uplink    `toml:"uplink"`
+
+	Layouts    []Layout    `toml:"layout"`
+	Voices     []Voice     `toml:"voice"`
+	Procedures []Procedure `toml:"procedure"`
+	OneStop    OneStop     `toml:"onestop"`
+	Notices    Notices     `toml:"notices"`
+	Languages  []Language  `toml:"language"`
 }
 
 // Service is what a citizen picks at the kiosk.

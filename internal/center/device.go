@@ -27,14 +27,6 @@ var Profiles = []string{
 // narrow are those of paper 58 mm wide, of which a roll is shorter.
 var narrow = []string{"generic-58", "samsung-srp-250", "xprinter-58"}
 
-// Display is a hall or counter screen.
-type Display struct {
-	ID       DeviceID  `toml:"id" json:"id"`
-	Counter  CounterID `toml:"counter" json:"counter"`   // set for the screen of one counter, empty for the hall
-	Diagonal float64   `toml:"diagonal" json:"diagonal"` // inches
-	Distance float64   `toml:"distance" json:"distance"` // meters from which it is read
-}
-
 // Tablet asks the citizens of one counter how they were served.
 type Tablet struct {
 	ID      DeviceID  `toml:"id" json:"id"`

@@ -73,6 +73,7 @@ func put[T any](to, from *T) {
 type Calling struct {
 	Recalls int `toml:"recalls"` // how often a number is called again before it counts as missed
 	Grace   int `toml:"grace"`   // minutes in which a missed number may come back into the queue
+	Assist  int `toml:"assist"`  // the same for who needs to be fetched
 	Remind  int `toml:"remind"`  // minutes after which a counter is reminded of a parked number
 	Idle    int `toml:"idle"`    // minutes a free counter may leave people waiting before the manager is told
 	Overrun int `toml:"overrun"` // minutes after the last window by which a call must be likely for a number to be given
