@@ -99,7 +99,7 @@ func (v *view) question(text, note string) kit.Rect {
 		}
 	}
 	head, rest := v.body.Top(v.body.H*share, v.mm(4))
-	at := v.Text(head, text, kit.Style{Size: v.size("title"), Bold: true, Color: v.Theme.Text})
+	at := v.Text(head, text, kit.Style{Size: v.size("title"), Bold: true, Color: v.Theme.Text, Essential: true})
 	_, head = head.Top(at.H, v.mm(2))
 	v.Text(head, note, kit.Style{Size: v.size("body"), Color: v.Theme.Muted})
 	return rest
@@ -121,7 +121,7 @@ func (v *view) message(r kit.Rect, icon string, tone ui.Tone, sentence, next str
 	if next != "" {
 		room.H *= 0.62
 	}
-	at := v.Text(room, sentence, kit.Style{Size: v.size("title"), Bold: true, Color: v.Theme.Text})
+	at := v.Text(room, sentence, kit.Style{Size: v.size("title"), Bold: true, Color: v.Theme.Text, Essential: true})
 	_, text = text.Top(at.H, v.mm(4))
 	v.Text(text, next, kit.Style{Size: v.size("lead"), Color: v.Theme.Muted})
 }

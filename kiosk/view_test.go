@@ -25,8 +25,11 @@ func TestMain(m *testing.M) {
 
 // sizes are the screens a kiosk is built with.
 var sizes = map[string]kit.Geometry{
-	"portrait":  kit.NewGeometry(1080, 1920, 21.5, 0.6),
-	"landscape": kit.NewGeometry(1920, 1080, 15.6, 0.6),
+	"portrait":    kit.NewGeometry(1080, 1920, 21.5, 0.6),
+	"landscape":   kit.NewGeometry(1920, 1080, 15.6, 0.6),
+	"portrait32":  kit.NewGeometry(1080, 1920, 32, 0.6),
+	"landscape21": kit.NewGeometry(1920, 1080, 21.5, 0.6),
+	"landscape32": kit.NewGeometry(1920, 1080, 32, 0.6),
 }
 
 // gallery lays out every screen that is wanted by its name, in both languages.

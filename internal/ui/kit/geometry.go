@@ -14,6 +14,10 @@ import (
 const (
 	mmPerInch  = 25.4
 	capital    = 0.714 // height of a capital of Noto Sans, in ems
+	ascent     = 1.069 // of Noto Sans, in ems
+	descent    = 0.293
+	tallest    = 1.048 // top of a capital with two marks above, over the baseline
+	deepest    = 0.24  // foot of a letter or a dot below it
 	glance     = 12.2  // mm of capital height a meter of distance for 0.7 degrees (EN 301 549, 5.1.4)
 	preferred  = 6.4   // mm a meter for 22 minutes of arc (ISO 9241-3)
 	floorAngle = 4.65  // mm a meter for 16 minutes of arc: nothing is smaller

@@ -3,6 +3,7 @@ package kit
 import (
 	"image"
 	"math"
+	"strings"
 
 	"motcua/internal/ui"
 )
@@ -15,6 +16,7 @@ type Scene struct {
 	Items    []Item
 	Targets  []Target
 	Cut      []string // texts that did not fit and were shortened: a layout test wants none
+	Title    string   // what guidance says of the whole screen as it comes; see Target.Spoken
 
 	fonts *Fonts
 }
@@ -40,6 +42,8 @@ type Item struct {
 	QR     image.Image // of a QR code: one pixel a module
 
 	Drawing *ui.Drawing
+
+	Essential bool // a text without which the screen cannot be used
 }
 
 // Line is one line of a text with the place of its upper left corner.
@@ -53,6 +57,9 @@ type Target struct {
 	ID   string
 	Rect Rect
 	Hold bool `json:",omitempty"` // it is not pressed but held down, for HoldFor
+
+	// Spoken is what guidance says while the focus is here; empty: the words that stand in Rect.
+	Spoken string `json:",omitempty"`
 }
 
 // Align places a text in its rectangle.
@@ -73,6 +80,8 @@ type Style struct {
 	Align       Align // across
 	Down        Align // down
 	Lines       int   // at most; 0: as many as fit
+
+	Essential bool // it must be seen at a glance: never smaller than Geometry.Call
 }
 
 // Box fills a rectangle.
@@ -103,14 +112,17 @@ func (s *Scene) Text(r Rect, str string, st Style) Rect {
 	if st.Least == 0 {
 		st.Least = s.Geometry.Least()
 	}
+	if st.Essential {
+		st.Least = max(st.Least, s.Geometry.Call())
+	}
 	lines, size, ok := s.fonts.fit(str, st.Bold, st.Size, st.Least, r.W, r.H, st.Lines)
 	if !ok {
 		s.Cut = append(s.Cut, str)
 	}
 	height := float64(len(lines)) * size * leading(len(lines))
 	y := r.Y + (r.H-height)*float64(st.Down)/2
-	item := Item{Color: st.Color, Size: size, Bold: st.Bold, Rect: Rect{r.X + r.W, y, 0, height}}
-	pad := size * (leading(len(lines)) - 1.362) / 2 // Noto Sans: ascent 1.069 + descent 0.293 em
+	item := Item{Color: st.Color, Size: size, Bold: st.Bold, Essential: st.Essential, Rect: Rect{r.X + r.W, y, 0, height}}
+	pad := size * (leading(len(lines)) - ascent - descent) / 2
 	for i, l := range lines {
 		w := s.fonts.width(l, st.Bold, size)
 		x := r.X + (r.W-w)*float64(st.Align)/2
@@ -130,6 +142,20 @@ func (s *Scene) Measure(str string, bold bool, size float64) float64 {
 func (s *Scene) Icon(r Rect, name string, c ui.Color) {
 	side := min(r.W, r.H)
 	s.Items = append(s.Items, Item{Rect: Rect{r.X + (r.W-side)/2, r.Y + (r.H-side)/2, side, side}, Color: c, Icon: name})
+}
+
+// Spoken returns what guidance says of a target.
+func (s *Scene) Spoken(t Target) string {
+	if t.Spoken != "" {
+		return t.Spoken
+	}
+	var words []string
+	for _, item := range s.Items {
+		if item.Lines != nil && item.Rect.Within(t.Rect) {
+			words = append(words, item.words())
+		}
+	}
+	return strings.Join(words, ". ")
 }
 
 // Target makes a rectangle pressable.
