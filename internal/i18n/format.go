@@ -12,12 +12,20 @@ var weekdays = [...]string{"Chủ nhật", "thứ Hai", "thứ Ba", "thứ Tư",
 // Clock writes a time of day: 07:30.
 func Clock(t time.Time) string { return t.Format("15:04") }
 
-// Date writes a date: thứ Hai, 23/11/2026 or Monday, 23 November 2026.
+// Date writes a date: thứ Hai, 23/11/2026 or Monday, 23 November 2026. A pack
+// has its own weekdays, or the date stands alone.
 func Date(lang Lang, t time.Time) string {
 	if lang == EN {
 		return t.Format("Monday, 2 January 2006")
 	}
-	return weekdays[t.Weekday()] + ", " + t.Format("02/01/2006")
+	date := t.Format("02/01/2006")
+	if p := Installed(lang); p != nil {
+		if len(p.Weekdays) == 0 {
+			return date
+		}
+		return p.Weekdays[t.Weekday()] + ", " + date
+	}
+	return weekdays[t.Weekday()] + ", " + date
 }
 
 // Int writes a whole number with the language's thousands mark: 1.234 or 1,234.
@@ -42,7 +50,7 @@ func Int(lang Lang, n int) string {
 // Percent writes a share (0 to 1) with one decimal: 97,8 % or 97.8 %.
 func Percent(lang Lang, share float64) string {
 	s := strconv.FormatFloat(share*100, 'f', 1, 64) + "\u00a0%"
-	if lang == VI {
+	if lang != EN {
 		s = strings.Replace(s, ".", ",", 1)
 	}
 	return s

@@ -26,11 +26,16 @@ const (
 	EN Lang = "en"
 )
 
-// Langs lists the languages, the default first.
+// Langs lists the languages of every text, the default first: those of the
+// pages that staff use. Offered adds the packs, for what citizens read.
 var Langs = []Lang{VI, EN}
 
-// Parse returns the language that s names ("en", "en-GB"), Vietnamese for anything else.
+// Parse returns the language that s names: English ("en", "en-GB") or an
+// installed pack ("rad"); Vietnamese for anything else.
 func Parse(s string) Lang {
+	if Installed(Lang(s)) != nil {
+		return Lang(s)
+	}
 	if s = strings.ToLower(s); s == "en" || strings.HasPrefix(s, "en-") {
 		return EN
 	}
@@ -43,8 +48,12 @@ type Text struct {
 	EN string `toml:"en" json:"en"`
 }
 
-// In returns the text in lang, or in the other language where that one is empty.
+// In returns the text in lang, or in the other language where that one is
+// empty. A pack knows the names of services; of all else it has the Vietnamese.
 func (t Text) In(lang Lang) string {
+	if name := packName(lang, t.VI); name != "" {
+		return name
+	}
 	if lang == EN && t.EN != "" || t.VI == "" {
 		return t.EN
 	}
@@ -97,6 +106,9 @@ func Keys(prefix string) []string {
 // that a person sees that something is missing and a test finds it.
 func T(lang Lang, key string, args ...any) string {
 	s, ok := catalogs()[lang][key]
+	if !ok {
+		s, ok = packText(lang, key)
+	}
 	if !ok {
 		if s, ok = catalogs()[VI][key]; !ok {
 			return "⟦" + key + "⟧"
