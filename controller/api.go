@@ -32,6 +32,7 @@ var routes = []route{
 	{"POST", "/tickets/{id}/service", []string{"greeter"}, postService},
 	{"POST", "/tickets/{id}/rejoin", []string{"kiosk", "greeter", "staff", "manager"}, ticketRule((*queue.Day).Rejoin)},
 	{"POST", "/tickets/{id}/ordinary", []string{"greeter", "staff", "manager"}, ticketRule(timeless((*queue.Day).Reclass))},
+	{"POST", "/tickets/{id}/assist", []string{"kiosk", "greeter", "staff", "manager"}, postAssist},
 	{"POST", "/tickets/{id}/check-in", []string{"kiosk", "greeter", "staff"}, ticketRule(timeless((*queue.Day).CheckIn))},
 	{"GET", "/entry", []string{"display", "kiosk", "greeter", "manager"}, getEntry},
 	{"POST", "/phone/tickets", nil, postPhoneTicket},
@@ -50,6 +51,8 @@ var routes = []route{
 	{"POST", "/printers/{printer}/roll", []string{"manager", "technician"}, postRoll},
 	{"POST", "/paper/served", []string{"greeter", "manager"}, postPaperServed},
 	{"POST", "/scans", []string{"bridge", "kiosk", "tablet", "staff", "greeter"}, postScan},
+	{"POST", "/help", []string{"kiosk", "bridge"}, postHelp},
+	{"POST", "/help/{device}/done", []string{"kiosk", "greeter", "staff", "manager"}, postHelped},
 	{"POST", "/selftest", []string{"manager", "technician"}, postSelfTest},
 	{"POST", "/selftest/{id}/results", []string{"bridge", "kiosk", "display", "tablet"}, postResults},
 	{"GET", "/devices", []string{"bridge", "kiosk", "display", "tablet", "technician"}, getDevices},
@@ -131,7 +134,8 @@ func postTicket(c *Controller, w http.ResponseWriter, r *http.Request, who calle
 	if err != nil {
 		return err
 	}
-	ask := queue.Wish{Service: q.Service, Purpose: q.Purpose, Priority: q.Priority, Source: source, Printer: printer, Also: q.Also}
+	ask := queue.Wish{Service: q.Service, Purpose: q.Purpose, Priority: q.Priority, Source: source, Printer: printer, Also: q.Also,
+		Assist: q.Assist, Proxy: q.Proxy, Instead: q.Instead}
 	if q.Paper != nil {
 		ask.Paper = &queue.OnPaper{Number: q.Paper.Number, Taken: q.Paper.Taken, By: who.id}
 	}
@@ -162,7 +166,7 @@ func (c *Controller) source(who caller, q wire.IssueRequest) (source, printer ce
 			return "", "", fault.New(fault.Invalid, "device-unknown", "device", q.Printer)
 		}
 	}
-	return "greeter", q.Printer, nil
+	return queue.Greeter, q.Printer, nil
 }
 
 func getTicket(c *Controller, w http.ResponseWriter, r *http.Request, _ caller) error {

@@ -166,6 +166,8 @@ func getDevices(c *Controller, w http.ResponseWriter, _ *http.Request, who calle
 		Buttons:  own(x.Buttons, who, func(d center.Button) center.DeviceID { return d.ID }),
 		Digits:   own(x.Digits, who, func(d center.Digits) center.DeviceID { return d.ID }),
 		Scanners: own(x.Scanners, who, func(d center.Scanner) center.DeviceID { return d.ID }),
+		Voices:   own(x.Voices, who, func(d center.Voice) center.DeviceID { return d.ID }),
+		Layouts:  append([]center.Layout{}, x.Layouts...),
 
 		PauseReasons: append([]string{}, x.PauseReasons...),
 	}

@@ -32,6 +32,7 @@ type state struct {
 	devices map[center.DeviceID]device
 	rolls   map[center.DeviceID]*roll // of the printers
 	power   *wire.Power               // nil: on the mains, or nobody knows
+	help    []wire.HelpCall           // who waits for a greeter, the longest first
 	test    selfTest                  // the last one of the day
 	secrets map[string]queue.TicketID
 	ratings wire.RatingFigures // of the day
@@ -73,7 +74,7 @@ func (s *state) begin(day center.Day) {
 	}
 	s.calls, s.book, s.ratings, s.lived = nil, nil, wire.RatingFigures{}, ""
 	s.slips, s.copies, s.again, s.served = map[wire.SlipKey]slip{}, map[queue.TicketID]int{}, nil, nil
-	s.test = selfTest{}
+	s.test, s.help = selfTest{}, nil
 	s.secrets, s.asked = map[string]queue.TicketID{}, map[center.CounterID]question{}
 }
 
@@ -115,6 +116,8 @@ func dataOf(kind string) any {
 		return &wire.SelfTestData{}
 	case wire.DeviceState:
 		return &wire.DeviceData{}
+	case wire.HelpAsked, wire.HelpAnswered:
+		return &wire.HelpData{}
 	case wire.RatingsAdmitted:
 		return &wire.RatingsData{}
 	}
@@ -153,6 +156,8 @@ func (s *state) apply(seq int64, kind string, day center.Day, data any, m queue.
 		}
 	case wire.DeviceState:
 		s.changed(data.(*wire.DeviceData), m)
+	case wire.HelpAsked, wire.HelpAnswered:
+		s.helped(kind, data.(*wire.HelpData), m)
 	case wire.RatingsAdmitted:
 		for _, a := range data.(*wire.RatingsData).Answers {
 			s.rated(a)

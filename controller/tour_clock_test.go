@@ -41,6 +41,8 @@ func (o *tour) clock() {
 	o.want(409, "day-closed", "greeter", "POST /tickets/20261123-A001/cancel", "")
 	o.want(409, "day-closed", "greeter", "POST /slips/20261123-A001/reprint", `{"printer":"P1"}`)
 	o.want(409, "day-closed", "greeter", "POST /paper/served", servedOnPaper)
+	o.want(409, "day-closed", "kiosk", "POST /help", "")
+	o.want(409, "day-closed", "greeter", "POST /tickets/20261123-A001/assist", "")
 	o.want(409, "day-closed", "greeter", "POST /tickets/20261123-A001/service", `{"service":"DD"}`)
 	for _, rule := range []string{"rejoin", "ordinary", "check-in"} {
 		o.want(409, "day-closed", "greeter", "POST /tickets/20261123-A001/"+rule, "")
@@ -83,7 +85,7 @@ func (o *tour) broken() {
 		"/tickets": aTicket, "/tickets/{id}/service": `{"service":"DD"}`, "/devices/{device}/state": `{"state":"absent"}`,
 		"/slips/{ticket}/failed": `{"cause":"unknown"}`, "/ratings": `{"token":"x` + anAnswer, "/session": `{"token":"staff"}`,
 		"/paper/served": servedOnPaper, "/selftest/{id}/results": `{"checks":[{"what":"strip","device":"P1","ok":true}]}`, "/scans": `{"code":"x"}`,
-		"/phone/tickets": anAway, "/appointments": o.slot("2027-01-05T10:00:00+07:00"),
+		"/help": `{"device":"K1"}`, "/phone/tickets": anAway, "/appointments": o.slot("2027-01-05T10:00:00+07:00"),
 	}
 	phone := o.opens(o.code(), "")
 	for _, rt := range routes {

@@ -87,6 +87,31 @@ func (o *tour) paper() {
 	o.want(200, "", "manager", "GET /reports/calls", "")
 }
 
+// helps goes through who waits for a greeter, and who is fetched.
+func (o *tour) helps() {
+	o.once(201, "kiosk", "POST /help", "", `{"device":"K1"}`)
+	o.want(201, "", "bridge", "POST /help", `{"device":"K1"}`)
+	o.want(422, "device-unknown", "bridge", "POST /help", `{"device":"P1"}`)
+	o.want(403, "device-other", "kiosk", "POST /help", `{"device":"K2"}`)
+	o.want(200, "", testToken, "GET /board", "")
+	o.want(404, "device-unknown", "greeter", "POST /help/P1/done", "")
+	o.want(403, "device-other", "kiosk", "POST /help/K2/done", "")
+	o.once(204, "greeter", "POST /help/K1/done", "", "{}")
+	id := o.ticket("greeter", aTicket)
+	o.once(200, "greeter", "POST /tickets/"+id+"/assist", `{"assist":true}`, `{"assist":false}`)
+	o.want(403, "device-other", "kiosk", "POST /tickets/"+id+"/assist", `{"assist":true}`)
+	o.want(404, "ticket-unknown", "greeter", "POST /tickets/20261123-Z999/assist", `{"assist":true}`)
+	o.want(409, "change-late", "kiosk", "POST /tickets", `{"service":"HT","purpose":"submit","instead":"`+id+`"}`)
+	o.want(404, "ticket-unknown", "kiosk", "POST /tickets", `{"service":"HT","purpose":"submit","instead":"20261123-Z999"}`)
+	mine := o.ticket("kiosk", aTicket)
+	other := o.ticket("kiosk", `{"service":"DD","purpose":"submit","instead":"`+mine+`","assist":true,"proxy":true}`)
+	o.want(409, "ticket-state", "kiosk", "POST /tickets", `{"service":"HT","purpose":"submit","instead":"`+mine+`"}`)
+	for _, id := range []string{id, other} {
+		o.want(200, "", "greeter", "POST /tickets/"+id+"/cancel", "")
+	}
+	o.want(409, "ticket-state", "greeter", "POST /tickets/"+other+"/assist", `{"assist":false}`)
+}
+
 // scans asks what codes are.
 func (o *tour) scans() {
 	scan := "POST /scans"

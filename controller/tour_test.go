@@ -37,6 +37,7 @@ func TestEveryCallAnswersAsDescribed(t *testing.T) {
 	o.ratings()
 	o.devices()
 	o.paper()
+	o.helps()
 	o.scans()
 	o.selfTest()
 	o.session()

@@ -85,6 +85,7 @@ func (t *tx) roll() {
 		t.e.lapsed = t.now.Up
 		t.happen(t.day.Lapse(t.now))
 		t.happen(t.day.Stranded(t.now))
+		t.lapseHelp()
 	}
 }
 

@@ -17,7 +17,7 @@ import (
 func (s *state) ticketView(t *queue.Ticket) wire.Ticket {
 	v := wire.Ticket{
 		ID: t.ID, Number: t.Number, Series: t.Series, Service: t.Service, Purpose: t.Purpose, Priority: t.Priority,
-		State: t.State, IssuedAt: t.IssuedAt, Printer: t.Printer,
+		State: t.State, IssuedAt: t.IssuedAt, Printer: t.Printer, Assist: t.Assist, Proxy: t.Proxy,
 		Plan: t.Plan, Back: t.Back, Appointment: t.Appointment, Slot: t.Slot, Taken: t.Taken, Copy: s.copies[t.ID],
 	}
 	if _, last := s.newest(t.ID); last.state != "reordered" {
@@ -109,7 +109,7 @@ func (s *state) boardView(now queue.Moment, trouble string) wire.Board {
 		Seq: s.seq, At: now.Wall, Day: s.day.Date, Center: s.center.Name, Point: s.center.Point, Demo: s.center.Demo,
 		Counters: s.countersView(now), Calls: make([]wire.Call, 0, len(s.calls)), Waiting: s.queuesView(now),
 		LongestS: int(s.day.Longest("", s.day.Now(now)).Seconds()), Devices: s.devicesView(now),
-		Power: s.power, SelfTest: s.testView(now), Trouble: trouble,
+		Power: s.power, SelfTest: s.testView(now), Help: s.help, Trouble: trouble,
 	}
 	b.Open, b.NextOpen = s.opening(now)
 	for _, c := range s.calls {

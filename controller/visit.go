@@ -13,6 +13,9 @@ import (
 func (s *state) visitView(t *queue.Ticket, v *wire.Ticket) {
 	switch t.State {
 	case queue.Waiting:
+		if by := s.day.ChangeBy(t); by.After(s.clock().Wall) {
+			v.ChangeBy = &by
+		}
 		if v.Away = t.Away; v.Away && s.center.Remote.Arrive > 0 {
 			by := t.IssuedAt.Add(time.Duration(s.center.Remote.Arrive) * time.Minute)
 			v.CheckInBy = &by
@@ -70,6 +73,13 @@ func (s *state) servicesView(now queue.Moment) wire.Services {
 		}
 	}
 	v.Open, v.NextOpen = s.opening(now)
+	today := center.DayOf(now.Wall)
+	v.Hours = []wire.Opening{}
+	if start, err := today.Start(); err == nil {
+		for _, w := range s.center.Hours.On(today) {
+			v.Hours = append(v.Hours, wire.Opening{From: start.Add(time.Duration(w.From) * time.Minute), To: start.Add(time.Duration(w.To) * time.Minute)})
+		}
+	}
 	return v
 }
 

@@ -86,9 +86,9 @@ type Lamp struct {
 // Button is a single key at a pin that it pulls low.
 type Button struct {
 	ID      DeviceID  `toml:"id" json:"id"`
-	Counter CounterID `toml:"counter" json:"counter"`
+	Counter CounterID `toml:"counter" json:"counter"` // empty: it stands at the door and calls the greeter
 	Pin     string    `toml:"pin" json:"pin"`
-	Action  string    `toml:"action" json:"action"` // a counter action, such as next
+	Action  string    `toml:"action" json:"action"` // a counter action, such as next, or help
 }
 
 // Digits is a numeral display that shows the number of one counter.

@@ -102,7 +102,7 @@ func (v *validation) calling() {
 	for _, x := range []struct {
 		key         string
 		value, most int
-	}{{"recalls", k.Recalls, 20}, {"grace", k.Grace, 8 * 60}, {"remind", k.Remind, 8 * 60}, {"idle", k.Idle, 60}, {"overrun", k.Overrun, 8 * 60}} {
+	}{{"recalls", k.Recalls, 20}, {"grace", k.Grace, 8 * 60}, {"assist", k.Assist, 8 * 60}, {"remind", k.Remind, 8 * 60}, {"idle", k.Idle, 60}, {"overrun", k.Overrun, 8 * 60}} {
 		v.within("[calling]", x.key, float64(x.value), 1, float64(x.most))
 	}
 	if a := v.c.Staff.Advice; a != "sparing" && a != "usual" {

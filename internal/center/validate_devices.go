@@ -129,6 +129,9 @@ func (v *validation) attached(ports places) {
 	for _, b := range v.c.Buttons {
 		place := v.device("button", b.ID)
 		v.pin(used, place, b.Pin)
+		if b.Action == HelpAction && b.Counter == "" {
+			continue
+		}
 		v.counterOf(place, b.Counter)
 		if !slices.Contains(buttonActions, b.Action) {
 			v.add("center-unknown", "place", place, "key", "action", "value", b.Action)
@@ -150,6 +153,9 @@ func (v *validation) attached(ports places) {
 		v.within("[selftest]", "before", float64(*b), 0, 180)
 	}
 }
+
+// HelpAction is what a button at the door does: it calls the greeter.
+const HelpAction = "help"
 
 // buttonActions are the counter actions that need no word more.
 var buttonActions = []string{"next", "recall", "start", "finish", "no-show", "pause", "incident"}

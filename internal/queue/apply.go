@@ -71,6 +71,7 @@ func (d *Day) issued(e Event, wall time.Time, now time.Duration) {
 		Source: e.Source, Printer: e.Printer, State: Waiting, Bound: e.Counter, IssuedAt: wall, Since: wall, Issued: now,
 		Place: Place{Base: base, Priority: e.Priority, rule: d.ruleFor(e.Service, e.Slot != nil), index: d.given},
 		Plan:  e.Also, Away: e.Away, Appointment: e.Appointment, Slot: e.Slot, Told: e.Told, Taken: e.Taken,
+		Assist: e.Assist, Proxy: e.Proxy,
 		Legs: []Leg{{Service: e.Service, Begin: begin, Open: true, Paper: e.Taken != nil}},
 	}
 	t.ticket = t
@@ -116,6 +117,9 @@ func (d *Day) move(t *Ticket, c *Counter, e Event, wall time.Time, now time.Dura
 		return nil
 	case TicketPlanned:
 		t.Plan = append(t.Plan, e.Also...)
+		return nil
+	case TicketAssisted:
+		t.Assist = e.Assist
 		return nil
 	case TicketReclassed:
 		t.Priority = false

@@ -60,6 +60,8 @@ type Ticket struct {
 	Bound    center.CounterID     // the only counter that may call it; empty: any that serves Service
 	Back     center.CounterID     // where the visit goes on after this service
 	Plan     []center.ServiceCode // what the visit still has to do after this service
+	Assist   bool                 // the counter comes and fetches the citizen
+	Proxy    bool                 // somebody took it for another
 	Away     bool                 // waits, but has not checked in: nobody calls it
 	IssuedAt time.Time            // wall clock
 	Since    time.Time            // wall clock: when State began
@@ -277,7 +279,16 @@ func (d *Day) RemindAt(t *Ticket) time.Time {
 
 // ReturnBy returns until when a missed ticket may come back into the queue.
 func (d *Day) ReturnBy(t *Ticket) time.Time {
-	return t.Since.Add(time.Duration(d.center.Calling.Grace) * time.Minute)
+	return t.Since.Add(d.grace(t))
+}
+
+// grace is how long a missed number may come back; 0: all day.
+func (d *Day) grace(t *Ticket) time.Duration {
+	minutes := d.center.Calling.Grace
+	if t.Assist && minutes > 0 {
+		minutes = max(minutes, d.center.Calling.Assist)
+	}
+	return time.Duration(minutes) * time.Minute
 }
 
 func (t *Ticket) leg() *Leg { return &t.Legs[len(t.Legs)-1] }

@@ -44,6 +44,7 @@ const (
 	TicketRejoined  Type = "ticket.rejoined"   // a missed or parked number waits again
 	TicketReclassed Type = "ticket.reclassed"  // moved back from priority to ordinary
 	TicketCheckedIn Type = "ticket.checked-in" // a number taken away from the center waits from now on
+	TicketAssisted  Type = "ticket.assisted"   // the citizen needs to be fetched, or no longer
 	PolicySet       Type = "policy.set"        // the rules of calling for tickets issued from now on
 
 	AppointmentBooked   Type = "appointment.booked"
@@ -55,7 +56,7 @@ const (
 var Types = []Type{TicketIssued, TicketCalled, TicketRecalled, TicketStarted, TicketFinished, TicketNoShow, TicketParked,
 	TicketResumed, TicketTransferred, TicketReturned, TicketCanceled, TicketExpired, CounterOpened, CounterClosed,
 	CounterPaused, CounterReady, CounterIncident, CounterUndone,
-	TicketPlanned, TicketRejoined, TicketReclassed, TicketCheckedIn, PolicySet,
+	TicketPlanned, TicketRejoined, TicketReclassed, TicketCheckedIn, TicketAssisted, PolicySet,
 	AppointmentBooked, AppointmentDue, AppointmentCanceled}
 
 // Event is one thing that happened in the queue. Only the fields that its type
@@ -85,6 +86,10 @@ type Event struct {
 	Also []center.ServiceCode `json:"also,omitempty"` // issued, planned: services of the same visit, after the first
 	Then center.ServiceCode   `json:"then,omitempty"` // finished: the visit goes on with this service
 	Back center.CounterID     `json:"back,omitempty"` // transferred: comes back here afterwards; finished: goes back there
+
+	Assist  bool     `json:"assist,omitempty"`  // issued, assisted: the counter comes and fetches the citizen
+	Proxy   bool     `json:"proxy,omitempty"`   // issued: somebody took it for another
+	Instead TicketID `json:"instead,omitempty"` // issued: of the number given back for it
 
 	Away        bool          `json:"away,omitempty"`        // issued: not at the center yet
 	Appointment AppointmentID `json:"appointment,omitempty"` // appointment events; issued: at its check-in

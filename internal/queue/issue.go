@@ -20,7 +20,13 @@ type Wish struct {
 	Appointment AppointmentID        // checks in; Service and Purpose are the appointment's
 	Away        bool                 // taken with a phone away from the center
 	Paper       *OnPaper             // the number was given on paper
+	Assist      bool                 // the counter comes and fetches the citizen
+	Proxy       bool                 // somebody takes it for another
+	Instead     TicketID             // given back for it: the service was a mistake
 }
+
+// Greeter is the source of a ticket that a person made.
+const Greeter center.DeviceID = "greeter"
 
 // Phone is the source of a ticket taken with a phone.
 const Phone center.DeviceID = "phone"
@@ -50,6 +56,10 @@ func (d *Day) Issue(w Wish, now Moment) ([]Event, error) {
 	if err := d.visit(w.Also); err != nil {
 		return nil, err
 	}
+	given, err := d.giveUp(w.Instead, w.Source, now)
+	if err != nil {
+		return nil, err
+	}
 	if slot == nil && w.Paper == nil { // what was promised to who booked, or holds a number, is kept
 		if err := d.Full(s, w.Source == Phone, now); err != nil {
 			return nil, err
@@ -58,16 +68,45 @@ func (d *Day) Issue(w Wish, now Moment) ([]Event, error) {
 	e := Event{
 		Type: TicketIssued, Series: Ordinary,
 		Service: s.Code, Purpose: w.Purpose, Priority: w.Priority, Source: w.Source, Printer: w.Printer,
+		Assist: w.Assist, Proxy: w.Proxy, Instead: w.Instead,
 		Also: w.Also, Away: w.Away, Appointment: w.Appointment, Slot: slot, Counter: d.receiver(s.Code, slot),
 	}
 	if w.Paper == nil {
 		e.Ticket, e.Number = d.number(s)
-		return []Event{e}, nil
+		return append([]Event{e}, given...), nil
 	}
 	taken := w.Paper.Taken.In(center.Zone)
 	e.Series, e.Taken, e.By = Paper, &taken, w.Paper.By
 	e.Ticket, e.Number, err = d.onPaper(w.Paper, now.Wall)
-	return []Event{e}, err
+	return append([]Event{e}, given...), err
+}
+
+// ChangeFor is how long whoever took a number at a kiosk may take another in its place there.
+const ChangeFor = time.Minute
+
+// giveUp cancels the number that another is taken for, at the kiosk that gave it.
+func (d *Day) giveUp(id TicketID, source center.DeviceID, now Moment) ([]Event, error) {
+	if id == "" {
+		return nil, nil
+	}
+	t, ok := d.tickets[id]
+	switch {
+	case !ok:
+		return nil, fault.New(fault.NotFound, "ticket-unknown", "ticket", id)
+	case t.State != Waiting:
+		return nil, fault.New(fault.Conflict, "ticket-state", "number", t.Number, "state", t.State)
+	case t.Source != source || t.Appointment != "" || d.Now(now)-t.Issued > ChangeFor:
+		return nil, fault.New(fault.Conflict, "change-late", "number", t.Number)
+	}
+	return []Event{{Type: TicketCanceled, Ticket: t.ID, Number: t.Number, Reason: "changed"}}, nil
+}
+
+// ChangeBy is until when a ticket may be changed at its kiosk, zero where it may not.
+func (d *Day) ChangeBy(t *Ticket) time.Time {
+	if t.State != Waiting || t.Appointment != "" || t.Taken != nil || t.Source == Phone || t.Source == Greeter {
+		return time.Time{}
+	}
+	return t.IssuedAt.Add(ChangeFor)
 }
 
 // visit checks the further services of a visit.

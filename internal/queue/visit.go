@@ -48,7 +48,7 @@ func (d *Day) Rejoin(id TicketID, by string, now Moment) ([]Event, error) {
 	case t.State != NoShow && t.State != Parked:
 		return nil, fault.New(fault.Conflict, "ticket-state", "number", t.Number, "state", t.State)
 	}
-	grace := time.Duration(d.center.Calling.Grace) * time.Minute
+	grace := d.grace(t)
 	if t.State == NoShow && grace > 0 && d.Now(now)-t.missed > grace {
 		return nil, fault.New(fault.Gone, "grace-over", "number", t.Number, "until", d.ReturnBy(t))
 	}
@@ -67,6 +67,20 @@ func (d *Day) Reclass(id TicketID, by string) ([]Event, error) {
 		return nil, nil
 	}
 	return []Event{{Type: TicketReclassed, Ticket: t.ID, Number: t.Number, By: by}}, nil
+}
+
+// Assist marks a number as one whose holder the counter fetches, or takes the mark back.
+func (d *Day) Assist(id TicketID, on bool, by string) ([]Event, error) {
+	t, ok := d.tickets[id]
+	switch {
+	case !ok:
+		return nil, fault.New(fault.NotFound, "ticket-unknown", "ticket", id)
+	case t.Assist == on:
+		return nil, nil
+	case t.State == Finished || t.State == Canceled || t.State == Expired:
+		return nil, fault.New(fault.Conflict, "ticket-state", "number", t.Number, "state", t.State)
+	}
+	return []Event{{Type: TicketAssisted, Ticket: t.ID, Number: t.Number, Assist: on, By: by}}, nil
 }
 
 // Lapse expires numbers taken away from the center whose citizens have not

@@ -17,11 +17,18 @@ type Services struct {
 	NextOpen *time.Time       `json:"next_open,omitempty"` // when closed: the next opening
 	Services []center.Service `json:"services"`
 
+	Hours        []Opening                   `json:"hours"`        // of today: when numbers are given
 	Full         map[center.ServiceCode]Full `json:"full"`         // services that give no more numbers today, and until when
 	Priority     center.Priority             `json:"priority"`     // whom a kiosk asks whether they have priority
 	Phones       bool                        `json:"phones"`       // a phone at the center may take a number
 	Away         bool                        `json:"away"`         // and one away from it
 	Appointments bool                        `json:"appointments"` // times can be booked
+}
+
+// Opening is a stretch of today in which numbers are given.
+type Opening struct {
+	From time.Time `json:"from"`
+	To   time.Time `json:"to"`
 }
 
 // Full is a service that gives no more numbers today.
@@ -98,6 +105,9 @@ type Ticket struct {
 	RemindAt    *time.Time           `json:"remind_at,omitempty"`   // parked: when the counter is reminded
 	Appointment queue.AppointmentID  `json:"appointment,omitempty"` // that checked in
 	Slot        *time.Time           `json:"slot,omitempty"`        // of the appointment, while it holds
+	Assist      bool                 `json:"assist,omitempty"`      // the counter comes and fetches the citizen
+	Proxy       bool                 `json:"proxy,omitempty"`       // somebody took it for another
+	ChangeBy    *time.Time           `json:"change_by,omitempty"`   // waiting: until when its kiosk may give another for it
 	Copy        int                  `json:"copy,omitempty"`        // reprints ordered so far: Slip is of the last
 	Taken       *time.Time           `json:"taken,omitempty"`       // given on paper while nothing worked, at that time as people remember it
 }
@@ -125,6 +135,10 @@ type IssueRequest struct {
 	Also        []center.ServiceCode `json:"also,omitempty"`        // what else the visit has to do, in order
 	Appointment string               `json:"appointment,omitempty"` // code of one that checks in; service and purpose are then its own
 	Paper       *PaperTicket         `json:"paper,omitempty"`       // it was given on paper: greeter, manager
+
+	Assist  bool           `json:"assist,omitempty"`  // the citizen needs help: the counter comes and fetches them
+	Proxy   bool           `json:"proxy,omitempty"`   // somebody takes it for another
+	Instead queue.TicketID `json:"instead,omitempty"` // the number given back for it: same kiosk, at most a minute old
 }
 
 // TicketAnswer answers whatever concerns one ticket.
@@ -166,7 +180,25 @@ type Board struct {
 	Devices  []DeviceStatus `json:"devices"`
 	Power    *Power         `json:"power,omitempty"`    // on battery; absent: mains, or nobody knows
 	SelfTest *SelfTest      `json:"selftest,omitempty"` // the last one of the day
+	Help     []HelpCall     `json:"help,omitempty"`     // who waits for a greeter, and where; the longest first
 	Trouble  string         `json:"trouble,omitempty"`  // fault code that keeps tickets from being issued, such as "disk-full"
+}
+
+// HelpCall is somebody who waits for a greeter at a machine or at the door.
+type HelpCall struct {
+	Device center.DeviceID `json:"device"` // the kiosk or the button where they stand
+	Kind   string          `json:"kind"`   // kiosk or button
+	At     time.Time       `json:"at"`
+}
+
+// HelpRequest is the body of POST /help.
+type HelpRequest struct {
+	Device center.DeviceID `json:"device,omitempty"` // empty: the caller's own
+}
+
+// AssistRequest is the body of POST /tickets/{id}/assist.
+type AssistRequest struct {
+	Assist bool `json:"assist"`
 }
 
 // Call is one call as the displays show it.

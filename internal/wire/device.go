@@ -270,6 +270,13 @@ type Card struct {
 	Person  string `json:"person"`  // keyed hash, good for this day and center only
 }
 
+// HelpData is the data of the events of help.
+type HelpData struct {
+	Device center.DeviceID `json:"device"`           // the kiosk or the button
+	By     string          `json:"by,omitempty"`     // answered: opaque id of the credential
+	Reason string          `json:"reason,omitempty"` // answered: "late" where nobody came
+}
+
 // PaperTicket is what a number on paper was, in POST /tickets.
 type PaperTicket struct {
 	Number string    `json:"number"`
@@ -302,6 +309,8 @@ type Devices struct {
 	Digits   []center.Digits  `json:"digits"`
 	Scanners []center.Scanner `json:"scanners"`
 	UPS      *center.UPS      `json:"ups,omitempty"`
+	Voices   []center.Voice   `json:"voices"`
+	Layouts  []center.Layout  `json:"layouts"`
 
 	PauseReasons []string `json:"pause_reasons"` // in the order of the digits that choose one
 }

@@ -109,6 +109,8 @@ const (
 	SelfTestBegan   = "selftest.began"   // SelfTestData
 	SelfTestEnded   = "selftest.ended"   // SelfTestData with its checks
 	DeviceState     = "device.state"     // DeviceData
+	HelpAsked       = "help.asked"       // HelpData: somebody waits for a greeter
+	HelpAnswered    = "help.answered"    // HelpData: a greeter comes, or nobody waits any more
 	RatingsAdmitted = "ratings.admitted" // RatingsData
 	ForecastFitted  = "forecast.fitted"  // ForecastFittedData
 	ForecastScored  = "forecast.scored"  // ForecastScores of the day that closes
@@ -122,7 +124,7 @@ func Types() []string {
 	}
 	return append(all, LogOpened, EpochOpened, ProgramStarted, ConfigChanged, DayOpened, DayClosed, ClockJumped,
 		SlipClaimed, SlipPrinted, SlipFailed, SlipReordered, PaperCounted, PaperChanged, PaperServed,
-		SelfTestBegan, SelfTestEnded, DeviceState, RatingsAdmitted, ForecastFitted, ForecastScored)
+		SelfTestBegan, SelfTestEnded, DeviceState, HelpAsked, HelpAnswered, RatingsAdmitted, ForecastFitted, ForecastScored)
 }
 
 // LogOpenedData begins a log.
