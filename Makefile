@@ -46,6 +46,7 @@ need:
 test: need screens
 	$(GO) test -race $(TESTFLAGS) ./...
 	CGO_ENABLED=0 $(GO) test $(TESTFLAGS) $(PURE)
+	CGO_ENABLED=0 $(GO) test $(TESTFLAGS) -run TestSixteenKiosks ./controller
 
 check: fmt vet tidy generated test cross
 

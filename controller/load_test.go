@@ -150,12 +150,18 @@ func serve(ctx context.Context, c *client.Client, counter center.CounterID, x *t
 	return true, err
 }
 
+// TestSixteenKiosksAndCountersWithoutPause gives and serves ten thousand numbers;
+// the race detector, which is seven times slower, watches a fourth of them.
 func TestSixteenKiosksAndCountersWithoutPause(t *testing.T) {
-	const clients, total = 16, 10_000
+	const clients = 16
+	total := 10_000
+	if racing {
+		total /= 4
+	}
 	h := openHall(t, func(o *Options) { o.Center = busyCenter(clients) })
 	x := newTold()
 	var left atomic.Int64
-	left.Store(total)
+	left.Store(int64(total))
 	var g sync.WaitGroup
 	fail := func(err error) {
 		if err != nil && !errors.Is(err, context.Canceled) {
