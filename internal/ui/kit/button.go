@@ -15,6 +15,7 @@ const (
 // Button is a target with a word.
 type Button struct {
 	ID, Word string
+	Spoken   string // what guidance says of it; empty: the word
 	Icon     string // before the word; empty: none
 	Look     Look
 	Size     float64 // of the word in pixels, shrunk where it must be; 0: what the look has
@@ -49,7 +50,7 @@ func (s *Scene) Button(r Rect, b Button) {
 		align = Middle
 	}
 	s.Text(in, b.Word, Style{Size: size, Bold: b.Look != Quiet, Color: ink, Align: align, Down: Middle})
-	s.Target(b.ID, r)
+	s.Targets = append(s.Targets, Target{ID: b.ID, Rect: r, Spoken: b.Spoken})
 }
 
 func (b Button) size(g Geometry) float64 {

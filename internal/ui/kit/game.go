@@ -44,6 +44,7 @@ type Status struct {
 	Seq    int64  `json:"seq"`              // of the log: what is shown was true there
 	Moving bool   `json:"moving,omitempty"` // something fades or pulses still
 	Held   string `json:"held,omitempty"`   // the target that looks pressed
+	Focus  string `json:"focus,omitempty"`  // the target that the pad would press
 }
 
 // Options say how a screen program runs.
@@ -69,6 +70,7 @@ type game struct {
 	geometry Geometry
 	presser  Presser
 	scanner  Scanner
+	focus    Focus
 	signs    []rune // typed since the last tick
 	touch    ebiten.TouchID
 	touching bool
@@ -129,7 +131,7 @@ func (g *game) Update() error {
 	}
 	now := time.Now()
 	g.keys(now)
-	pressed := g.presses(now)
+	pressed := append(g.presses(now), g.pad(now)...)
 	if g.app.Tick(now, pressed) {
 		g.dirty = true
 	}
@@ -187,6 +189,7 @@ func (g *game) Draw(screen *ebiten.Image) {
 	}
 	g.dirty, g.painted = false, true
 	g.scene, g.looks = g.app.View(geometry, g.fonts, g.held), g.held
+	g.guide()
 	g.scene.Paint(screen)
 	if g.frames++; g.frames == 2 {
 		go debug.FreeOSMemory() // starting up leaves more garbage than a day of work
@@ -202,6 +205,9 @@ func (g *game) tell() {
 	g.shown.Lock()
 	g.shown.status, g.shown.targets = g.app.Status(), g.scene.Targets
 	g.shown.status.Held = g.looks
+	if app, ok := g.app.(Guided); ok && app.Guiding() {
+		g.shown.status.Focus = g.focus.id
+	}
 	g.shown.Unlock()
 	if g.opts.OnFrame != nil {
 		g.opts.OnFrame(g.shown.status, g.shown.targets)

@@ -29,11 +29,16 @@ func (s *Scene) Paint(dst *ebiten.Image) {
 }
 
 func (s *Scene) paintText(dst *ebiten.Image, item Item) {
+	face := s.fonts.face(item.Bold, item.Size)
+	raise := 0.0
+	if len(s.fonts.more) > 0 { // a further font may be higher: the line stays where it is
+		raise = face.Metrics().HAscent - ascent*item.Size
+	}
 	for _, l := range item.Lines {
 		op := &text.DrawOptions{}
-		op.GeoM.Translate(math.Round(l.X), math.Round(l.Y))
+		op.GeoM.Translate(math.Round(l.X), math.Round(l.Y-raise))
 		op.ColorScale.ScaleWithColor(item.Color)
-		text.Draw(dst, l.Text, s.fonts.face(item.Bold, item.Size), op)
+		text.Draw(dst, l.Text, face, op)
 	}
 }
 

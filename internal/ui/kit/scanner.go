@@ -42,6 +42,9 @@ func (s *Scanner) Take(now time.Time, signs []rune, enter bool) (code string, ok
 	return code, ok
 }
 
+// Busy tells whether signs came just now, so that an Enter belongs to them.
+func (s *Scanner) Busy(now time.Time) bool { return now.Sub(s.last) < scannerPause }
+
 func (s *Scanner) end() (code string, ok bool) {
 	n := len(s.text)
 	ok = n >= shortestCode && n <= longestCode && s.last.Sub(s.first) <= time.Duration(n-1)*scannerPace+scannerLate

@@ -9,6 +9,7 @@ import (
 	"github.com/hajimehoshi/ebiten/v2/text/v2"
 	"golang.org/x/text/unicode/norm"
 
+	"motcua/internal/fault"
 	"motcua/internal/fonts"
 	"motcua/internal/ui"
 )
@@ -16,7 +17,8 @@ import (
 // Fonts measures and draws text in Noto Sans. It is not safe for concurrent use.
 type Fonts struct {
 	regular, bold *text.GoTextFaceSource
-	faces         map[face]*text.GoTextFace
+	more          []*text.GoTextFaceSource // for what these two lack, in their order
+	faces         map[face]text.Face
 	sprites       map[sprite]*ebiten.Image
 	drawings      map[picture]*ebiten.Image
 	qr            struct { // the last code painted
@@ -40,11 +42,33 @@ func NewFonts() (*Fonts, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Fonts{regular: regular, bold: bold, faces: map[face]*text.GoTextFace{}, sprites: map[sprite]*ebiten.Image{},
+	return &Fonts{regular: regular, bold: bold, faces: map[face]text.Face{}, sprites: map[sprite]*ebiten.Image{},
 		drawings: map[picture]*ebiten.Image{}}, nil
 }
 
-func (f *Fonts) face(bold bool, size float64) *text.GoTextFace {
+// most bytes a further font may have, and most further fonts there may be
+const (
+	mostFont  = 16 << 20
+	mostFonts = 8
+)
+
+// Add has a font draw what the fonts before it lack, such as the letters of a
+// language pack. It reports
+// fault.Invalid for what is no font.
+func (f *Fonts) Add(ttf []byte) error {
+	if len(ttf) > mostFont || len(f.more) >= mostFonts {
+		return fault.New(fault.Invalid, "font-bad")
+	}
+	source, err := text.NewGoTextFaceSource(bytes.NewReader(ttf))
+	if err != nil {
+		return fault.Wrap(err, fault.Invalid, "font-bad")
+	}
+	f.more = append(f.more, source)
+	clear(f.faces)
+	return nil
+}
+
+func (f *Fonts) face(bold bool, size float64) text.Face {
 	key := face{bold, size}
 	if made, ok := f.faces[key]; ok {
 		return made
@@ -53,7 +77,16 @@ func (f *Fonts) face(bold bool, size float64) *text.GoTextFace {
 	if bold {
 		source = f.bold
 	}
-	made := &text.GoTextFace{Source: source, Size: size}
+	var made text.Face = &text.GoTextFace{Source: source, Size: size}
+	if len(f.more) > 0 {
+		all := []text.Face{made}
+		for _, m := range f.more {
+			all = append(all, &text.GoTextFace{Source: m, Size: size})
+		}
+		if multi, err := text.NewMultiFace(all...); err == nil { // all are written from left to right
+			made = multi
+		}
+	}
 	f.faces[key] = made
 	return made
 }
