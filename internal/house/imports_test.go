@@ -12,13 +12,13 @@ const module = "motcua"
 // ranks orders the rooms: a room imports only rooms of a lower number. The
 // order is that of docs/architecture.md: rules innermost, programs outermost.
 var ranks = map[string]int{
-	"internal/i18n": 0, "internal/fault": 0, "internal/theory": 0,
+	"internal/i18n": 0, "internal/fault": 0, "internal/theory": 0, "internal/telex": 0,
 	"internal/center": 1, "internal/spell": 1,
-	"internal/queue": 2, "internal/rating": 2, "internal/scan": 2,
+	"internal/queue": 2, "internal/rating": 2, "internal/scan": 2, "internal/search": 2,
 	"internal/wire": 3, "internal/forecast": 3,
 	"internal/simulate": 4, "internal/advice": 4, "internal/waits": 4,
 	"internal/fonts": 4, "internal/ui": 5, "internal/store": 5, "internal/link": 5, "internal/device": 5,
-	"internal/health": 5, "internal/config": 5, "internal/client": 5, "internal/speech": 5,
+	"internal/health": 5, "internal/config": 5, "internal/client": 5, "internal/onestop": 5, "internal/speech": 5,
 	"internal/app": 6, "internal/sim": 6,
 	"internal/house": 7,
 	"kiosk":          7, "display": 7, "controller": 7, "firmware-bridge": 7, "survey": 7, "provisioning": 7, "province": 7,
