@@ -63,6 +63,9 @@ var routes = []route{
 	{"GET", "/reports/day", []string{"manager", "inspector"}, getDayReport},
 	{"GET", "/reports/calls", []string{"manager", "inspector"}, getCallReport},
 	{"GET", "/reports/advice", []string{"manager", "inspector"}, getAdvice},
+	{"GET", "/packs", nil, getPacks},
+	{"GET", "/packs/{lang}", nil, getPack},
+	{"GET", "/packs/{lang}/font", nil, getPackFont},
 	{"GET", "/openapi.json", nil, getOpenAPI},
 }
 
@@ -96,7 +99,9 @@ func (c *Controller) serve(w http.ResponseWriter, r *http.Request, rt route) err
 }
 
 func getServices(c *Controller, w http.ResponseWriter, _ *http.Request, _ caller) error {
-	return send(w, view(c.engine, (*state).servicesView))
+	v := view(c.engine, (*state).servicesView)
+	v.Languages = c.packs.languages()
+	return send(w, v)
 }
 
 func getCounters(c *Controller, w http.ResponseWriter, _ *http.Request, who caller) error {
@@ -135,7 +140,7 @@ func postTicket(c *Controller, w http.ResponseWriter, r *http.Request, who calle
 		return err
 	}
 	ask := queue.Wish{Service: q.Service, Purpose: q.Purpose, Priority: q.Priority, Source: source, Printer: printer, Also: q.Also,
-		Assist: q.Assist, Proxy: q.Proxy, Instead: q.Instead}
+		Assist: q.Assist, Proxy: q.Proxy, Another: q.Another, Instead: q.Instead}
 	if q.Paper != nil {
 		ask.Paper = &queue.OnPaper{Number: q.Paper.Number, Taken: q.Paper.Taken, By: who.id}
 	}

@@ -18,6 +18,7 @@ import (
 	"motcua/internal/fault"
 	"motcua/internal/link"
 	"motcua/internal/queue"
+	"motcua/internal/wire"
 )
 
 // Options make a controller.
@@ -27,6 +28,7 @@ type Options struct {
 	Credentials *config.Credentials
 	Link        *link.Options // nil: no province link
 	Web         web.Options   // what main decides: design tokens, demo, province
+	Packs       PackOptions
 	Version     string
 	Log         *slog.Logger
 }
@@ -44,11 +46,12 @@ type Controller struct {
 	streams  streams
 	setup    *setup
 	advisor  advisor
-	taking   often // numbers and times that phones take, by address
-	guessing often // wrong codes of appointments, by address
-	typing   often // wrong codes of appointments, by the caller who has a name
-	scanning often // codes, by the scanner or who sends them
-	live     live  // what is told to the screens of a place alone
+	packs    *shelf // languages beside Vietnamese and English
+	taking   often  // numbers and times that phones take, by address
+	guessing often  // wrong codes of appointments, by address
+	typing   often  // wrong codes of appointments, by the caller who has a name
+	scanning often  // codes, by the scanner or who sends them
+	live     live   // what is told to the screens of a place alone
 }
 
 // New opens the log and gets everything ready. Close releases it.
@@ -58,6 +61,7 @@ func New(ctx context.Context, o Options) (*Controller, error) {
 		c.log = slog.New(slog.DiscardHandler)
 	}
 	o.Engine.Center, o.Engine.Version, o.Engine.Log = o.Center, o.Version, c.log
+	c.packs = newShelf(o.Packs, o.Center, c.log)
 	var err error
 	if c.engine, err = OpenEngine(ctx, o.Engine); err != nil {
 		return nil, err
@@ -78,7 +82,11 @@ func (c *Controller) uplink(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if c.link, err = link.New(*c.opts.Link, u, u, u.Snap); err != nil {
+	o := *c.opts.Link
+	if c.opts.Center.Phone.Province {
+		o.Phones = &phoneFeed{c.engine, wire.Source(o.Prov, o.Point)}
+	}
+	if c.link, err = link.New(o, u, u, u.Snap); err != nil {
 		return err
 	}
 	c.engine.linked = func() (bool, bool) { return c.link.Status().Connected, true }
@@ -103,6 +111,7 @@ func (c *Controller) Run(ctx context.Context) error {
 	var thinking sync.WaitGroup
 	thinking.Go(func() { (&learner{e: c.engine}).run(ctx) })
 	thinking.Go(func() { c.advisor.run(ctx) })
+	thinking.Go(func() { c.packs.run(ctx) })
 	err := c.engine.Run(ctx)
 	stop()
 	thinking.Wait()

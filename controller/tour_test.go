@@ -36,6 +36,7 @@ func TestEveryCallAnswersAsDescribed(t *testing.T) {
 	o.appointments()
 	o.ratings()
 	o.devices()
+	o.packs()
 	o.paper()
 	o.helps()
 	o.scans()
@@ -89,7 +90,7 @@ func (o *tour) reading() {
 
 // guards holds what every call checks before it does anything.
 func (o *tour) guards() {
-	fill := strings.NewReplacer("{id}", "20261123-A001", "{ticket}", "20261123-A001", "{counter}", "1", "{action}", "open", "{device}", "K1", "{printer}", "P1", "{secret}", "guess", "{code}", "guess")
+	fill := strings.NewReplacer("{id}", "20261123-A001", "{ticket}", "20261123-A001", "{counter}", "1", "{action}", "open", "{device}", "K1", "{printer}", "P1", "{secret}", "guess", "{code}", "guess", "{lang}", "guess")
 	large := `{"` + strings.Repeat("x", mostBody) + `":1}`
 	head := o.h.engine.hub.last()
 	for _, rt := range routes {

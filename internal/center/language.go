@@ -1,9 +1,30 @@
 package center
 
-import "motcua/internal/i18n"
+import (
+	"regexp"
+	"slices"
 
-// Language is a language pack that the center offers beside Vietnamese and English.
+	"motcua/internal/i18n"
+)
+
+// Language is a language pack that the center offers beside Vietnamese and
+// English: the file named after it in the folder of packs beside the log.
 type Language struct {
-	Lang       i18n.Lang `toml:"lang" json:"lang"`
-	Unreviewed bool      `toml:"unreviewed" json:"unreviewed"` // offered although no native speaker has reviewed it
+	Lang       i18n.Lang `toml:"lang" json:"lang"`             // BCP 47: rad
+	Unreviewed bool      `toml:"unreviewed" json:"unreviewed"` // offered although no native speaker has approved it; every screen says so
+}
+
+var languageForm = regexp.MustCompile(`^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$`)
+
+// mostLanguages is how many packs one center offers: a chooser has no more room.
+const mostLanguages = 6
+
+func (v *validation) languages() {
+	v.within("[[language]]", "lang", float64(len(v.c.Languages)), 0, mostLanguages)
+	for i, l := range v.c.Languages {
+		again := slices.ContainsFunc(v.c.Languages[:i], func(o Language) bool { return o.Lang == l.Lang })
+		if again || !languageForm.MatchString(string(l.Lang)) || slices.Contains(i18n.Langs, l.Lang) {
+			v.add("center-language", "place", "[[language]]", "value", l.Lang)
+		}
+	}
 }

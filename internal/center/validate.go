@@ -34,7 +34,13 @@ func Validate(c *Center) []*fault.Error {
 	v.appointments()
 	v.slips()
 	v.devices()
+	v.layouts()
 	v.uplink()
+	v.procedures()
+	v.onestop()
+	v.languages()
+	v.phone()
+	v.notices()
 	return v.faults
 }
 

@@ -23,6 +23,7 @@ type Services struct {
 	Phones       bool                        `json:"phones"`       // a phone at the center may take a number
 	Away         bool                        `json:"away"`         // and one away from it
 	Appointments bool                        `json:"appointments"` // times can be booked
+	Languages    []Language                  `json:"languages"`    // that citizens may choose: Vietnamese, English and the packs
 }
 
 // Opening is a stretch of today in which numbers are given.
@@ -138,6 +139,7 @@ type IssueRequest struct {
 
 	Assist  bool           `json:"assist,omitempty"`  // the citizen needs help: the counter comes and fetches them
 	Proxy   bool           `json:"proxy,omitempty"`   // somebody takes it for another
+	Another bool           `json:"another,omitempty"` // who took a number just now wants a second one
 	Instead queue.TicketID `json:"instead,omitempty"` // the number given back for it: same kiosk, at most a minute old
 }
 

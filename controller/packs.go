@@ -1,0 +1,253 @@
+package controller
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"log/slog"
+	"net/http"
+	"slices"
+	"sync"
+	"time"
+
+	"motcua/internal/center"
+	"motcua/internal/fault"
+	"motcua/internal/fonts"
+	"motcua/internal/i18n"
+	"motcua/internal/wire"
+)
+
+const packsCheck = 5 * time.Second // between looks into the folder of packs
+
+// PackOptions say where language packs are found.
+type PackOptions struct {
+	Dir string // beside the log; empty: the center has none
+
+	// Fits lays a pack's texts out on the screens and returns an *i18n.PackError
+	// for the first that finds no room. nil: nobody looks.
+	Fits func(*i18n.Pack) error
+}
+
+// shelf holds the packs that the center offers. One goroutine reads the
+// folder; anybody may look at what it has found.
+type shelf struct {
+	opts  PackOptions
+	site  *center.Center
+	log   *slog.Logger
+	state string // of the folder, when it was last read
+
+	mu      sync.RWMutex
+	packs   []shelved // in the order of the configuration
+	refused []refused
+}
+
+// shelved is one pack in force.
+type shelved struct {
+	pack      *i18n.Pack
+	raw, font []byte
+	about     wire.Language
+}
+
+// refused is a file that is not used.
+type refused struct {
+	name string
+	err  error
+}
+
+func newShelf(o PackOptions, site *center.Center, log *slog.Logger) *shelf {
+	return &shelf{opts: o, site: site, log: log}
+}
+
+// run keeps the shelf as the folder is, until ctx ends.
+func (s *shelf) run(ctx context.Context) {
+	if s.opts.Dir == "" {
+		return
+	}
+	tick := time.NewTicker(packsCheck)
+	defer tick.Stop()
+	for {
+		s.look()
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
+}
+
+// look reads the folder anew where something in it has changed.
+func (s *shelf) look() {
+	f := openFolder(s.opts.Dir)
+	defer f.close()
+	state := f.state()
+	if state == s.state {
+		return
+	}
+	s.state = state
+	var packs []shelved
+	var no []refused
+	for _, l := range s.site.Languages {
+		p, err := s.load(f, l)
+		if err != nil {
+			no = append(no, refused{packFile(l.Lang), err})
+			s.log.Warn("language pack refused", "lang", string(l.Lang), "code", fault.CodeOf(err))
+		}
+		if p != nil {
+			packs = append(packs, *p)
+		}
+	}
+	no = append(no, f.strangers(s.site)...)
+	s.mu.Lock()
+	s.packs, s.refused = packs, no
+	s.mu.Unlock()
+	s.install(packs)
+}
+
+// install lets the pages of this process speak the packs.
+func (s *shelf) install(packs []shelved) {
+	names := map[string]string{}
+	for _, x := range s.site.Services {
+		names[string(x.Code)] = x.Name.VI
+	}
+	var all []*i18n.Pack
+	for _, p := range packs {
+		all = append(all, p.pack)
+	}
+	i18n.Install(all, names)
+}
+
+// load reads one pack. With an error comes the last good one, where there is
+// one: a broken file takes no language away.
+func (s *shelf) load(f *folder, l center.Language) (*shelved, error) {
+	raw, font, err := f.read(l.Lang)
+	if err == nil {
+		var p *shelved
+		if p, err = s.open(f, l, raw, font); err == nil {
+			return p, nil
+		}
+	}
+	if fault.CodeOf(err) == "pack-absent" || fault.CodeOf(err) == "pack-unreviewed" {
+		return nil, err // taken away on purpose
+	}
+	s.mu.RLock()
+	i := slices.IndexFunc(s.packs, func(p shelved) bool { return p.pack.Lang == l.Lang })
+	s.mu.RUnlock()
+	if i >= 0 {
+		return &s.packs[i], err
+	}
+	if raw, font, ok := f.kept(l.Lang); ok {
+		if p, bad := s.open(f, l, raw, font); bad == nil {
+			return p, err
+		}
+	}
+	return nil, err
+}
+
+// open reads the bytes of a pack. What fits the screens is kept, so that it is
+// laid out only once and is there when its file breaks.
+func (s *shelf) open(f *folder, l center.Language, raw, font []byte) (*shelved, error) {
+	name := packFile(l.Lang)
+	drawn, err := fonts.Letters(font)
+	if err != nil {
+		return nil, fault.Wrap(err, fault.Invalid, "pack-font", "file", fontFile(l.Lang))
+	}
+	p, err := i18n.ReadPack(raw, drawn)
+	switch {
+	case err != nil:
+		return nil, packFault(name, err)
+	case p.Lang != l.Lang:
+		return nil, fault.New(fault.Invalid, "pack-name", "file", name)
+	case p.Pending() && !l.Unreviewed:
+		return nil, fault.New(fault.Invalid, "pack-unreviewed", "file", name)
+	}
+	if !f.isKept(l.Lang, raw, font) {
+		if s.opts.Fits != nil {
+			if err := s.opts.Fits(p); err != nil {
+				return nil, packFault(name, err)
+			}
+		}
+		if err := f.keep(l.Lang, raw, font); err != nil {
+			s.log.Warn("language pack not kept", "lang", string(l.Lang), "error", err)
+		}
+	}
+	about := wire.Language{Code: p.Lang, Name: p.Name, Reviewed: !p.Pending(), SHA256: mark(raw), Font: mark(font)}
+	return &shelved{p, raw, font, about}, nil
+}
+
+// mark names bytes, "" where there are none.
+func mark(raw []byte) string {
+	if len(raw) == 0 {
+		return ""
+	}
+	sum := sha256.Sum256(raw)
+	return hex.EncodeToString(sum[:])
+}
+
+// packFault is what is wrong with the file of that name, for a person.
+func packFault(name string, err error) error {
+	bad, ok := errors.AsType[*i18n.PackError](err)
+	if !ok {
+		return err
+	}
+	return fault.Wrap(err, fault.Invalid, "pack-"+bad.Code, "file", name, "line", bad.Line, "key", bad.Key, "value", bad.Value)
+}
+
+// languages is what citizens may choose.
+func (s *shelf) languages() []wire.Language {
+	var all []wire.Language
+	for _, l := range i18n.Langs {
+		all = append(all, wire.Language{Code: l, Name: i18n.T(l, "common.language"), Reviewed: true})
+	}
+	return append(all, s.offered()...)
+}
+
+func (s *shelf) offered() []wire.Language {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	all := make([]wire.Language, 0, len(s.packs))
+	for _, p := range s.packs {
+		all = append(all, p.about)
+	}
+	return all
+}
+
+func (s *shelf) find(lang i18n.Lang) (shelved, bool) {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	i := slices.IndexFunc(s.packs, func(p shelved) bool { return p.pack.Lang == lang })
+	if i < 0 {
+		return shelved{}, false
+	}
+	return s.packs[i], true
+}
+
+func getPacks(c *Controller, w http.ResponseWriter, r *http.Request, _ caller) error {
+	a := wire.Packs{Packs: c.packs.offered(), Refused: []wire.Refusal{}}
+	c.packs.mu.RLock()
+	defer c.packs.mu.RUnlock()
+	for _, x := range c.packs.refused {
+		a.Refused = append(a.Refused, wire.Refusal{Name: x.name, Problem: wire.Sentence(language(r), x.err)})
+	}
+	return send(w, a)
+}
+
+func getPack(c *Controller, w http.ResponseWriter, r *http.Request, _ caller) error {
+	p, ok := c.packs.find(i18n.Lang(r.PathValue("lang")))
+	if !ok {
+		return fault.New(fault.NotFound, "pack-unknown", "lang", r.PathValue("lang"))
+	}
+	return writeJSON(w, http.StatusOK, p.raw)
+}
+
+func getPackFont(c *Controller, w http.ResponseWriter, r *http.Request, _ caller) error {
+	p, ok := c.packs.find(i18n.Lang(r.PathValue("lang")))
+	if !ok || len(p.font) == 0 {
+		return fault.New(fault.NotFound, "pack-unknown", "lang", r.PathValue("lang"))
+	}
+	w.Header().Set("Content-Type", "font/ttf")
+	w.Header().Set("Cache-Control", "no-cache")
+	w.Header().Set("X-Content-Type-Options", "nosniff")
+	_, _ = w.Write(p.font) // it fails only when the asker has gone
+	return nil
+}
