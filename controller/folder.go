@@ -16,7 +16,7 @@ import (
 )
 
 const (
-	mostFont     = 20 << 20 // bytes of a pack's font
+	mostFont     = 16 << 20 // bytes of a pack's font
 	mostPacks    = 64       // files looked at in the folder of packs
 	keptPacks    = "kept"   // folder of the last good packs, below it
 	packMode     = 0o600
