@@ -104,7 +104,7 @@ func (o *tour) helps() {
 	o.want(409, "change-late", "kiosk", "POST /tickets", `{"service":"HT","purpose":"submit","instead":"`+id+`"}`)
 	o.want(404, "ticket-unknown", "kiosk", "POST /tickets", `{"service":"HT","purpose":"submit","instead":"20261123-Z999"}`)
 	mine := o.ticket("kiosk", aTicket)
-	other := o.ticket("kiosk", `{"service":"DD","purpose":"submit","instead":"`+mine+`","assist":true,"proxy":true}`)
+	other := o.ticket("kiosk", `{"service":"DD","purpose":"submit","instead":"`+mine+`","assist":true,"proxy":true,"another":true}`)
 	o.want(409, "ticket-state", "kiosk", "POST /tickets", `{"service":"HT","purpose":"submit","instead":"`+mine+`"}`)
 	for _, id := range []string{id, other} {
 		o.want(200, "", "greeter", "POST /tickets/"+id+"/cancel", "")

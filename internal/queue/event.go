@@ -89,6 +89,7 @@ type Event struct {
 
 	Assist  bool     `json:"assist,omitempty"`  // issued, assisted: the counter comes and fetches the citizen
 	Proxy   bool     `json:"proxy,omitempty"`   // issued: somebody took it for another
+	Another bool     `json:"another,omitempty"` // issued: meant as a second number, not a double press
 	Instead TicketID `json:"instead,omitempty"` // issued: of the number given back for it
 
 	Away        bool          `json:"away,omitempty"`        // issued: not at the center yet

@@ -22,6 +22,7 @@ type Wish struct {
 	Paper       *OnPaper             // the number was given on paper
 	Assist      bool                 // the counter comes and fetches the citizen
 	Proxy       bool                 // somebody takes it for another
+	Another     bool                 // meant as a second number
 	Instead     TicketID             // given back for it: the service was a mistake
 }
 
@@ -68,7 +69,7 @@ func (d *Day) Issue(w Wish, now Moment) ([]Event, error) {
 	e := Event{
 		Type: TicketIssued, Series: Ordinary,
 		Service: s.Code, Purpose: w.Purpose, Priority: w.Priority, Source: w.Source, Printer: w.Printer,
-		Assist: w.Assist, Proxy: w.Proxy, Instead: w.Instead,
+		Assist: w.Assist, Proxy: w.Proxy, Another: w.Another, Instead: w.Instead,
 		Also: w.Also, Away: w.Away, Appointment: w.Appointment, Slot: slot, Counter: d.receiver(s.Code, slot),
 	}
 	if w.Paper == nil {
