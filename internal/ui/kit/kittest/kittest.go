@@ -113,7 +113,9 @@ func X(t testing.TB, w, h int) string {
 type Screen struct {
 	t       testing.TB
 	display string
+	env     []string
 	cmd     *exec.Cmd
+	in      io.Closer // closing it ends the process
 
 	press time.Time // the last one
 	mu    sync.Mutex
@@ -125,24 +127,10 @@ type Screen struct {
 // Start runs the program of that name, see Main, on a display of its own with these environment variables. It ends with the test.
 func Start(t testing.TB, name string, w, h int, env ...string) *Screen {
 	t.Helper()
-	s := &Screen{t: t, display: X(t, w, h), ended: make(chan struct{})}
-	s.cmd = exec.Command(os.Args[0])
-	s.cmd.Env = append(os.Environ(), append(env, variable+"="+name, "DISPLAY="+s.display, "LIBGL_ALWAYS_SOFTWARE=1")...)
-	s.cmd.Stderr = os.Stderr
-	in, err := s.cmd.StdinPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	out, err := s.cmd.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := s.cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	go s.read(out)
+	s := &Screen{t: t, display: X(t, w, h), env: append(env, variable+"="+name)}
+	s.launch()
 	t.Cleanup(func() {
-		in.Close()
+		s.in.Close()
 		timer := time.AfterFunc(patience, func() { _ = s.cmd.Process.Kill() })
 		<-s.ended
 		timer.Stop()
@@ -153,8 +141,46 @@ func Start(t testing.TB, name string, w, h int, env ...string) *Screen {
 	return s
 }
 
-func (s *Screen) read(out io.Reader) {
-	defer close(s.ended)
+func (s *Screen) launch() {
+	s.t.Helper()
+	s.cmd, s.ended = exec.Command(os.Args[0]), make(chan struct{})
+	s.cmd.Env = append(os.Environ(), append(s.env, "DISPLAY="+s.display, "LIBGL_ALWAYS_SOFTWARE=1")...)
+	s.cmd.Stderr = os.Stderr
+	var err error
+	if s.in, err = s.cmd.StdinPipe(); err != nil {
+		s.t.Fatal(err)
+	}
+	out, err := s.cmd.StdoutPipe()
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	if err := s.cmd.Start(); err != nil {
+		s.t.Fatal(err)
+	}
+	go s.read(out, s.ended)
+}
+
+// Again kills the screen's process as a power cut would, starts it anew, and
+// tells how long it took until a frame showed what ok accepts.
+func (s *Screen) Again(what string, ok func(Frame) bool) time.Duration {
+	s.t.Helper()
+	if err := s.cmd.Process.Kill(); err != nil {
+		s.t.Fatal(err)
+	}
+	<-s.ended
+	_ = s.cmd.Wait() // it was killed
+	s.in.Close()
+	s.mu.Lock()
+	s.last, s.all = Frame{}, 0
+	s.mu.Unlock()
+	began := time.Now()
+	s.launch()
+	s.Wait(what, ok)
+	return time.Since(began)
+}
+
+func (s *Screen) read(out io.Reader, ended chan<- struct{}) {
+	defer close(ended)
 	lines := bufio.NewScanner(out)
 	lines.Buffer(nil, 1<<20)
 	for lines.Scan() {
