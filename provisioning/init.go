@@ -30,6 +30,8 @@ type Options struct {
 	Broker     string    // URL of the province's broker; empty: no province link
 	Demo       bool      // open at any hour, says so on every screen, and has a token with every role
 	Province   *Province // also set up a province on this machine; nil: no
+
+	procedures []byte // beside the center file; empty: none
 }
 
 // Province says what the province of Options is.
@@ -100,7 +102,7 @@ func cannot(err error, dir string) error {
 
 func withDefaults(o Options) Options {
 	if len(o.Center) == 0 {
-		o.Center = config.Example()
+		o.Center, o.procedures = config.Example(), config.ExampleProcedures()
 	}
 	if o.Listen == "" {
 		o.Listen = "127.0.0.1:8080"

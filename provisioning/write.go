@@ -53,7 +53,10 @@ func (w *writer) center(o *Options, c *config.Center) error {
 			return err
 		}
 	}
-	return nil
+	if len(o.procedures) == 0 {
+		return nil
+	}
+	return w.file("controller/"+config.ProceduresFile, string(o.procedures))
 }
 
 const controllerText = `# The controller. Paths are relative to this file; without data the log is kept in $STATE_DIRECTORY, or in data beside this file.

@@ -5,6 +5,7 @@ import (
 	_ "embed" // the example
 	"encoding/hex"
 	"path/filepath"
+	"slices"
 
 	"motcua/internal/center"
 )
@@ -19,7 +20,7 @@ func Example() []byte { return append([]byte(nil), example...) }
 // Center is a center's configuration with the mark of the bytes it came from.
 type Center struct {
 	center.Center
-	SHA256 string // of the file, lower-case hex: the event config.changed names it
+	SHA256 string // of the file and the procedures beside it, lower-case hex: the event config.changed names it
 }
 
 // LoadCenter reads, completes and validates the center file at path. Every
@@ -29,12 +30,16 @@ func LoadCenter(path string) (*Center, error) {
 	if err != nil {
 		return nil, err
 	}
-	c, err := ParseCenter(filepath.Base(path), raw)
+	procedures, err := readProcedures(path)
+	if err != nil {
+		return nil, err
+	}
+	c, err := parseCenter(filepath.Base(path), raw, procedures)
 	if err != nil {
 		return nil, err
 	}
 	u := &c.Uplink
-	for _, p := range []*string{&u.Secret, &u.CA, &u.Cert, &u.Key} {
+	for _, p := range []*string{&u.Secret, &u.CA, &u.Cert, &u.Key, &c.OneStop.Secret} {
 		*p = beside(path, *p)
 	}
 	if problems := loadLogos(path, &c.Center); problems != nil {
@@ -44,10 +49,17 @@ func LoadCenter(path string) (*Center, error) {
 }
 
 // ParseCenter reads a center file that is already in memory; its faults call it name.
-func ParseCenter(name string, raw []byte) (*Center, error) {
-	sum := sha256.Sum256(raw)
+func ParseCenter(name string, raw []byte) (*Center, error) { return parseCenter(name, raw, nil) }
+
+// parseCenter also takes the file of procedures, empty where there is none.
+func parseCenter(name string, raw, procedures []byte) (*Center, error) {
+	sum := sha256.Sum256(append(slices.Clip(raw), procedures...))
 	c := &Center{SHA256: hex.EncodeToString(sum[:])}
 	if err := decode(name, raw, &c.Center); err != nil {
+		return nil, err
+	}
+	placeProcedures(name, raw, c.Procedures)
+	if err := addProcedures(&c.Center, procedures); err != nil {
 		return nil, err
 	}
 	c.Default()
