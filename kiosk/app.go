@@ -1,6 +1,7 @@
 package kiosk
 
 import (
+	"strings"
 	"time"
 
 	"motcua/internal/center"
@@ -13,7 +14,8 @@ import (
 type look struct {
 	step            Step
 	lang            i18n.Lang
-	contrast        bool
+	aids            Aids
+	silent          bool
 	asking          bool
 	page            int
 	purpose         center.Purpose
@@ -35,10 +37,13 @@ type look struct {
 	offers, startup int
 	typed, full     string
 	appointments    bool
+	said            string // of what waits, of a change, of help and of hours
+	marked, other   bool
+	correctable     bool
 }
 
 func (f *Flow) look() look {
-	l := look{step: f.Step(), lang: f.Lang, contrast: f.Contrast, asking: f.Asking, page: f.Page, purpose: f.Wish.Request.Purpose,
+	l := look{step: f.Step(), lang: f.Lang, aids: f.Aids, silent: f.Sound.Silent, asking: f.Asking, page: f.Page, purpose: f.Wish.Request.Purpose,
 		problem: f.Problem, number: f.Ticket.Number, clock: i18n.Clock(f.now.In(center.Zone)), center: f.board.Center,
 		point: f.board.Point, demo: f.board.Demo, trouble: f.board.Trouble, offers: len(f.about.Services),
 		typed: f.Typed, full: f.full, appointments: f.about.Appointments}
@@ -59,10 +64,38 @@ func (f *Flow) look() look {
 	if f.board.NextOpen != nil {
 		l.opens = f.board.NextOpen.String()
 	}
+	l.said, l.correctable = f.said(), f.correctable()
+	l.marked, l.other = f.Wish.Request.Proxy, f.Wish.Request.Assist
 	if f.heard.IsZero() && f.now.Sub(f.entered) >= contact {
 		l.startup = 1
 	}
 	return l
+}
+
+// said is what the present step shows that changes while it is looked at.
+func (f *Flow) said() string {
+	switch f.Step() {
+	case Attract, Closed:
+		at, _ := f.awaited()
+		return f.hours() + f.cutoff() + at.String()
+	case Service:
+		var all []string
+		for _, s := range f.Offers() {
+			word, _, _ := f.tile(s.Code)
+			all = append(all, word)
+		}
+		return strings.Join(all, "\n") + f.note()
+	case Priority, Confirm:
+		word, _ := f.prospect(f.Wish.Request.Service)
+		return word
+	case Help:
+		return f.Help() + f.help.at.String()
+	case Drop:
+		return f.Dropping
+	case Purpose:
+		return f.note()
+	}
+	return f.gone
 }
 
 // Tick takes what arrived and was pressed; see kit.App.
@@ -88,8 +121,9 @@ func (k *Kiosk) Tick(now time.Time, pressed []string) bool {
 		k.pending = queue.TicketID(id)
 	}
 	k.mu.Unlock()
+	k.listen()
 	l := k.flow.look()
-	changed := l != k.look
+	changed := l != k.look || k.learned.fresh
 	k.look = l
 	return changed
 }
@@ -99,6 +133,7 @@ func (k *Kiosk) Scanned(code string) { k.flow.Scan(code) }
 
 // View lays the flow out; see kit.App.
 func (k *Kiosk) View(g kit.Geometry, fonts *kit.Fonts, held string) *kit.Scene {
+	k.draw(fonts)
 	k.status = k.flow.Status()
 	k.status.Seq = k.seq
 	return k.flow.View(g, fonts, held)
@@ -123,6 +158,10 @@ func (f *Flow) Status() kit.Status {
 	case f.step == Result:
 		s.Number = f.Ticket.Number
 		s.Detail, _ = f.Slip()
+	case f.step == Help:
+		s.Detail = f.Help()
+	case f.step == Drop:
+		s.Detail = f.Dropping
 	case f.step == Guide:
 		s.Detail = guideOf(f.Guide).cards[f.Card]
 	}

@@ -25,13 +25,18 @@ const (
 	Code     Step = "code" // of an appointment
 	Full     Step = "full" // the service gives no more numbers today, and until when
 	Priority Step = "priority"
+	Confirm  Step = "confirm" // instead of Priority where it is clear
 	Working  Step = "working"
 	Result   Step = "result"
 	Refused  Step = "refused" // no number, and why
-	Help     Step = "help"    // where a person helps
+	Second   Step = "second"  // whether another number is really meant
+	Drop     Step = "drop"    // whether the number is really given back
+	Help     Step = "help"    // whether a person comes
+	Language Step = "language"
 	Guard    Step = "guard"   // what a guard can do at the printer
 	Guide    Step = "guide"   // one step of it, as a picture
 	Scanned  Step = "scanned" // over any other: what a scanned code is
+	Aiding   Step = "aids"    // over any other: how the screen is used
 	Closed   Step = "closed"  // instead of Attract outside opening hours
 	Stopped  Step = "stopped" // instead of Attract while no number can be issued
 	Away     Step = "away"    // instead of Attract while the controller does not answer
@@ -44,7 +49,7 @@ const (
 	patience = 20 * time.Second // to get a number before it is refused
 	contact  = 10 * time.Second // without the controller before it is away
 	printing = 20 * time.Second // for the paper before its fate is unknown
-	taken    = 15 * time.Second // the result stays once the paper is out
+	taken    = 20 * time.Second // the result stays once the paper is out
 	noted    = time.Minute      // the result stays when it must be photographed or scanned
 )
 
@@ -58,25 +63,29 @@ type Wish struct {
 
 // Flow is the state of a kiosk. The zero Flow is not ready; use NewFlow.
 type Flow struct {
-	Kiosk    center.DeviceID
-	Printer  center.DeviceID // of its slips; empty: the one that the board names
-	Lang     i18n.Lang
-	Contrast bool
-	Page     int // of the services
+	Kiosk   center.DeviceID
+	Printer center.DeviceID // of its slips; empty: the one that the board names
+	Lang    i18n.Lang
+	Aids
+	Sound    Sound // of the guidance
+	Page     int   // of the services
 	Wish     Wish
 	Ticket   wire.Ticket
-	Asking   bool   // "do you need more time?"
-	Typed    string // of an appointment's code
-	Dossier  string // whose result is collected
-	Elderly  bool   // by a card, whose holder wants the priority of age
-	Guide    string // what a guard is shown
-	Card     int    // and how far it is, from 0
-	Problem  string // why the number was refused, a sentence; empty: the kiosk has its own
+	Asking   bool        // "do you need more time?"
+	Typed    string      // of an appointment's code
+	Dossier  string      // whose result is collected
+	Elderly  bool        // by a card, whose holder wants the priority of age
+	Old      wire.Ticket // the number that another is taken for, or beside
+	Dropping string      // where the giving back of a number stands
+	Guide    string      // what a guard is shown
+	Card     int         // and how far it is, from 0
+	Problem  string      // why the number was refused, a sentence; empty: the kiosk has its own
 
 	code    string    // of Problem
 	told    i18n.Lang // language of Problem
 	step    Step
 	from    Step // where Help was asked
+	behind  Step // where Language was asked
 	now     time.Time
 	entered time.Time // the step
 	touched time.Time
@@ -89,6 +98,12 @@ type Flow struct {
 	slips   map[string]slip
 	fate    time.Time // when the slip's outcome was known; zero: it is awaited
 	known   string    // that outcome
+	got     time.Time // when the number came
+	gone    string    // the number that it was taken for
+	lately  string    // the number issued here before this one
+	dropKey string    // of the errand that gives a number back
+	help    summons
+	errands []Errand
 	newKey  func() string
 
 	scan  *scanned // over the screen; nil: nothing
@@ -113,7 +128,10 @@ func NewFlow(id center.DeviceID, now time.Time, newKey func() string) *Flow {
 // Step returns the screen to show: the step of the conversation, or what
 // stands in for Attract while no conversation can begin.
 func (f *Flow) Step() Step {
-	if f.scan != nil {
+	switch {
+	case f.Aiding:
+		return Aiding
+	case f.scan != nil:
 		return Scanned
 	}
 	return f.beneath()
@@ -141,6 +159,7 @@ func (f *Flow) Heard(b wire.Board, about *wire.Services, now time.Time) {
 	if about != nil {
 		f.about, f.full = *about, fmt.Sprint(about.Full)
 	}
+	f.heed()
 }
 
 // Tick moves the time on.
@@ -157,6 +176,7 @@ func (f *Flow) Tick(now time.Time) {
 	}
 	switch f.step {
 	case Attract:
+		f.tickRest()
 	case Working:
 		if now.Sub(f.entered) >= patience {
 			f.refuse("")
@@ -165,11 +185,18 @@ func (f *Flow) Tick(now time.Time) {
 		f.tickResult()
 	case Guard, Guide:
 		f.tickGuard()
+	case Drop:
+		f.tickDrop()
 	default:
-		f.Asking = now.Sub(f.touched) >= idle
-		if now.Sub(f.touched) >= idle+answer {
-			f.reset()
-		}
+		f.tickIdle()
+	}
+}
+
+// tickIdle asks who has touched nothing for long, and clears the screen where nobody answers.
+func (f *Flow) tickIdle() {
+	f.Asking = f.now.Sub(f.touched) >= f.longer(idle)
+	if f.now.Sub(f.touched) >= f.longer(idle+answer) {
+		f.reset()
 	}
 }
 
@@ -184,13 +211,13 @@ func (f *Flow) tickResult() {
 // whether more time is needed. It is meaningless on other screens.
 func (f *Flow) Left() time.Duration {
 	if f.scan != nil {
-		return readable - f.now.Sub(f.scan.touched)
+		return f.longer(readable) - f.now.Sub(f.scan.touched)
 	}
 	if f.step == Guard || f.step == Guide {
 		return f.guardLeft()
 	}
 	if f.step != Result {
-		return idle + answer - f.now.Sub(f.touched)
+		return f.longer(idle+answer) - f.now.Sub(f.touched)
 	}
 	if f.fate.IsZero() {
 		return printing
@@ -199,12 +226,13 @@ func (f *Flow) Left() time.Duration {
 	if state, _ := f.Slip(); state == slipPrinted {
 		stay = taken
 	}
-	return stay - f.now.Sub(f.fate)
+	return f.longer(stay) - f.now.Sub(f.lingering())
 }
 
 func (f *Flow) reset() {
-	*f = Flow{Kiosk: f.Kiosk, Printer: f.Printer, Lang: i18n.VI, step: Attract, now: f.now, entered: f.now, touched: f.now,
-		board: f.board, about: f.about, full: f.full, heard: f.heard, newKey: f.newKey, read: f.read}
+	*f = Flow{Kiosk: f.Kiosk, Printer: f.Printer, Sound: f.Sound, Lang: i18n.VI, step: Attract, now: f.now, entered: f.now, touched: f.now,
+		board: f.board, about: f.about, full: f.full, heard: f.heard, newKey: f.newKey, read: f.read,
+		lately: f.lately, errands: f.errands}
 }
 
 func (f *Flow) enter(s Step) { f.step, f.entered, f.Page = s, f.now, 0 }
@@ -217,19 +245,21 @@ func (f *Flow) Press(target string) {
 		return
 	}
 	what, value, _ := strings.Cut(target, ":")
+	if f.pressAids(what, value) {
+		return
+	}
 	if f.scan != nil && f.pressScan(what, value) {
 		return
 	}
 	switch what {
 	case "lang":
-		f.Lang = other(f.Lang)
-	case "contrast":
-		f.Contrast = !f.Contrast
+		f.speak(value)
 	case "home":
 		f.restart()
 	case "help":
-		f.from = f.step
-		f.enter(Help)
+		f.seekHelp()
+	case "dismiss":
+		f.dismiss()
 	case "back":
 		f.back()
 	case "held":
@@ -238,6 +268,8 @@ func (f *Flow) Press(target string) {
 		f.turn(what, value)
 	case "page":
 		f.Page += map[string]int{"next": 1, "prev": -1}[value]
+	case "change", "another", "cancel", "drop", "second":
+		f.correct(what, value)
 	default:
 		f.choose(what, value)
 	}

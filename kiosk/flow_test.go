@@ -69,7 +69,8 @@ func TestNobodyIsAskedWhereNobodyHasPriority(t *testing.T) {
 	d, list := newDesk(), about()
 	list.Priority.Groups = nil
 	d.Heard(board(), list, d.now)
-	mustStep(t, d.press("start", "purpose:submit", "service:S1"), kiosk.Working)
+	mustStep(t, d.press("start", "purpose:submit", "service:S1"), kiosk.Confirm)
+	mustStep(t, d.press("take"), kiosk.Working)
 }
 
 func TestWaysBack(t *testing.T) {
@@ -227,7 +228,7 @@ func TestResultReturns(t *testing.T) {
 	for _, c := range []struct {
 		state, cause string
 		stays        time.Duration
-	}{{"printed", "", 15 * time.Second}, {"failed", wire.PaperOut, time.Minute}} {
+	}{{"printed", "", 20 * time.Second}, {"failed", wire.PaperOut, time.Minute}} {
 		d := newDesk().wish().issued(ticket())
 		d.after(5*time.Second).Slipped("20261123-A012", c.state, c.cause)
 		d.after(c.stays - time.Second)

@@ -19,6 +19,9 @@ const (
 	slipUnknown = "unknown"
 )
 
+// secondNumber is the fault of a number so soon after another of its kind that it may not be meant.
+const secondNumber = "second-number"
+
 // most outcomes of other kiosks' slips that are remembered while a number is on its way
 const mostSlips = 1000
 
@@ -43,15 +46,27 @@ func (f *Flow) Answered(key string, t wire.Ticket, err error) {
 	var problem *client.Problem
 	switch {
 	case err == nil:
-		f.Ticket = t
-		f.enter(Result)
-		f.settle()
+		f.take(t)
 	case errors.As(err, &problem):
 		f.refuse(problem.Detail)
 		f.code, f.told = problem.Fault.Code, f.Wish.Lang
+		if f.code == secondNumber {
+			f.enter(Second)
+		}
 	default:
 		f.due = f.now.Add(min(time.Duration(f.tries)*500*time.Millisecond, 3*time.Second))
 	}
+}
+
+// take shows the number that has come.
+func (f *Flow) take(t wire.Ticket) {
+	f.gone, f.lately = "", t.Number
+	if f.Wish.Request.Instead != "" {
+		f.gone = f.Old.Number
+	}
+	f.Ticket, f.got, f.fate, f.known = t, f.now, time.Time{}, slipWaiting
+	f.enter(Result)
+	f.settle()
 }
 
 // Slipped takes what became of a slip, of any ticket: the event may come before the number itself.

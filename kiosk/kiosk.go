@@ -5,12 +5,14 @@ import (
 	"encoding/json"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"motcua/internal/center"
 	"motcua/internal/client"
 	"motcua/internal/i18n"
 	"motcua/internal/queue"
+	"motcua/internal/speech"
 	"motcua/internal/ui/kit"
 	"motcua/internal/wire"
 )
@@ -32,6 +34,9 @@ type Options struct {
 	Pointer  bool   // show the mouse pointer
 	Log      *slog.Logger
 
+	Aloud, Headphones speech.Speaker // of the guidance; nil: there is none
+	Region            string         // of the Vietnamese it speaks, see package spell
+
 	// OnFrame is called after each painted frame with what it shows; nil: nobody watches.
 	OnFrame func(kit.Status, []kit.Target)
 }
@@ -43,9 +48,16 @@ type Kiosk struct {
 	inbox   chan func(*Flow)
 	wishes  chan Wish
 	errands chan Errand
+	says    chan utterance
 	status  kit.Status
 	look    look
 	seq     int64
+
+	guidance guidance
+	silent   atomic.Bool // the guidance is not heard
+
+	languages *client.Languages
+	learned   learning
 
 	mu      sync.Mutex
 	pending queue.TicketID // whose slip's outcome is awaited
@@ -56,7 +68,7 @@ func New(o Options) *Kiosk {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	return &Kiosk{opts: o, flow: NewFlow(o.ID, time.Now(), client.NewKey), inbox: make(chan func(*Flow), inboxSize), wishes: make(chan Wish, 1), errands: make(chan Errand, 1)}
+	return &Kiosk{opts: o, flow: newFlow(o), inbox: make(chan func(*Flow), inboxSize), wishes: make(chan Wish, 1), says: make(chan utterance, 1), errands: make(chan Errand, 1), languages: o.Client.Languages()}
 }
 
 // Run shows the kiosk until ctx ends. Call it from the main goroutine, once in
@@ -66,7 +78,8 @@ func (k *Kiosk) Run(ctx context.Context) error {
 	var wg sync.WaitGroup
 	defer wg.Wait()
 	defer cancel()
-	wg.Go(func() { k.opts.Client.Attend(ctx, k.opts.ID) })
+	wg.Go(func() { k.attend(ctx) })
+	wg.Go(func() { k.speak(ctx) })
 	wg.Go(func() { k.watch(ctx) })
 	wg.Go(func() { k.issue(ctx) })
 	wg.Go(func() { k.lookForSlip(ctx) })
@@ -98,6 +111,7 @@ func (k *Kiosk) watch(ctx context.Context) {
 					k.askPrinter(ctx)
 				}
 				about, known = &s, time.Now()
+				k.learn(ctx, s)
 			}
 		}
 		k.send(ctx, func(f *Flow) { f.Heard(b, about, f.now); k.seq = b.Seq })
@@ -165,26 +179,6 @@ func (k *Kiosk) issue(ctx context.Context) {
 	}
 }
 
-// runErrands asks what scanned codes are, one after the other. A code is never logged.
-func (k *Kiosk) runErrands(ctx context.Context) {
-	for {
-		var e Errand
-		select {
-		case <-ctx.Done():
-			return
-		case e = <-k.errands:
-		}
-		c := k.opts.Client.WithLang(e.Lang)
-		if e.Arrive != "" {
-			t, err := c.Arrive(ctx, e.Key, e.Arrive)
-			k.send(ctx, func(f *Flow) { f.Came(e.Key, t, err) })
-			continue
-		}
-		a, err := c.Scan(ctx, e.Key, wire.ScanRequest{Code: e.Code})
-		k.send(ctx, func(f *Flow) { f.Told(e.Key, a, err) })
-	}
-}
-
 // overheard takes what a scanner at this kiosk read that is not its keyboard.
 func (k *Kiosk) overheard(ctx context.Context, e wire.Entry) {
 	var a wire.ScanAnswer
@@ -215,4 +209,11 @@ func (k *Kiosk) lookForSlip(ctx context.Context) {
 			k.send(ctx, func(f *Flow) { f.Slipped(string(id), t.Slip, t.SlipCause) })
 		}
 	}
+}
+
+// newFlow is a flow that knows where its guidance can be heard.
+func newFlow(o Options) *Flow {
+	f := NewFlow(o.ID, time.Now(), client.NewKey)
+	f.Sound = Sound{Aloud: o.Aloud != nil, Headphones: o.Headphones != nil}
+	return f
 }

@@ -57,7 +57,7 @@ func (f *Flow) noticed(prints bool) bool {
 	switch f.Step() {
 	case Attract, Closed:
 		return true
-	case Purpose, Service, Code, Priority:
+	case Purpose, Service, Code, Priority, Confirm:
 		return !prints
 	}
 	return false
@@ -70,6 +70,9 @@ func (v *view) notices(in kit.Rect) (rest kit.Rect) {
 	var strips []string
 	if v.f.board.Demo {
 		strips = append(strips, i18n.T(v.f.Lang, "ui.demo"))
+	}
+	if i18n.Pending(v.f.Lang) {
+		strips = append(strips, i18n.T(i18n.VI, "ui.pack-pending"))
 	}
 	cause, code, prints := v.f.trouble()
 	shown := code != "" && !v.f.Asking && v.f.noticed(prints)

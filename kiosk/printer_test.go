@@ -22,7 +22,7 @@ func TestNumbersAreGivenWithoutPaper(t *testing.T) {
 		{wire.Broken, wire.CutterError, "failed", "P1-14", time.Minute, false},
 		{wire.Absent, "", "failed", "P1-21", time.Minute, false},
 		{wire.Present, wire.PaperLow, "waiting", "P1-12", 0, false},
-		{wire.Broken, wire.PaperOut, "failed", "P1-11", 15 * time.Second, true},
+		{wire.Broken, wire.PaperOut, "failed", "P1-11", 20 * time.Second, true},
 	} {
 		d := newDesk()
 		d.live = brokenBoard(c.state, c.cause)

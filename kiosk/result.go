@@ -10,31 +10,60 @@ import (
 	"motcua/internal/wire"
 )
 
-// result shows the number, what became of the slip, and the QR code that
-// carries the number even when no paper does.
+// result shows the number, what became of the slip, the QR code that carries
+// the number even when no paper does, and what can still be put right.
 func (v *view) result() {
-	foot, body := v.body.Bottom(v.Geometry.Least()*1.4, v.mm(2))
-	if state, _ := v.f.Slip(); state != slipWaiting {
-		if code := v.f.FaultCode(); code != "" && v.f.paperless() && v.Geometry.Portrait() {
-			at, rest := foot.Right(v.Measure(code, true, v.size("small"))+v.mm(1), v.mm(4))
-			v.Text(at, code, kit.Style{Size: v.size("small"), Bold: true, Color: v.Theme.Warn, Align: kit.End, Down: kit.Middle, Lines: 1})
-			foot = rest
-		}
-		v.Text(foot, v.t("returns", "seconds", seconds(v.f.Left())), kit.Style{Size: v.Geometry.Least(), Color: v.Theme.Muted, Down: kit.Middle, Lines: 1})
-	}
+	body := v.corrections(v.body)
 	if v.Geometry.Portrait() {
-		card, body := body.Top(body.H*0.36, v.mm(6))
-		code, body := body.Bottom(min(body.H*0.48, v.mm(95)), v.mm(6))
+		card, body := body.Top(body.H*0.32, v.mm(6))
+		code, body := body.Bottom(min(body.H*0.44, v.mm(95)), v.mm(6))
 		v.number(card)
 		v.about(v.outcome(body))
 		v.code(code)
 		return
 	}
 	code, body := body.Right(body.W*0.33, v.mm(8))
-	card, body := body.Top(body.H*0.42, v.mm(4))
+	card, body := body.Top(body.H*0.36, v.mm(3))
 	v.number(card)
 	v.about(v.outcome(body))
 	v.code(code)
+}
+
+// corrections are the keys below a number: another service for it, giving it
+// back, a second one. Beside or above them stands how long the screen stays.
+func (v *view) corrections(r kit.Rect) (rest kit.Rect) {
+	var keys []kit.Button
+	if v.f.correctable() {
+		keys = append(keys, kit.Button{ID: "change", Word: v.t("change")}, kit.Button{ID: "cancel", Word: v.t("drop-yes")})
+	}
+	keys = append(keys, kit.Button{ID: "another", Word: v.t("another")})
+	row, rest := r.Bottom(v.mm(kit.TargetMM+2), v.mm(3))
+	var foot kit.Rect
+	if v.Geometry.Portrait() {
+		foot, rest = rest.Bottom(v.Geometry.Least()*1.4, v.mm(2))
+	} else {
+		row, foot = row.Left(row.W*0.74, v.mm(6))
+	}
+	for i, cell := range row.Grid(3, 1, v.mm(kit.GapMM))[:len(keys)] {
+		b := keys[i]
+		b.Middle, b.Held = true, v.held == b.ID
+		v.Button(cell, b)
+	}
+	v.stays(foot)
+	return rest
+}
+
+// stays says how long the number stays on the screen, and on a portrait screen which fault kept its slip back.
+func (v *view) stays(foot kit.Rect) {
+	if state, _ := v.f.Slip(); state == slipWaiting {
+		return
+	}
+	if code := v.f.FaultCode(); code != "" && v.f.paperless() && v.Geometry.Portrait() {
+		at, rest := foot.Right(v.Measure(code, true, v.size("small"))+v.mm(1), v.mm(4))
+		v.Text(at, code, kit.Style{Size: v.size("small"), Bold: true, Color: v.Theme.Warn, Align: kit.End, Down: kit.Middle, Lines: 1})
+		foot = rest
+	}
+	v.Text(foot, v.t("returns", "seconds", seconds(v.f.Left())), kit.Style{Size: v.Geometry.Least(), Color: v.Theme.Muted, Down: kit.Middle})
 }
 
 func (v *view) number(card kit.Rect) { v.large(card, v.t("your-number"), v.f.Ticket.Number) }
@@ -96,26 +125,14 @@ func (v *view) about(r kit.Rect) {
 	if t.Slot != nil {
 		what += " · " + v.t("slot", "time", i18n.Clock(t.Slot.In(center.Zone)))
 	}
-	v.Text(r, what+"\n"+Estimate(v.f.Lang, t), kit.Style{Size: v.size("body"), Color: v.Theme.Text})
-}
-
-// Estimate says how many are ahead and how long the wait may be, as a range or not at all.
-func Estimate(lang i18n.Lang, t wire.Ticket) string {
-	ahead := i18n.T(lang, "kiosk.ahead", "n", t.Ahead)
-	switch {
-	case t.Ahead == 0:
-		ahead = i18n.T(lang, "kiosk.ahead-none")
-	case t.Ahead == 1 && lang == i18n.EN:
-		ahead = i18n.T(lang, "kiosk.ahead-one", "n", 1)
+	what += "\n" + Estimate(v.f.Lang, t)
+	if t.Assist {
+		what += "\n" + v.t("assist-told")
 	}
-	if t.Wait == nil {
-		return ahead + " " + i18n.T(lang, "kiosk.wait-unknown")
+	if v.f.gone != "" {
+		what += "\n" + v.t("gone", "number", v.f.gone)
 	}
-	low, high := t.Wait.LowS/60, (t.Wait.HighS+59)/60
-	if low == 0 { // nobody is told that the wait may be none
-		return ahead + " " + i18n.T(lang, "kiosk.wait-within", "high", max(high, 1))
-	}
-	return ahead + " " + i18n.T(lang, "kiosk.wait", "low", low, "high", max(high, low+1))
+	v.Text(r, what, kit.Style{Size: v.size("body"), Color: v.Theme.Text})
 }
 
 func (v *view) code(r kit.Rect) {

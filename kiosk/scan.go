@@ -8,7 +8,6 @@ import (
 	"motcua/internal/center"
 	"motcua/internal/client"
 	"motcua/internal/i18n"
-	"motcua/internal/queue"
 	"motcua/internal/wire"
 )
 
@@ -18,20 +17,10 @@ const (
 	again    = 3 * time.Second  // a second reading of one code by the same hand
 )
 
-// Errand is something asked of the controller because of a scanned code.
-// Exactly one of Code and Arrive is set.
-type Errand struct {
-	Key    string
-	Lang   i18n.Lang
-	Code   string         // what is it; may be personal
-	Arrive queue.TicketID // lets a ticket wait that was taken away from the center
-}
-
 // scanned is a code that lies over the screen until it is closed; what was
 // chosen beneath stays as it was.
 type scanned struct {
 	key     string // of the errand under way; empty: none
-	errand  *Errand
 	answer  wire.ScanAnswer
 	told    bool
 	problem string // the controller's sentence, in the language lang
@@ -46,7 +35,7 @@ func (f *Flow) Scan(code string) {
 	if code == "" || f.reread(sha256.Sum256([]byte(code))) {
 		return
 	}
-	f.over(func(f *Flow) { f.show(&scanned{errand: &Errand{Code: code}}) })
+	f.over(func(f *Flow) { f.show(&scanned{}, Errand{Code: code}) })
 }
 
 // reread tells whether the code was read just now: who holds a slip before a
@@ -73,7 +62,7 @@ func (f *Flow) Overheard(a wire.ScanAnswer) {
 			f.scan.touched = f.now
 			return
 		}
-		f.show(&scanned{answer: a, told: true})
+		f.show(&scanned{answer: a, told: true}, Errand{})
 	})
 }
 
@@ -101,35 +90,20 @@ func (f *Flow) over(do func(*Flow)) {
 	do(f)
 }
 
-func (f *Flow) show(s *scanned) {
+func (f *Flow) show(s *scanned, e Errand) {
 	f.Asking, f.touched = false, f.now
 	s.shown, s.touched = f.now, f.now
 	if f.scan != nil {
 		s.shown = f.scan.shown
 	}
 	f.scan = s
-	f.send(s.errand)
-}
-
-// send gives an errand its key.
-func (f *Flow) send(e *Errand) {
-	f.scan.errand = e
-	if e != nil {
-		e.Key, e.Lang = f.newKey(), f.Lang
-		f.scan.key, f.scan.touched = e.Key, f.now
+	if e != (Errand{}) {
+		f.send(e)
 	}
 }
 
-// Errand returns what is to be asked because of a code, each once; its outcome
-// comes back to Told or to Came.
-func (f *Flow) Errand() (Errand, bool) {
-	if f.scan == nil || f.scan.errand == nil {
-		return Errand{}, false
-	}
-	e := *f.scan.errand
-	f.scan.errand = nil
-	return e, true
-}
+// send asks something because of the code.
+func (f *Flow) send(e Errand) { f.scan.key, f.scan.touched = f.run(e), f.now }
 
 // Told takes what a code is.
 func (f *Flow) Told(key string, a wire.ScanAnswer, err error) {
@@ -168,7 +142,7 @@ func (f *Flow) tickScan() {
 	if f.scan.key != "" && f.now.Sub(f.scan.touched) >= lookup {
 		f.scan.key, f.scan.fault, f.scan.touched = "", "controller-away", f.now
 	}
-	if f.scan.key == "" && f.now.Sub(f.scan.touched) >= readable {
+	if f.scan.key == "" && f.now.Sub(f.scan.touched) >= f.longer(readable) {
 		f.closeScan()
 	}
 }
@@ -197,7 +171,7 @@ func (f *Flow) pressScan(what, value string) bool {
 	case "help":
 		f.closeScan()
 		return false
-	case "lang", "contrast", "home", "held":
+	case "lang", "home", "held":
 		return false
 	}
 	return true
@@ -210,7 +184,7 @@ func (f *Flow) accept(what string, a wire.ScanAnswer) {
 		f.closeScan()
 	case f.scan.key != "":
 	case what == "arrive" && a.Ticket != nil:
-		f.send(&Errand{Arrive: a.Ticket.ID})
+		f.send(Errand{Arrive: a.Ticket.ID})
 	case what == "arrive", !f.begins():
 	case what == "appointment" && a.Appointment != nil:
 		f.closeScan()

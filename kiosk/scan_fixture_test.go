@@ -14,8 +14,10 @@ const slipLink = "https://motcua.tranbien.dongnai.gov.vn/t/7k3m5q2xn6t4vj8r9pzc"
 
 // told answers what the kiosk asks because of a code.
 func (d *desk) told(a wire.ScanAnswer, err error) *desk {
-	if e, ok := d.Errand(); ok {
-		d.Told(e.Key, a, err)
+	for e, ok := d.Errand(); ok; e, ok = d.Errand() {
+		if e.Code != "" {
+			d.Told(e.Key, a, err)
+		}
 	}
 	return d
 }

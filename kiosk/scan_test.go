@@ -44,7 +44,7 @@ func TestScanDoesNotEatIntoTheResult(t *testing.T) {
 	d.Slipped("20261123-A012", "printed", "")
 	d.after(5 * time.Second).scanned(ofNothing)
 	mustStep(t, d.after(29*time.Second), kiosk.Scanned)
-	mustStep(t, d.after(2*time.Second).after(8*time.Second), kiosk.Result)
+	mustStep(t, d.after(2*time.Second).after(13*time.Second), kiosk.Result)
 	mustStep(t, d.after(3*time.Second), kiosk.Attract)
 }
 
@@ -143,9 +143,9 @@ func TestCardOffersPriority(t *testing.T) {
 		after  []string
 		want   bool
 	}{
-		{"at the start", nil, "scan:priority", []string{"purpose:submit", "service:S1"}, true},
+		{"at the start", nil, "scan:priority", []string{"purpose:submit", "service:S1", "take"}, true},
 		{"at the question", []string{"start", "purpose:submit", "service:S1"}, "scan:priority", nil, true},
-		{"between", []string{"start", "purpose:submit"}, "scan:priority", []string{"service:S1"}, true},
+		{"between", []string{"start", "purpose:submit"}, "scan:priority", []string{"service:S1", "take"}, true},
 		{"not used", []string{"start", "purpose:submit"}, "scan:close", []string{"service:S1", "priority:no"}, false},
 		{"left alone", []string{"start", "purpose:submit"}, "back", []string{"service:S1", "priority:no"}, false},
 	} {

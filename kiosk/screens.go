@@ -2,8 +2,6 @@ package kiosk
 
 import (
 	"slices"
-	"strings"
-	"unicode"
 
 	"motcua/internal/center"
 	"motcua/internal/i18n"
@@ -21,10 +19,7 @@ func (v *view) attract() {
 	}
 	at := v.Text(above, v.t("welcome"), kit.Style{Size: v.size("title"), Bold: true, Color: v.Theme.Text})
 	_, above = above.Top(at.H, v.mm(3))
-	at = v.Text(above, v.f.board.Point.In(v.f.Lang), kit.Style{Size: v.size("lead"), Color: v.Theme.Muted})
-	if _, above = above.Top(at.H, v.mm(4)); v.f.scans() && v.Geometry.Portrait() {
-		v.Text(above, v.t("scan-hint"), kit.Style{Size: v.size("body"), Color: v.Theme.Text})
-	}
+	v.openings(above)
 	ground := v.Theme.Action
 	if v.held == "start" {
 		ground = ui.Mix(v.Theme.Action, v.Theme.OnAction, 0.15)
@@ -38,7 +33,29 @@ func (v *view) attract() {
 	}
 	v.Icon(mark, "touch", v.Theme.OnAction)
 	v.Text(text, v.t("attract"), kit.Style{Size: v.size("head"), Bold: true, Color: v.Theme.OnAction, Align: align, Down: kit.Middle})
-	v.Target("start", button)
+	v.Targets = append(v.Targets, kit.Target{ID: "start", Rect: button, Spoken: v.g("start")})
+}
+
+// openings says where and when numbers are given, and when that soon ends.
+func (v *view) openings(r kit.Rect) {
+	point, hours, size := v.f.board.Point.In(v.f.Lang), v.f.hours(), v.size("lead")
+	if !v.Geometry.Portrait() {
+		size = v.size("body")
+	}
+	if point != "" && v.Geometry.Portrait() {
+		at := v.Text(r, point, kit.Style{Size: size, Color: v.Theme.Muted})
+		_, r = r.Top(at.H, v.mm(4))
+	}
+	if soon := v.f.cutoff(); soon != "" {
+		at := v.Text(r, soon, kit.Style{Size: size, Bold: true, Color: v.Theme.Warn})
+		_, r = r.Top(at.H, v.mm(4))
+	} else if hours != "" {
+		at := v.Text(r, hours, kit.Style{Size: size, Color: v.Theme.Text})
+		_, r = r.Top(at.H, v.mm(4))
+	}
+	if v.f.scans() && v.Geometry.Portrait() {
+		v.Text(r, v.t("scan-hint"), kit.Style{Size: v.size("body"), Color: v.Theme.Text})
+	}
 }
 
 // scans tells whether a scanner belongs to this kiosk.
@@ -52,7 +69,7 @@ var purposeIcons = map[center.Purpose]string{center.Submit: "submit", center.Col
 	center.Advice: "advice", center.OnlineHelp: "online", center.Fee: "fee"}
 
 func (v *view) purpose() {
-	rest := v.question(v.t("purpose"), "")
+	rest := v.question(v.t("purpose"), v.f.note())
 	cols, rows := v.columns(), 6/v.columns()
 	for i, cell := range rest.Grid(cols, rows, v.mm(kit.GapMM)) {
 		p := center.Purposes[i]
@@ -81,17 +98,14 @@ func (v *view) services() {
 	per := v.perPage()
 	pages := max(1, (len(offers)+per-1)/per)
 	page := min(max(v.f.Page, 0), pages-1)
-	note := ""
-	if v.f.Dossier != "" {
-		note = v.t("dossier", "dossier", v.f.Dossier)
+	title := v.t("service")
+	if v.f.Wish.Request.Instead != "" {
+		title = v.t("service-other")
 	}
-	rest := v.question(v.t("service"), note)
+	rest := v.serviceHead(title, page, pages)
 	if len(offers) == 0 {
 		v.Text(rest, v.t("no-service"), kit.Style{Size: v.size("lead"), Color: v.Theme.Muted})
 		return
-	}
-	if pages > 1 {
-		rest = v.pager(rest, page, pages)
 	}
 	cells := rest.Grid(v.columns(), per/v.columns(), v.mm(kit.GapMM))
 	for i, s := range offers[page*per : min((page+1)*per, len(offers))] {
@@ -100,8 +114,57 @@ func (v *view) services() {
 			v.fullTile(cells[i], id, s, full)
 			continue
 		}
-		v.Button(cells[i], kit.Button{ID: id, Word: s.Name.In(v.f.Lang), Look: kit.Offered, Held: v.held == id})
+		v.serviceTile(cells[i], id, s)
 	}
+}
+
+// serviceHead writes the question and the way to other pages: below the tiles,
+// or on a landscape screen, which has no room there, beside the question.
+func (v *view) serviceHead(title string, page, pages int) (rest kit.Rect) {
+	if v.Geometry.Portrait() {
+		rest = v.question(title, v.f.note())
+		if pages > 1 {
+			rest = v.pager(rest, page, pages)
+		}
+		return rest
+	}
+	head, rest := v.body.Top(v.mm(kit.TargetMM+3), v.mm(kit.GapMM))
+	if pages > 1 {
+		var turn kit.Rect
+		_, head = head.Top(v.mm(1), 0) // apart from the guard's corner
+		turn, head = head.Right(head.W*0.4, v.mm(kit.GapMM))
+		v.turns(turn, page, pages)
+	}
+	note := v.f.note()
+	if note != "" {
+		var below kit.Rect
+		head, below = head.Top(head.H*0.56, 0)
+		v.Text(below, note, kit.Style{Size: v.size("small"), Color: v.Theme.Muted, Lines: 1})
+	}
+	v.Text(head, title, kit.Style{Size: v.size("title"), Bold: true, Color: v.Theme.Text, Down: kit.Middle, Essential: true})
+	return rest
+}
+
+// serviceTile is a service to choose, and how its queue stands.
+func (v *view) serviceTile(r kit.Rect, id string, s center.Service) {
+	word, icon, tone := v.f.tile(s.Code)
+	if word == "" {
+		v.Button(r, kit.Button{ID: id, Word: s.Name.In(v.f.Lang), Look: kit.Offered, Held: v.held == id})
+		return
+	}
+	ground, edge, width := v.Theme.Surface, v.Theme.Edge, v.mm(0.4)
+	if v.held == id {
+		ground, edge, width = v.Theme.ActionSoft, v.Theme.Action, v.mm(0.8)
+	}
+	v.Round(r, ground)
+	v.Border(r, edge, width)
+	size := v.size("small")
+	line, name := r.InsetXY(v.mm(5), v.mm(2)).Bottom(size*1.3, v.mm(1))
+	v.Text(name, s.Name.In(v.f.Lang), kit.Style{Size: v.size("lead"), Bold: true, Color: v.Theme.Text, Down: kit.Middle, Essential: true})
+	mark, line := line.Left(size, v.mm(2))
+	v.Icon(mark, icon, v.Theme.Ink(tone))
+	v.Text(line, word, kit.Style{Size: size, Color: v.Theme.Ink(tone), Down: kit.Middle, Lines: 1})
+	v.Target(id, r)
 }
 
 // fullTile is a service that gives no more numbers today: gray, and it says so
@@ -139,7 +202,17 @@ func (v *view) full() {
 // pager draws the way to the other pages below the tiles.
 func (v *view) pager(r kit.Rect, page, pages int) kit.Rect {
 	row, rest := r.Bottom(v.mm(kit.TargetMM), v.mm(kit.GapMM))
-	prev, row := row.Left(row.W*0.36, v.mm(kit.GapMM))
+	v.turns(row, page, pages)
+	return rest
+}
+
+// turns are the keys to the page before and the one after, and which page this is.
+func (v *view) turns(row kit.Rect, page, pages int) {
+	share := 0.36
+	if !v.Geometry.Portrait() {
+		share = 0.42
+	}
+	prev, row := row.Left(row.W*share, v.mm(kit.GapMM))
 	next, mid := row.Right(prev.W, v.mm(kit.GapMM))
 	if page > 0 {
 		v.Button(prev, kit.Button{ID: "page:prev", Word: v.t("page-before"), Icon: "back", Held: v.held == "page:prev"})
@@ -147,29 +220,11 @@ func (v *view) pager(r kit.Rect, page, pages int) kit.Rect {
 	if page < pages-1 {
 		v.Button(next, kit.Button{ID: "page:next", Word: v.t("page-after"), Icon: "next", Held: v.held == "page:next"})
 	}
-	v.Text(mid, v.t("page", "page", page+1, "pages", pages), kit.Style{Size: v.size("small"), Color: v.Theme.Muted, Align: kit.Middle, Down: kit.Middle})
-	return rest
-}
-
-func (v *view) priority() {
-	rest := v.question(v.t("priority"), v.groups())
-	cells := rest.Grid(2, 1, v.mm(kit.GapMM*2))
-	for i, answer := range []string{"yes", "no"} {
-		cell, id := cells[i], "priority:"+answer
-		cell.H = min(cell.H, v.mm(60))
-		v.Button(cell, kit.Button{ID: id, Word: v.t(answer), Look: kit.Offered, Size: v.size("title"), Middle: true, Held: v.held == id})
+	word := v.t("page", "page", page+1, "pages", pages)
+	if !v.Geometry.Portrait() {
+		word = v.t("page-short", "page", page+1, "pages", pages)
 	}
-}
-
-// groups names who has priority, as the center has configured.
-func (v *view) groups() string {
-	var names []string
-	for _, g := range v.f.about.Priority.Groups {
-		names = append(names, i18n.T(v.f.Lang, "priority."+g))
-	}
-	sentence := []rune(strings.Join(names, ", ") + ".")
-	sentence[0] = unicode.ToUpper(sentence[0])
-	return string(sentence)
+	v.Text(mid, word, kit.Style{Size: v.size("small"), Color: v.Theme.Muted, Align: kit.Middle, Down: kit.Middle})
 }
 
 func (v *view) working() {
@@ -186,15 +241,14 @@ func (v *view) refused() {
 	v.Button(button, kit.Button{ID: "retry", Word: v.t("retry"), Look: kit.Offered, Middle: true, Held: v.held == "retry"})
 }
 
-func (v *view) help() {
-	v.message(v.body, "person", ui.Pressing, v.t("help-where"), v.t("help-what"))
-}
-
 func (v *view) closed() {
 	next := v.t("closed-unknown")
 	if at := v.f.board.NextOpen; at != nil {
 		local := at.In(center.Zone)
 		next = v.t("closed-until", "time", i18n.Clock(local), "date", i18n.Date(v.f.Lang, local))
+	}
+	if hours := v.f.hours(); hours != "" {
+		next += "\n" + hours
 	}
 	v.message(v.body, "clock", ui.Aged, v.t("closed"), next)
 }

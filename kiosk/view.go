@@ -2,6 +2,7 @@ package kiosk
 
 import (
 	"math"
+	"slices"
 	"time"
 
 	"motcua/internal/i18n"
@@ -20,18 +21,20 @@ type view struct {
 // View returns what the flow shows on a screen of that geometry.
 func (f *Flow) View(g kit.Geometry, fonts *kit.Fonts, held string) *kit.Scene {
 	theme := ui.Default
-	if f.Contrast {
+	if g = f.zoom(g); f.Contrast {
 		theme = ui.HighContrast
 	}
 	v := &view{Scene: kit.NewScene(g, theme, fonts), f: f, held: held}
 	v.frame()
+	defer v.order(len(v.Items), len(v.Targets))
 	if f.Asking {
 		v.asking()
 		return v.Scene
 	}
 	map[Step]func(){
-		Attract: v.attract, Purpose: v.purpose, Service: v.services, Code: v.typing, Full: v.full, Priority: v.priority, Working: v.working, Result: v.result,
-		Refused: v.refused, Help: v.help, Guard: v.guard, Guide: v.guide, Scanned: v.scanned, Closed: v.closed, Stopped: v.stopped, Away: v.away,
+		Attract: v.attract, Purpose: v.purpose, Service: v.services, Code: v.typing, Full: v.full, Priority: v.priority, Confirm: v.confirm, Working: v.working, Result: v.result,
+		Second: v.second, Drop: v.giveBack, Language: v.languages,
+		Refused: v.refused, Help: v.help, Guard: v.guard, Guide: v.guide, Scanned: v.scanned, Aiding: v.aids, Closed: v.closed, Stopped: v.stopped, Away: v.away,
 	}[f.Step()]()
 	return v.Scene
 }
@@ -62,7 +65,7 @@ func (v *view) frame() {
 // footer draws the keys that every screen has; one that leads nowhere leaves its place empty.
 func (v *view) footer(in kit.Rect) (rest kit.Rect) {
 	step := v.f.Step()
-	under := step == Purpose || step == Service || step == Code || step == Full || step == Priority || step == Help || step == Refused || step == Guard || step == Guide || step == Scanned
+	under := !slices.Contains([]Step{Attract, Working, Result, Closed, Stopped, Away}, step)
 	key := func(id, word, icon string, shown bool) kit.Button {
 		if !shown || v.f.Asking {
 			id = ""
@@ -71,7 +74,7 @@ func (v *view) footer(in kit.Rect) (rest kit.Rect) {
 	}
 	ways := []kit.Button{key("back", v.t("back"), "back", under), key("home", v.t("home"), "home", under || step == Result)}
 	aids := []kit.Button{key("help", v.t("help"), "help", step != Help && step != Working),
-		key("contrast", v.t("contrast"), "contrast", step != Working), key("lang", v.t("other-language"), "language", step != Working)}
+		key("aids", v.g("button"), "aids", step != Working && step != Aiding), key("lang", v.t("other-language"), "language", step != Working)}
 	row, gap := v.mm(kit.TargetMM), v.mm(kit.GapMM)
 	if !v.Geometry.Portrait() {
 		foot, rest := in.Bottom(row+v.mm(2), gap)

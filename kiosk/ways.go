@@ -1,18 +1,15 @@
 package kiosk
 
 import (
-	"time"
-
 	"motcua/internal/center"
 	"motcua/internal/i18n"
-	"motcua/internal/wire"
 )
 
 // restart goes to the start but keeps the language: the same person stands there.
 func (f *Flow) restart() {
-	lang, contrast := f.Lang, f.Contrast
+	lang, aids := f.Lang, f.Aids
 	f.reset()
-	f.Lang, f.Contrast = lang, contrast
+	f.Lang, f.Aids = lang, aids
 }
 
 func (f *Flow) choose(what, value string) {
@@ -22,7 +19,8 @@ func (f *Flow) choose(what, value string) {
 			f.enter(Purpose)
 		}
 	case "purpose":
-		f.Wish.Request = wire.IssueRequest{Kiosk: f.Kiosk, Purpose: center.Purpose(value)}
+		r := &f.Wish.Request
+		r.Kiosk, r.Purpose, r.Service, r.Appointment = f.Kiosk, center.Purpose(value), "", ""
 		f.enter(Service)
 	case "service":
 		f.Wish.Request.Service = center.ServiceCode(value)
@@ -40,19 +38,40 @@ func (f *Flow) choose(what, value string) {
 	case "priority":
 		f.Wish.Request.Priority = value == "yes"
 		f.want()
+	case "take":
+		f.want()
+	case "proxy", "assist":
+		f.mark(what)
 	case "retry":
 		f.work()
 	}
 }
 
-// ask goes on to the question of priority, or past it where nobody has priority.
+// ask goes on to the last question before a number: whether who stands here has
+// priority, or, where that is clear, whether the number is wanted.
 func (f *Flow) ask() {
 	f.Wish.Request.Priority = f.Elderly
+	f.enter(f.lastStep())
+}
+
+func (f *Flow) lastStep() Step {
 	if len(f.about.Priority.Groups) == 0 || f.Elderly {
-		f.want()
-		return
+		return Confirm
 	}
-	f.enter(Priority)
+	return Priority
+}
+
+// mark sets or takes back what is said about who the number is for. It is a
+// wish of the moment: nobody needs to answer it.
+func (f *Flow) mark(what string) {
+	r := &f.Wish.Request
+	switch {
+	case f.step != Priority && f.step != Confirm:
+	case what == "proxy":
+		r.Proxy = !r.Proxy
+	default:
+		r.Assist = !r.Assist
+	}
 }
 
 // want asks for a number anew.
@@ -64,32 +83,52 @@ func (f *Flow) want() {
 
 func (f *Flow) work() {
 	f.enter(Working)
-	f.due, f.tries, f.Problem, f.slips, f.fate, f.known = f.now, 0, "", map[string]slip{}, time.Time{}, slipWaiting
+	if f.slips == nil {
+		f.slips = map[string]slip{}
+	}
+	f.due, f.tries, f.Problem = f.now, 0, ""
 }
 
 func (f *Flow) back() {
 	switch f.step {
 	case Help:
-		f.enter(f.from)
+		f.goBackTo(f.from)
+	case Language:
+		f.goBackTo(f.behind)
 	case Purpose:
+		if f.Ticket.ID != "" { // of the number that is being changed or added to
+			f.showAgain()
+			return
+		}
 		f.restart()
+	case Drop:
+		f.drop("no")
 	case Service:
 		f.Dossier = ""
 		f.enter(Purpose)
-	case Full, Priority, Refused:
+	case Full, Priority, Confirm, Refused:
 		f.again()
-	case Code, Guard:
+	case Code, Guard, Second:
 		f.restart()
 	case Guide:
 		f.enter(Guard)
 	}
 }
 
+// goBackTo shows a step once more from which something was looked up.
+func (f *Flow) goBackTo(s Step) {
+	if s == Result {
+		f.showAgain()
+		return
+	}
+	f.enter(s)
+}
+
 // again goes back from what was chosen to the choice.
 func (f *Flow) again() {
 	switch {
-	case f.step == Refused && len(f.about.Priority.Groups) > 0 && !f.Elderly && f.Wish.Request.Appointment == "":
-		f.enter(Priority)
+	case f.step == Refused && f.Wish.Request.Appointment == "":
+		f.enter(f.lastStep())
 	case f.Wish.Request.Appointment != "":
 		f.enter(Code)
 	default:
@@ -101,13 +140,6 @@ func (f *Flow) refuse(sentence string) {
 	f.Problem = sentence
 	f.touched = f.now
 	f.enter(Refused)
-}
-
-func other(l i18n.Lang) i18n.Lang {
-	if l == i18n.EN {
-		return i18n.VI
-	}
-	return i18n.EN
 }
 
 // Offers returns the services given for the purpose chosen.

@@ -1,0 +1,172 @@
+package kiosk
+
+import (
+	"strings"
+	"unicode"
+
+	"motcua/internal/i18n"
+	"motcua/internal/ui"
+	"motcua/internal/ui/kit"
+)
+
+// priority is the last question before a number: what it is for, how long it may
+// take and what to bring stand above it, because the answer is final.
+func (v *view) priority() {
+	v.last(v.t("priority"), v.groups(), []kit.Button{
+		{ID: "priority:yes", Word: v.t("yes"), Look: kit.Offered}, {ID: "priority:no", Word: v.t("no"), Look: kit.Offered}})
+}
+
+// confirm stands in its place where nobody needs to be asked.
+func (v *view) confirm() {
+	title, note, word := v.t("confirm"), "", v.t("take")
+	if v.f.Elderly {
+		title, note, word = v.t("confirm-priority"), "", v.t("scan-priority")
+	}
+	v.last(title, note, []kit.Button{{ID: "take", Word: word, Look: kit.Urged}})
+}
+
+// last lays the last question out: on a portrait screen one below the other, on
+// a landscape one what the number is for beside the question.
+func (v *view) last(title, note string, answers []kit.Button) {
+	high, row := v.mm(44), v.mm(26)
+	if !v.Geometry.Portrait() {
+		high, row = v.mm(25), v.mm(kit.TargetMM)
+	}
+	var marks kit.Rect
+	rest := v.body
+	if v.Geometry.Portrait() {
+		marks, rest = rest.Bottom(2*row+v.mm(kit.GapMM), v.mm(kit.GapMM*2))
+		v.marks(marks.Grid(1, 2, v.mm(kit.GapMM)))
+		keys, above := rest.Bottom(high, v.mm(8))
+		v.answers(keys, answers)
+		about, question := above.Top(above.H*0.52, v.mm(4))
+		v.choosing(about)
+		v.asks(question, title, note, "title", "body")
+		return
+	}
+	marks, rest = rest.Bottom(row, v.mm(kit.GapMM))
+	v.marks(marks.Grid(2, 1, v.mm(kit.GapMM)))
+	question, about := rest.Left(rest.W*0.55, v.mm(10))
+	keys, question := question.Bottom(high, v.mm(3))
+	v.answers(keys, answers)
+	v.asks(question, title, note, "lead", "small")
+	v.choosing(about)
+}
+
+func (v *view) asks(r kit.Rect, title, note, large, small string) {
+	room := r
+	if note != "" {
+		room.H *= 0.55
+	}
+	at := v.Text(room, title, kit.Style{Size: v.size(large), Bold: true, Color: v.Theme.Text, Essential: true})
+	_, r = r.Top(at.H, v.mm(2))
+	v.Text(r, note, kit.Style{Size: v.size(small), Color: v.Theme.Muted})
+}
+
+func (v *view) answers(r kit.Rect, answers []kit.Button) {
+	for i, cell := range r.Grid(len(answers), 1, v.mm(kit.GapMM*2)) {
+		b := answers[i]
+		b.Size, b.Middle, b.Held = v.size("title"), true, v.held == b.ID
+		v.Button(cell, b)
+	}
+}
+
+// choosing says what the number is for, how many are ahead, and what to bring.
+func (v *view) choosing(r kit.Rect) {
+	s := v.f.service(v.f.Wish.Request.Service)
+	what := s.Name.In(v.f.Lang) + " · " + i18n.T(v.f.Lang, "purpose."+string(v.f.Wish.Request.Purpose))
+	wait, tone := v.f.prospect(s.Code)
+	if v.f.Wish.Request.Appointment != "" {
+		what, wait = v.t("appointment"), ""
+	}
+	papers := s.Papers.In(v.f.Lang)
+	if papers != "" {
+		papers = v.t("papers", "papers", papers)
+	}
+	room := r
+	room.H *= 0.42
+	at := v.Text(room, what, kit.Style{Size: v.size("lead"), Bold: true, Color: v.Theme.Action})
+	_, r = r.Top(at.H, v.mm(2))
+	room = r
+	if papers != "" {
+		room.H *= 0.58
+	}
+	at = v.Text(room, wait, kit.Style{Size: v.size("body"), Bold: tone != ui.Plain, Color: v.Theme.Ink(tone)})
+	_, r = r.Top(at.H, v.mm(2))
+	v.Text(r, papers, kit.Style{Size: v.size("body"), Color: v.Theme.Text})
+}
+
+// marks are what can be said about who the number is for; nobody has to.
+func (v *view) marks(cells []kit.Rect) {
+	r := v.f.Wish.Request
+	v.mark(cells[0], "proxy", v.t("proxy"), r.Proxy)
+	v.mark(cells[1], "assist", v.t("assist"), r.Assist)
+}
+
+// mark is a key that stays down: a box with a tick, and its words.
+func (v *view) mark(r kit.Rect, id, word string, on bool) {
+	ground, edge, width := v.Theme.Surface, v.Theme.Edge, v.mm(0.4)
+	if on || v.held == id {
+		ground, edge, width = v.Theme.ActionSoft, v.Theme.Action, v.mm(0.8)
+	}
+	v.Round(r, ground)
+	v.Border(r, edge, width)
+	in := r.InsetXY(v.mm(4), v.mm(1))
+	box, text := in.Left(v.mm(10), v.mm(5))
+	box.Y, box.H = in.Y+(in.H-box.W)/2, box.W
+	v.Border(box, v.Theme.Action, v.mm(0.8))
+	if on {
+		v.Icon(box.Inset(v.mm(1)), "check", v.Theme.Action)
+	}
+	v.Text(text, word, kit.Style{Size: v.size("small"), Color: v.Theme.Text, Down: kit.Middle})
+	v.Target(id, r)
+}
+
+// groups names who has priority, as the center has configured.
+func (v *view) groups() string {
+	var names []string
+	for _, g := range v.f.about.Priority.Groups {
+		names = append(names, i18n.T(v.f.Lang, "priority."+g))
+	}
+	sentence := []rune(strings.Join(names, ", ") + ".")
+	sentence[0] = unicode.ToUpper(sentence[0])
+	return string(sentence)
+}
+
+// second asks whether another number is meant, so soon after the first.
+func (v *view) second() {
+	v.decide("ticket", ui.Pressing, v.f.secondSentence(), "", kit.Button{ID: "second:no", Word: v.t("second-no"), Look: kit.Urged},
+		kit.Button{ID: "second:yes", Word: v.t("another"), Look: kit.Offered})
+}
+
+// giveBack asks whether a number is really given back, and says when it is.
+func (v *view) giveBack() {
+	number := v.f.Ticket.Number
+	keep := kit.Button{ID: "drop:no", Word: v.t("drop-no", "number", number), Look: kit.Urged}
+	switch v.f.Dropping {
+	case dropUnder:
+		v.message(v.body, "clock", ui.Pressing, v.t("drop-under", "number", number), v.t("working-wait"))
+	case dropDone:
+		v.message(v.body, "check", ui.Right, v.t("drop-done", "number", number), v.t("drop-slip"))
+	case dropRefused:
+		v.decide("warning", ui.Careful, v.t("drop-refused", "number", number), v.t("help-where"), keep, kit.Button{})
+	default:
+		v.decide("ticket", ui.Careful, v.t("drop", "number", number), v.t("drop-note"), keep,
+			kit.Button{ID: "drop:yes", Word: v.t("drop-yes"), Look: kit.Offered})
+	}
+}
+
+// decide lays a question out whose two answers stand side by side.
+func (v *view) decide(icon string, tone ui.Tone, sentence, next string, first, other kit.Button) {
+	row, rest := v.body.Bottom(v.mm(30), v.mm(6))
+	v.message(rest, icon, tone, sentence, next)
+	keys := []kit.Button{first}
+	if other.ID != "" {
+		keys = append(keys, other)
+	}
+	for i, cell := range row.Grid(2, 1, v.mm(kit.GapMM*2))[:len(keys)] {
+		b := keys[i]
+		b.Size, b.Middle, b.Held = v.size("lead"), true, v.held == b.ID
+		v.Button(cell, b)
+	}
+}
