@@ -127,6 +127,11 @@ func view[T any](e *Engine, read func(s *state, now queue.Moment) T) T {
 func (e *Engine) survey(q question) (wire.Survey, bool) {
 	e.mu.RLock()
 	defer e.mu.RUnlock()
+	return e.surveyNow(q)
+}
+
+// surveyNow is survey under the engine's lock.
+func (e *Engine) surveyNow(q question) (wire.Survey, bool) {
 	token := rating.Token(e.state.key, string(q.ticket), q.leg)
 	known, ok := e.tokens[sha256.Sum256([]byte(token))]
 	if !ok || known.State != store.TokenOpen || e.opts.Clock().Wall.Unix() >= known.Expires {

@@ -90,31 +90,13 @@ func (z *citizens) read(secret string, f func(*state, *queue.Ticket)) error {
 	})
 }
 
-func (z *citizens) Ticket(secret string) (v wire.Ticket, err error) {
-	err = z.read(secret, func(s *state, t *queue.Ticket) { v = s.ticketView(t) })
+func (z *citizens) Page(secret string) (v wire.PhonePage, err error) {
+	err = z.read(secret, func(s *state, t *queue.Ticket) { v = z.c.engine.phonePage(t, s.clock()) })
 	return v, err
 }
 
-func (z *citizens) Survey(secret string) (wire.Survey, bool) {
-	var q question
-	if z.read(secret, func(_ *state, t *queue.Ticket) { q = question{ticket: t.ID, leg: answeredLeg(t)} }) != nil {
-		return wire.Survey{}, false
-	}
-	return z.c.engine.survey(q)
-}
-
-func (z *citizens) Cancel(ctx context.Context, secret string) error {
-	var id queue.TicketID
-	if err := z.read(secret, func(_ *state, t *queue.Ticket) { id = t.ID }); err != nil {
-		return err
-	}
-	return z.c.engine.change(ctx, memo{}, id, func(d *queue.Day, _ queue.Moment) ([]queue.Event, error) {
-		return d.Cancel(id, "citizen")
-	}).err
-}
-
-func (z *citizens) Rate(ctx context.Context, r wire.RatingRequest) error {
-	return z.c.engine.rate(ctx, memo{Body: sha256.Sum256(nil)}, r).err
+func (z *citizens) Do(ctx context.Context, secret, key string, a wire.PhoneAction) error {
+	return z.c.engine.citizen(ctx, memo{Scope: "page " + wire.PhoneKey(secret), Key: key, Body: sha256.Sum256([]byte(a.Do))}, secret, a)
 }
 
 // Surveyed is the question open at a tablet's counter, for the tablet's page.

@@ -82,7 +82,13 @@ func (p *visits) Take(w http.ResponseWriter, r *http.Request, q wire.PhoneReques
 	return a.Ticket, err
 }
 
-func (p *visits) CheckIn(r *http.Request, secret string) error { return p.c.checkIn(r, secret).err }
+// Entry is the center's present code, for a phone that has opened one lately.
+func (p *visits) Entry(r *http.Request) string {
+	if !p.c.known(r).fresh(p.c.Now()) {
+		return ""
+	}
+	return view(p.c.engine, func(s *state, now queue.Moment) string { return s.entryToken(s.windowOf(now.Wall)) })
+}
 
 func (p *visits) Slots(service center.ServiceCode, day center.Day) ([]wire.Slot, error) {
 	all, err := p.c.engine.slots(service, day)

@@ -179,7 +179,7 @@ func (s *state) slipView(t *queue.Ticket, k wire.SlipKey) wire.Slip {
 }
 
 func (s *state) url(id queue.TicketID) string {
-	return strings.TrimRight(s.center.URL, "/") + "/t/" + s.secret(id)
+	return strings.TrimRight(s.center.PageURL(), "/") + "/t/" + s.secret(id)
 }
 
 // issuedView is the ticket as told to who took it, with its own page.

@@ -92,7 +92,14 @@ func (f *fake) Ticket(secret string) (wire.Ticket, error) {
 	return t, nil
 }
 
-func (f *fake) Survey(secret string) (wire.Survey, bool) { s, ok := f.surveys[secret]; return s, ok }
+func (f *fake) Page(secret string) (wire.PhonePage, error) {
+	t, err := f.Ticket(secret)
+	p := wire.PhonePage{V: 1, At: at, Ticket: t}
+	if q, ok := f.surveys[secret]; ok {
+		p.Survey = &q
+	}
+	return p, err
+}
 
 func (f *fake) Cancel(_ context.Context, secret string) error {
 	f.mu.Lock()

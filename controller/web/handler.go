@@ -13,6 +13,7 @@ import (
 
 	"motcua/internal/fault"
 	"motcua/internal/i18n"
+	"motcua/internal/phone"
 	"motcua/internal/wire"
 )
 
@@ -22,7 +23,8 @@ var templateFiles embed.FS
 // pages is the server of every page.
 type pages struct {
 	Options
-	sets map[string]*template.Template // one a page: the layout and the page's own blocks
+	citizens *phone.Pages
+	sets     map[string]*template.Template // one a page: the layout and the page's own blocks
 }
 
 // Handler serves every page of this package. The caller mounts it beside the API
@@ -58,9 +60,9 @@ func Handler(o Options) http.Handler {
 	mux.HandleFunc("GET /technician/labels", p.need(p.labels, RoleTechnician, RoleManager))
 	mux.HandleFunc("GET /technician/{device}", p.need(p.technicianDevice, RoleTechnician, RoleManager))
 	mux.HandleFunc("POST /manager/accounts", p.need(p.accounts, RoleManager))
-	mux.HandleFunc("GET /t/{secret}", p.phone)
-	mux.HandleFunc("POST /t/{secret}/cancel", p.phoneCancel)
-	mux.HandleFunc("POST /t/{secret}/rating", p.phoneRate)
+	mux.Handle("/t/", p.phoneHandler())
+	mux.HandleFunc("POST /t/{secret}/notice", p.noticeLeave)
+	mux.HandleFunc("POST /t/{secret}/notice/forget", p.noticeForget)
 	p.visits(mux)
 	if o.Demo != nil {
 		mux.HandleFunc("GET /demo", p.need(p.demo, RoleManager, RoleTechnician))
@@ -70,7 +72,7 @@ func Handler(o Options) http.Handler {
 }
 
 // citizens' pages are for phones and have a layout of their own.
-var citizensPages = []string{"phone.html", "take.html", "book.html", "appointment.html"}
+var citizensPages = []string{"take.html", "book.html", "appointment.html"}
 
 // shared files hold blocks of other pages and are none themselves.
 var shared = []string{"layout.html", "citizen.html", "shared.html"}

@@ -236,7 +236,7 @@ func TestThePhonePageIsLight(t *testing.T) {
 		h := web.Handler(newFake().options())
 		page := text(t, get(t, h, path, "", i18n.VI))
 		total, seen := len(page), map[string]bool{}
-		for _, m := range regexp.MustCompile(`(?:src|href)="(/static/[^"#]+)`).FindAllStringSubmatch(page, -1) {
+		for _, m := range regexp.MustCompile(`(?:src|href)="(/(?:static|t)/[^"#?]+\.[a-z]+)`).FindAllStringSubmatch(page, -1) {
 			if seen[m[1]] {
 				continue
 			}

@@ -73,7 +73,7 @@ func sampleSlip(c *center.Center, o SlipSample, now time.Time) (s wire.Slip, err
 	s = wire.Slip{
 		Number: fmt.Sprintf("%s%0*d", x.Prefix, x.Width, x.First+11), Center: c.Name, Point: c.Point, Service: x.Name, Purpose: center.Submit,
 		Priority: o.Priority, Ahead: 4, Wait: &wire.Range{LowS: 600, HighS: 1200}, IssuedAt: now, Papers: x.Papers, Demo: c.Demo,
-		URL: strings.TrimRight(c.URL, "/") + "/t/8F3K22QXW5P7M9TB4HKD", Layout: c.SlipOf(x.Code),
+		URL: strings.TrimRight(c.PageURL(), "/") + "/t/8F3K22QXW5P7M9TB4HKD", Layout: c.SlipOf(x.Code),
 	}
 	if len(x.Purposes) > 0 {
 		s.Purpose = x.Purposes[0]

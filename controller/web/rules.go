@@ -44,8 +44,8 @@ type Visits interface {
 	Phone(*http.Request) Phone
 	// Take gives the phone a number, once for each key.
 	Take(w http.ResponseWriter, r *http.Request, q wire.PhoneRequest, key string) (wire.Ticket, error)
-	// CheckIn lets a number that was taken away from the center wait from now on.
-	CheckIn(r *http.Request, secret string) error
+	// Entry is the center's present code for a phone that has opened one lately, else "".
+	Entry(r *http.Request) string
 	// Slots lists the times of a day that can still be booked.
 	Slots(center.ServiceCode, center.Day) ([]wire.Slot, error)
 	// Book books a time, once for each key.

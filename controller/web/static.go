@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"motcua/internal/fonts"
+	"motcua/internal/phone"
+	"motcua/internal/ui"
 )
 
 //go:embed static
@@ -18,7 +20,8 @@ var staticFiles embed.FS
 // static serves scripts, styles, pictures and letters. Files have no version in
 // their name, so a browser asks each time and mostly hears that nothing changed.
 func static(tokens []byte) http.Handler {
-	files := map[string][]byte{"tokens.css": tokens, "noto-sans.ttf": fonts.Regular, "noto-sans-bold.ttf": fonts.Bold}
+	files := map[string][]byte{"tokens.css": tokens, "noto-sans.ttf": fonts.Regular, "noto-sans-bold.ttf": fonts.Bold,
+		"base.css": ui.Base, "logo.svg": ui.Logo, "faces.svg": ui.Faces, "phone.css": phone.Style}
 	names, err := staticFiles.ReadDir("static")
 	if err != nil {
 		panic(err) // embedded: a defect

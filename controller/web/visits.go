@@ -42,7 +42,6 @@ type offer struct {
 func (p *pages) visits(mux *http.ServeMux) {
 	mux.HandleFunc("GET /q/{$}", func(w http.ResponseWriter, r *http.Request) { p.showTake(w, r, nil) })
 	mux.HandleFunc("POST /q/{$}", p.take)
-	mux.HandleFunc("POST /t/{secret}/check-in", p.phoneCheckIn)
 	mux.HandleFunc("GET /book", func(w http.ResponseWriter, r *http.Request) { p.showBook(w, r, nil) })
 	mux.HandleFunc("POST /book", p.book)
 	mux.HandleFunc("GET /a/{code}", func(w http.ResponseWriter, r *http.Request) { p.showAppointment(w, r, nil) })

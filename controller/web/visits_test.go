@@ -56,11 +56,11 @@ func (v *visits) Take(_ http.ResponseWriter, _ *http.Request, q wire.PhoneReques
 	return t, nil
 }
 
-func (v *visits) CheckIn(_ *http.Request, secret string) error {
-	if secret != "away" {
-		return fault.New(fault.Conflict, "ticket-state", "number", "A015", "state", queue.Waiting)
+func (v *visits) Entry(*http.Request) string {
+	if !v.phone.Fresh {
+		return ""
 	}
-	return nil
+	return "the center's code"
 }
 
 func (v *visits) Slots(_ center.ServiceCode, day center.Day) ([]wire.Slot, error) {

@@ -55,14 +55,10 @@ type Link struct {
 // Citizens is the citizen's own page behind the secret of the slip's QR code.
 // An unknown secret is fault.NotFound.
 type Citizens interface {
-	// Ticket is the ticket with its place in the queue.
-	Ticket(secret string) (wire.Ticket, error)
-	// Survey is the question open to this citizen, false where there is none (any more).
-	Survey(secret string) (wire.Survey, bool)
-	// Cancel gives the number back.
-	Cancel(ctx context.Context, secret string) error
-	// Rate takes the answer of the citizen's own page.
-	Rate(ctx context.Context, r wire.RatingRequest) error
+	// Page is the ticket with its place in the queue and what may be asked of its holder.
+	Page(secret string) (wire.PhonePage, error)
+	// Do does what the citizen asks for; the same key is the same wish, done once.
+	Do(ctx context.Context, secret, key string, a wire.PhoneAction) error
 }
 
 // Roles that open pages. A token's other roles open none.

@@ -79,6 +79,7 @@ type Center struct {
 	OneStop    OneStop     `toml:"onestop"`
 	Notices    Notices     `toml:"notices"`
 	Languages  []Language  `toml:"language"`
+	Phone      Phone       `toml:"phone"`
 }
 
 // Service is what a citizen picks at the kiosk.

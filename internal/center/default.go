@@ -60,6 +60,11 @@ func (c *Center) Default() {
 	}
 	c.devices()
 }
+	for i := range c.Voices {
+		c.Voices[i].Default()
+	}
+	c.Notices.defaults()
+	set(&c.Phone.Walk, 5)
 
 // devices fills in what the file leaves out of the devices that the bridge drives.
 func (c *Center) devices() {

@@ -63,6 +63,7 @@ type Options struct {
 	Prov, Point        string // levels of the topics, see center.Slugs
 	Version            string // of the program, told in the birth message
 	Gzip               bool   // pack batches: a fifth of the bytes, for slow lines
+	Phones             Phones // feeds the citizens' pages at the province; nil: they are not there
 	Logger             *slog.Logger
 	Timing             Timing
 	Rand               func() float64 // [0,1) for the back-off's jitter; nil: random
@@ -78,6 +79,8 @@ type Timing struct {
 	SnapMin    time.Duration // shortest time between snapshots, 2 s
 	SnapMax    time.Duration // longest time between snapshots, 30 s
 	Rotate     time.Duration // shortest time between new epochs, 1 min
+	PhoneMin   time.Duration // shortest time between messages for the citizens' pages, 2 s
+	PhoneMax   time.Duration // longest time between them, 15 s
 }
 
 func (t Timing) withDefaults() Timing {
@@ -94,6 +97,8 @@ func (t Timing) withDefaults() Timing {
 	set(&t.SnapMin, 2*time.Second)
 	set(&t.SnapMax, 30*time.Second)
 	set(&t.Rotate, time.Minute)
+	set(&t.PhoneMin, 2*time.Second)
+	set(&t.PhoneMax, 15*time.Second)
 	return t
 }
 

@@ -32,6 +32,8 @@ type session struct {
 	birth   time.Time     // when the last birth message went out
 	again   time.Duration // and when it is repeated, while nobody answers it
 	served  bool          // the province answered
+	feed    feed          // of the citizens' pages
+	orders  *orders       // the province's commands; nil: it has none
 }
 
 // heard is an ack as it came.
@@ -45,16 +47,26 @@ func (l *Link) connectOnce(ctx context.Context) (served bool, err error) {
 	s := &session{Link: l, id: newSession()}
 	s.epoch, s.first = l.log.Epoch()
 	acks := make(chan heard, 64)
+	ack, commands := l.topic(wire.TopicAck), newOrders()
 	conn, err := Dial(ctx, Broker{URL: l.o.Broker, TLS: l.o.TLS, Username: l.o.Username, Password: l.o.Password,
 		ClientID: l.o.ClientID, Timeout: l.o.Timing.Puback,
 		Will: &Message{Topic: l.topic(wire.TopicOnline), Payload: s.online(false), Retained: true},
-	}, func(m Message) { offer(acks, m) })
+	}, func(m Message) {
+		if m.Topic == ack {
+			offer(acks, m)
+			return
+		}
+		commands.offer(m)
+	})
 	if err != nil {
 		return false, err
 	}
 	defer conn.Close()
 	s.conn = conn
-	if err := conn.Subscribe(ctx, l.topic(wire.TopicAck)); err != nil {
+	if err := conn.Subscribe(ctx, ack); err != nil {
+		return false, err
+	}
+	if s.orders, err = l.listen(ctx, conn, commands); err != nil {
 		return false, err
 	}
 	l.setUp(time.Now())
@@ -114,6 +126,11 @@ func (s *session) run(ctx context.Context, acks <-chan heard) error {
 	grown := make(chan struct{}, 1)
 	var watcher sync.WaitGroup
 	watcher.Go(func() { s.watch(ctx, grown) })
+	if s.orders == nil {
+		s.orders = new(orders) // its channels stay silent
+	} else {
+		watcher.Go(func() { s.obey(ctx) })
+	}
 	defer watcher.Wait()
 	defer cancel()
 	tick := time.NewTicker(s.tick())
@@ -132,6 +149,10 @@ func (s *session) run(ctx context.Context, acks <-chan heard) error {
 			if err := s.take(ctx, a, time.Now()); err != nil {
 				return err
 			}
+		case <-s.orders.sync:
+			s.feed = feed{at: s.feed.at}
+		case r := <-s.orders.done:
+			s.reply(r)
 		case now := <-tick.C:
 			if err := s.beat(now); err != nil {
 				return err
@@ -165,6 +186,7 @@ func (s *session) beat(now time.Time) error {
 		s.greet(now)
 	}
 	s.snap(now)
+	s.tellPhones(now)
 	if now.Sub(s.savedAt) >= time.Second {
 		s.save()
 		s.savedAt = now

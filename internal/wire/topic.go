@@ -7,13 +7,15 @@ import (
 
 // The last level of a point's topics.
 const (
-	TopicEvt      = "evt"      // up: Batch, QoS 1
-	TopicSnap     = "snap"     // up: Snap, retained
-	TopicOnline   = "online"   // up: Online, retained; also the will
-	TopicAck      = "ack"      // down: Ack, retained
-	TopicDesired  = "desired"  // down: configuration wanted
-	TopicReported = "reported" // up: configuration in force
-	TopicCmd      = "cmd"      // down: one command, one level more
+	TopicEvt      = "evt"       // up: Batch, QoS 1
+	TopicSnap     = "snap"      // up: Snap, retained
+	TopicOnline   = "online"    // up: Online, retained; also the will
+	TopicAck      = "ack"       // down: Ack, retained
+	TopicDesired  = "desired"   // down: configuration wanted
+	TopicReported = "reported"  // up: configuration in force
+	TopicCmd      = "cmd"       // down: one command, one level more: its id
+	TopicCmdReply = "cmd-reply" // up: CmdReply
+	TopicPhone    = "phone"     // up: PhoneFeed, QoS 1
 )
 
 const topicRoot = "motcua/v1"
@@ -42,3 +44,6 @@ func ParseTopic(topic string) (prov, point, kind string, ok bool) {
 
 // Source returns the CloudEvents source of a point's events.
 func Source(prov, point string) string { return "motcua/" + prov + "/" + point }
+
+// CmdTopic is the topic of one command; "+" stands for any point or id.
+func CmdTopic(prov, point, id string) string { return Topic(prov, point, TopicCmd) + "/" + id }

@@ -1,0 +1,207 @@
+// Package phone is the citizen's own page of a number, behind the secret of the
+// slip's QR code. It is one page served from two places: the center itself and,
+// for phones that cannot reach the center, the province, which the center feeds.
+// It works without a script and weighs less than 30 KB with all it loads.
+package phone
+
+import (
+	"bytes"
+	"context"
+	"crypto/rand"
+	"html/template"
+	"log/slog"
+	"net/http"
+	"net/netip"
+	"strings"
+	"time"
+
+	"motcua/internal/fault"
+	"motcua/internal/i18n"
+	"motcua/internal/rating"
+	"motcua/internal/wire"
+)
+
+// Backend knows the pages. It is safe for concurrent use.
+type Backend interface {
+	// Page is the page of a secret as it is known here; fault.NotFound for an
+	// unknown secret.
+	Page(secret string) (Page, error)
+	// Do does what a citizen asks for and returns once the center has stored it,
+	// or with the reason why not. The same key is the same wish, done once.
+	Do(ctx context.Context, secret, key string, a wire.PhoneAction) error
+}
+
+// Page is what is known of one number.
+type Page struct {
+	wire.PhonePage
+	Center *wire.PhoneCenter
+	Heard  time.Time // when the center last said that it is so
+	Fed    bool      // the center is elsewhere: Heard is an age
+}
+
+// silence is how long the center may say nothing before a page that it feeds
+// no longer counts as true.
+const silence = 45 * time.Second
+
+// lost tells that the center has not been heard for too long.
+func (p *Page) lost(now time.Time) bool { return p.Fed && now.Sub(p.Heard) > silence }
+
+// Options make the pages.
+type Options struct {
+	Base    string // path below which they are, such as /t/
+	Backend Backend
+	Now     func() time.Time // nil: time.Now
+	NewKey  func() string    // of a form that is sent once; nil: crypto/rand
+	Proxies []netip.Prefix   // whose word on a visitor's address counts
+	// Entry is the code of the center that this visitor has opened, "" where it knows none.
+	Entry func(*http.Request) string
+	// More is what else the page of a secret shows; nil: nothing.
+	More func(r *http.Request, lang i18n.Lang, secret string) template.HTML
+	Log  *slog.Logger
+}
+
+// Pages is the server of the citizens' pages.
+type Pages struct {
+	Options
+	limit limit
+}
+
+// New makes the pages.
+func New(o Options) *Pages {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.NewKey == nil {
+		o.NewKey = rand.Text
+	}
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	if o.Entry == nil {
+		o.Entry = func(*http.Request) string { return "" }
+	}
+	return &Pages{Options: o}
+}
+
+// Handler serves the pages and what they load.
+func (p *Pages) Handler() http.Handler {
+	mux := http.NewServeMux()
+	for name, a := range assets() {
+		mux.Handle("GET "+p.Base+name, a)
+	}
+	mux.HandleFunc("GET "+p.Base+"{secret}", func(w http.ResponseWriter, r *http.Request) { p.Show(w, r, nil) })
+	for _, do := range []string{wire.PhoneCancel, wire.PhoneLate, wire.PhoneCheckIn, wire.PhoneRate} {
+		mux.HandleFunc("POST "+p.Base+"{secret}/"+do, func(w http.ResponseWriter, r *http.Request) { p.do(w, r, do) })
+	}
+	return headers(http.NewCrossOriginProtection().Handler(mux))
+}
+
+func headers(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h := w.Header()
+		h.Set("Content-Security-Policy", "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'")
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Referrer-Policy", "no-referrer") // the address is a secret
+		h.Set("X-Robots-Tag", "noindex")
+		r.Body = http.MaxBytesReader(w, r.Body, 16<<10)
+		next.ServeHTTP(w, r)
+	})
+}
+
+// Show writes the citizen's page, with the fault of what the citizen just tried;
+// with ?live only what changes by itself. The request's path has the {secret}.
+func (p *Pages) Show(w http.ResponseWriter, r *http.Request, tried error) {
+	secret, lang := r.PathValue("secret"), language(w, r)
+	v := &view{Lang: lang, Now: p.Now(), Self: p.Base + secret, Base: p.Base, query: r.URL.Query(), Key: p.NewKey(), Present: p.Entry(r) != ""}
+	who := visitor(r, p.Proxies)
+	err := p.limit.check(v.Now, who, misses)
+	if err == nil {
+		v.Page, err = p.Backend.Page(secret)
+		if fault.KindOf(err) == fault.NotFound {
+			p.limit.count(v.Now, who, misses)
+		}
+	}
+	status := http.StatusOK
+	switch {
+	case err != nil:
+		v.Problem, status = sentence(lang, err), wire.Status(err)
+	case tried != nil:
+		v.Problem, status = sentence(lang, tried), wire.Status(tried)
+	}
+	if err == nil && p.More != nil {
+		v.More = p.More(r, lang, secret)
+	}
+	block := "page"
+	if r.URL.Query().Has("live") && err == nil {
+		block = "live"
+	}
+	var b bytes.Buffer
+	if err := tmpl.ExecuteTemplate(&b, block, v); err != nil {
+		p.Log.Error("page not written", "page", "phone", "err", err)
+		http.Error(w, i18n.T(lang, "page.defect"), http.StatusInternalServerError)
+		return
+	}
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.Header().Set("Cache-Control", "no-store")
+	w.WriteHeader(status)
+	w.Write(b.Bytes()) //nolint:errcheck // the reader has gone
+}
+
+// do does what a form asks for. Nobody is told that it is done before the
+// center has stored it.
+func (p *Pages) do(w http.ResponseWriter, r *http.Request, what string) {
+	now, who := p.Now(), visitor(r, p.Proxies)
+	err := p.limit.check(now, who, wishes)
+	if err == nil {
+		p.limit.count(now, who, wishes)
+		err = p.ask(r, what)
+	}
+	if err != nil {
+		p.Show(w, r, err)
+		return
+	}
+	to := p.Base + r.PathValue("secret")
+	if what == wire.PhoneRate {
+		to += "?rated"
+	}
+	http.Redirect(w, r, to, http.StatusSeeOther)
+}
+
+func (p *Pages) ask(r *http.Request, what string) error {
+	a := wire.PhoneAction{Do: what}
+	switch what {
+	case wire.PhoneRate:
+		a.Token = r.FormValue("token")
+		if s := r.FormValue("overall"); len(s) == 1 {
+			a.Answers.Overall = int(s[0]) - '0'
+		}
+		if a.Answers.Overall <= 3 {
+			a.Answers.Reasons = r.Form["reason"]
+		}
+		if err := rating.Check(a.Answers.Overall, a.Answers.Reasons); err != nil {
+			return err
+		}
+	case wire.PhoneCheckIn:
+		a.Entry = p.Entry(r)
+	}
+	key := r.FormValue("key")
+	if len(key) < 16 || len(key) > 64 {
+		key = rand.Text()
+	}
+	return p.Backend.Do(r.Context(), r.PathValue("secret"), key, a)
+}
+
+// language is that of ?lang, which is kept in a cookie, of the cookie, or of the
+// phone where it is English; Vietnamese else.
+func language(w http.ResponseWriter, r *http.Request) i18n.Lang {
+	if q := r.URL.Query().Get("lang"); q != "" {
+		lang := i18n.Parse(q)
+		http.SetCookie(w, &http.Cookie{Name: "lang", Value: string(lang), Path: "/", MaxAge: 365 * 24 * 3600, SameSite: http.SameSiteLaxMode})
+		return lang
+	}
+	if c, err := r.Cookie("lang"); err == nil {
+		return i18n.Parse(c.Value)
+	}
+	first, _, _ := strings.Cut(r.Header.Get("Accept-Language"), ",")
+	return i18n.Parse(first)
+}

@@ -1,0 +1,143 @@
+package wire
+
+import (
+	"encoding/json"
+	"time"
+
+	"motcua/internal/center"
+	"motcua/internal/i18n"
+)
+
+// Of a citizen's page at the province. The center feeds it outward; nobody
+// calls the center. docs/phone.md tells how.
+
+// PhoneCenter is what all pages of one center share. It is no secret.
+type PhoneCenter struct {
+	Name     i18n.Text                        `json:"name"`
+	Point    i18n.Text                        `json:"point"`
+	Demo     bool                             `json:"demo,omitempty"`
+	Services map[center.ServiceCode]i18n.Text `json:"services"`
+	Walk     int                              `json:"walk"`  // minutes that coming back takes
+	Grace    int                              `json:"grace"` // minutes in which a missed number may come back; 0: all day
+}
+
+// NewPhoneCenter is what the pages tell of a center.
+func NewPhoneCenter(c *center.Center) PhoneCenter {
+	v := PhoneCenter{Name: c.Name, Point: c.Point, Demo: c.Demo, Walk: c.Phone.Walk, Grace: c.Calling.Grace,
+		Services: map[center.ServiceCode]i18n.Text{}}
+	for _, s := range c.Services {
+		v.Services[s.Code] = s.Name
+	}
+	return v
+}
+
+// PhonePage is what one citizen's page shows: a number and its state, nobody's name.
+type PhonePage struct {
+	V      int       `json:"v"`  // 1
+	At     time.Time `json:"at"` // when it was true; waits count from here
+	Ticket Ticket    `json:"ticket"`
+	Survey *Survey   `json:"survey,omitempty"` // the question open to this citizen
+}
+
+// PhoneFeed is a message on the topic phone. Messages of a session are numbered
+// from 1; the first ones, up to and with one that has no More, bring every page
+// of the day, the others what changed. One without pages says that nothing did.
+type PhoneFeed struct {
+	V       int          `json:"v"` // 1
+	Session string       `json:"session"`
+	N       int64        `json:"n"`
+	At      time.Time    `json:"at"`
+	Until   time.Time    `json:"until"` // end of the service day: the pages are then forgotten
+	More    bool         `json:"more,omitempty"`
+	Center  *PhoneCenter `json:"center,omitempty"` // with N 1
+	Pages   []SealedPage `json:"pages,omitempty"`
+}
+
+// SealedPage is a PhonePage that only the secret of its slip opens.
+type SealedPage struct {
+	Key  string `json:"k"` // PhoneKey of the secret
+	Body []byte `json:"x"`
+}
+
+// Kinds of commands.
+const (
+	CmdPhone     = "phone"      // Body is a sealed PhoneAction
+	CmdPhoneSync = "phone-sync" // tell every page again; it is not answered by a CmdReply
+)
+
+// Cmd is a message on the topic cmd/{id}: what the province asks of a point.
+// The same id is the same command, however often it comes.
+type Cmd struct {
+	V    int    `json:"v"` // 1
+	ID   string `json:"id"`
+	Kind string `json:"kind"`
+	Key  string `json:"k,omitempty"`
+	Body []byte `json:"x,omitempty"`
+}
+
+// CmdReply is a message on the topic cmd-reply. A status below 300 says that
+// what was asked is stored.
+type CmdReply struct {
+	V      int    `json:"v"` // 1
+	ID     string `json:"id"`
+	Status int    `json:"status"`
+	Body   []byte `json:"x,omitempty"`    // sealed PhoneAnswer
+	Page   []byte `json:"page,omitempty"` // the sealed page as it is now
+}
+
+// What a citizen may do with a phone.
+const (
+	PhoneCancel  = "cancel"
+	PhoneLate    = "late"
+	PhoneCheckIn = "check-in"
+	PhoneRate    = "rating"
+)
+
+// PhoneAction is what a citizen asks for.
+type PhoneAction struct {
+	Do      string  `json:"do"`
+	Token   string  `json:"token,omitempty"`  // rating
+	Answers Answers `json:"answers,omitzero"` // rating
+	Entry   string  `json:"entry,omitempty"`  // check-in: the code that the center shows
+}
+
+// PhoneAnswer says how it went.
+type PhoneAnswer struct {
+	Code     string    `json:"code,omitempty"`    // of the fault; empty: done
+	Sentence i18n.Text `json:"sentence,omitzero"` // of the fault
+}
+
+const (
+	maxFeed  = 256 << 10 // bytes of a feed message
+	maxCmd   = 16 << 10  // of a command or its answer
+	maxPages = 200       // in one feed message
+)
+
+// DecodePhoneFeed reads a message of the topic phone.
+func DecodePhoneFeed(raw []byte) (PhoneFeed, bool) {
+	var f PhoneFeed
+	if len(raw) > maxFeed || json.Unmarshal(raw, &f) != nil || f.V != 1 || f.N < 1 || len(f.Session) != 16 ||
+		len(f.Pages) > maxPages || (f.N == 1) != (f.Center != nil) {
+		return PhoneFeed{}, false
+	}
+	for _, p := range f.Pages {
+		if !isKey(p.Key) {
+			return PhoneFeed{}, false
+		}
+	}
+	return f, true
+}
+
+// DecodeCmd reads a command.
+func DecodeCmd(raw []byte) (Cmd, bool) {
+	var c Cmd
+	ok := len(raw) <= maxCmd && json.Unmarshal(raw, &c) == nil && c.V == 1 && IsSlug(c.ID) && (c.Kind == CmdPhoneSync || isKey(c.Key))
+	return c, ok
+}
+
+// DecodeCmdReply reads the answer of a command.
+func DecodeCmdReply(raw []byte) (CmdReply, bool) {
+	var r CmdReply
+	ok := len(raw) <= maxCmd && json.Unmarshal(raw, &r) == nil && r.V == 1 && IsSlug(r.ID) && r.Status >= 200 && r.Status < 600
+	return r, ok
+}
