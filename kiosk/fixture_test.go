@@ -130,7 +130,7 @@ func everyScreen(lang i18n.Lang) map[string]*kiosk.Flow {
 		"result-paper-out": printer("failed", wire.PaperOut), "result-failed": printer("failed", wire.CutterError),
 		"result-unknown":    printer("failed", wire.Unknown),
 		"result-no-printer": open("start", "purpose:online-help", "service:S10", "priority:no").issued(bare).Flow,
-		"contrast":          open("contrast", "start").Flow,
+		"contrast":          open("aids", "aid:contrast", "aids-done", "start").Flow,
 	}
 	visitScreens(all, open)
 	printerScreens(all, open)
@@ -218,7 +218,7 @@ func guardScreens(all map[string]*kiosk.Flow, open func(...string) *desk) {
 	ends, low := start.Add(6*time.Hour+28*time.Minute), at(wire.Present, wire.PaperLow)
 	low.live.Devices[1].Paper = &wire.Paper{UsedMM: 76000, RollMM: 80000, Slips: 28, EndsAt: &ends}
 	all["guard-ends"] = low.after(time.Second).Flow
-	all["guide-contrast"] = at(wire.Broken, wire.CutterError, "contrast", "guide:jam", "card:next", "card:next", "card:next").Flow
+	all["guide-contrast"] = at(wire.Broken, wire.CutterError, "aids", "aid:contrast", "aids-done", "guide:jam", "card:next", "card:next", "card:next").Flow
 	lost := at(wire.Broken, wire.PaperOut, "guide:paper")
 	lost.silent = true
 	all["guide-lost"] = lost.after(12 * time.Second).Flow

@@ -72,19 +72,19 @@ func (v *view) footer(in kit.Rect) (rest kit.Rect) {
 		}
 		return kit.Button{ID: id, Word: word, Icon: icon, Held: v.held == id}
 	}
-	ways := []kit.Button{key("back", v.t("back"), "back", under), key("home", v.t("home"), "home", under || step == Result)}
-	aids := []kit.Button{key("help", v.t("help"), "help", step != Help && step != Working),
-		key("aids", v.g("button"), "aids", step != Working && step != Aiding), key("lang", v.t("other-language"), "language", step != Working)}
-	row, gap := v.mm(kit.TargetMM), v.mm(kit.GapMM)
+	back, home := key("back", v.t("back"), "back", under), key("home", v.t("home"), "home", under || step == Result)
+	help, aids := key("help", v.t("help"), "help", step != Help && step != Working), key("aids", v.g("button"), "aids", step != Working && step != Aiding)
+	lang := key("lang", v.t("other-language"), "language", step != Working)
+	row, gap := v.mm(kit.TargetMM+2), v.mm(kit.GapMM)
 	if !v.Geometry.Portrait() {
-		foot, rest := in.Bottom(row+v.mm(2), gap)
-		v.Row(foot, []float64{1.02, 1, 1.25, 1.2, 1.15}, gap, append(ways, aids...)...)
+		foot, rest := in.Bottom(row, gap)
+		v.Row(foot, []float64{1, 0.95, 1.2, 1.25, 1.15}, gap, back, home, help, aids, lang)
 		return rest
 	}
 	foot, rest := in.Bottom(2*row+gap, gap)
 	upper, lower := foot.Top(row, gap)
-	v.Row(upper, []float64{1, 1}, gap, ways...)
-	v.Row(lower, []float64{1.3, 1.1, 1.1}, gap, aids...)
+	v.Row(upper, []float64{1, 1, 1}, gap, back, home, lang)
+	v.Row(lower, []float64{1, 1}, gap, help, aids)
 	return rest
 }
 

@@ -79,7 +79,7 @@ func TestPlaces(t *testing.T) {
 	for _, name := range slices.Sorted(maps.Keys(scenes)) {
 		size := strings.Split(name, "-")[1]
 		for _, target := range scenes[name].Targets {
-			if !slices.Contains([]string{"back", "home", "help", "contrast", "lang"}, target.ID) {
+			if !slices.Contains([]string{"back", "home", "help", "aids", "lang"}, target.ID) {
 				continue
 			}
 			place, known := first[size+target.ID]

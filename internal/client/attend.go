@@ -16,10 +16,15 @@ const (
 // Attend reports a device present until ctx ends, and then absent. A report
 // that fails is made again at its next turn: what matters is its age.
 func (c *Client) Attend(ctx context.Context, device center.DeviceID) {
+	c.AttendWith(ctx, device, func() wire.StateReport { return wire.StateReport{State: wire.Present} })
+}
+
+// AttendWith is Attend for a device that has more to say than that it is there.
+func (c *Client) AttendWith(ctx context.Context, device center.DeviceID, state func() wire.StateReport) {
 	tick := time.NewTicker(attendance)
 	defer tick.Stop()
 	for {
-		_ = c.ReportState(ctx, NewKey(), device, wire.StateReport{State: wire.Present})
+		_ = c.ReportState(ctx, NewKey(), device, state())
 		select {
 		case <-tick.C:
 		case <-ctx.Done():

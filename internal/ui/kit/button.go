@@ -49,7 +49,7 @@ func (s *Scene) Button(r Rect, b Button) {
 	if b.Middle {
 		align = Middle
 	}
-	s.Text(in, b.Word, Style{Size: size, Bold: b.Look != Quiet, Color: ink, Align: align, Down: Middle})
+	s.Text(in, b.Word, Style{Size: size, Bold: b.Look != Quiet, Color: ink, Align: align, Down: Middle, Essential: b.Look != Quiet})
 	s.Targets = append(s.Targets, Target{ID: b.ID, Rect: r, Spoken: b.Spoken})
 }
 

@@ -36,6 +36,7 @@ type Geometry struct {
 	W, H     float64 // pixels
 	PxPerMM  float64
 	Distance float64 // meters
+	Zoom     float64 // by which text is larger than the distance demands, where there is room; 0: it is not
 }
 
 // NewGeometry returns the geometry of a screen of w by h pixels with that
@@ -55,10 +56,10 @@ func (g Geometry) Portrait() bool { return g.H > g.W }
 func (g Geometry) All() Rect { return Rect{0, 0, g.W, g.H} }
 
 // Call is the size in pixels of text that must be seen at a glance: 0.7 degrees.
-func (g Geometry) Call() float64 { return g.MM(glance * g.Distance / capital) }
+func (g Geometry) Call() float64 { return g.zoomed(glance * g.Distance / capital) }
 
 // Row is the size in pixels of text that is read in rows: 22 minutes of arc.
-func (g Geometry) Row() float64 { return g.MM(preferred * g.Distance / capital) }
+func (g Geometry) Row() float64 { return g.zoomed(preferred * g.Distance / capital) }
 
 // Least is the size in pixels below which no text goes: 16 minutes of arc, and 4.8 mm capitals at arm's length.
 func (g Geometry) Least() float64 {
@@ -67,6 +68,8 @@ func (g Geometry) Least() float64 {
 	}
 	return g.MM(floorAngle * g.Distance / capital)
 }
+
+func (g Geometry) zoomed(mm float64) float64 { return g.MM(mm) * max(g.Zoom, 1) }
 
 // Step returns the size in pixels of a step of the type scale, where body text
 // is what the distance demands of a kiosk: 0.7 degrees.

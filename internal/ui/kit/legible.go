@@ -149,7 +149,7 @@ func (c *checker) apart(at int, item Item) {
 
 // box tells an item that is a ground or a border.
 func (i Item) box() bool {
-	return i.Lines == nil && i.Icon == "" && i.QR == nil && i.Drawing == nil
+	return i.Lines == nil && i.Icon == "" && i.QR == nil && i.Drawing == nil && i.Picture == nil
 }
 
 // words is a text on one line.

@@ -71,14 +71,14 @@ func (f *Focus) See(s *Scene) int {
 	stops := s.stops()
 	at := slices.IndexFunc(stops, func(i int) bool { return s.Targets[i].ID == f.id })
 	switch {
-	case !f.seen || s.Title != f.title:
+	case !f.seen || s.Screen() != f.title:
 		f.at = 0
 	case at >= 0:
 		f.at = at
 	default:
 		f.at = min(f.at, len(stops)-1)
 	}
-	f.seen, f.title, f.id = true, s.Title, ""
+	f.seen, f.title, f.id = true, s.Screen(), ""
 	if f.at = max(f.at, 0); f.at >= len(stops) {
 		return -1
 	}

@@ -20,6 +20,8 @@ func (s *Scene) Paint(dst *ebiten.Image) {
 			s.stamp(dst, sprite{icon: item.Icon, size: int(math.Round(item.Rect.W))}, item.Rect.X, item.Rect.Y, 0, item.Color)
 		case item.Drawing != nil:
 			s.paintDrawing(dst, item)
+		case item.Picture != nil:
+			s.paintPicture(dst, item)
 		case item.QR != nil:
 			s.paintQR(dst, item)
 		default:

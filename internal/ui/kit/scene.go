@@ -3,6 +3,7 @@ package kit
 import (
 	"image"
 	"math"
+	"slices"
 	"strings"
 
 	"motcua/internal/ui"
@@ -28,8 +29,8 @@ func NewScene(g Geometry, theme ui.Theme, fonts *Fonts) *Scene {
 	return s
 }
 
-// Item is one thing to paint. Exactly one of Lines, Icon, QR and Drawing is set
-// for a text, an icon, a QR code and a drawing; none of them for a box.
+// Item is one thing to paint. Exactly one of Lines, Icon, QR, Drawing and Picture is
+// set for a text, an icon, a QR code, a drawing and a picture; none of them for a box.
 type Item struct {
 	Rect   Rect
 	Color  ui.Color
@@ -42,6 +43,7 @@ type Item struct {
 	QR     image.Image // of a QR code: one pixel a module
 
 	Drawing *ui.Drawing
+	Picture image.Image // of a photograph or poster
 
 	Essential bool // a text without which the screen cannot be used
 }
@@ -156,6 +158,33 @@ func (s *Scene) Spoken(t Target) string {
 		}
 	}
 	return strings.Join(words, ". ")
+}
+
+// Screen is the title without its digits: two scenes with one screen differ
+// only in what is counted there, such as seconds.
+func (s *Scene) Screen() string {
+	return strings.Map(func(r rune) rune {
+		if r >= '0' && r <= '9' {
+			return -1
+		}
+		return r
+	}, s.Title)
+}
+
+// Reading returns what is written by the items from that place on, apart from
+// what stands in targets, as sentences.
+func (s *Scene) Reading(from int) string {
+	var all []string
+	for _, item := range s.Items[from:] {
+		if item.Lines != nil && !s.inTarget(item.Rect) {
+			all = append(all, item.words())
+		}
+	}
+	return strings.Join(all, ". ")
+}
+
+func (s *Scene) inTarget(r Rect) bool {
+	return slices.ContainsFunc(s.Targets, func(t Target) bool { return r.Within(t.Rect) })
 }
 
 // Target makes a rectangle pressable.

@@ -21,7 +21,11 @@ type Fonts struct {
 	faces         map[face]text.Face
 	sprites       map[sprite]*ebiten.Image
 	drawings      map[picture]*ebiten.Image
-	qr            struct { // the last code painted
+	shown         struct { // the last picture painted
+		of    image.Image
+		image *ebiten.Image
+	}
+	qr struct { // the last code painted
 		of    image.Image
 		image *ebiten.Image
 	}
