@@ -192,10 +192,18 @@ func (g *game) Draw(screen *ebiten.Image) {
 	g.guide()
 	g.scene.Paint(screen)
 	if g.frames++; g.frames == 2 {
-		go debug.FreeOSMemory() // starting up leaves more garbage than a day of work
+		go g.settle()
 	}
 	if g.opts.Log != nil && len(g.scene.Cut) > 0 {
 		g.opts.Log.Warn("text does not fit the screen", "texts", len(g.scene.Cut), "screen", g.app.Status().Screen)
+	}
+}
+
+// settle gives back what only starting up has needed: it leaves more garbage than a day of work.
+func (g *game) settle() {
+	debug.FreeOSMemory()
+	if err := release(); err != nil && g.opts.Log != nil {
+		g.opts.Log.Warn("memory not given back", "err", err)
 	}
 }
 
