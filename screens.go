@@ -1,12 +1,7 @@
 package main
 
 import (
-	"fmt"
-	"os"
-
 	"motcua/display"
-	"motcua/display/voice"
-	"motcua/internal/app"
 	"motcua/internal/fault"
 	"motcua/kiosk"
 )
@@ -51,24 +46,4 @@ func (c *displayCommand) Run(p *program) error {
 		}
 	}
 	return fault.New(fault.Invalid, "device-unknown", "device", conf.Device)
-}
-
-type voiceCommand struct{ configFile }
-
-// Run speaks the calls. Without its program it says so once and goes on trying.
-func (c *voiceCommand) Run(p *program) error {
-	conf, ctl, err := part(c.Config)
-	if err != nil {
-		return err
-	}
-	speaker := voice.Espeak
-	if len(conf.Speak) > 0 {
-		speaker = conf.Speak
-	}
-	if err := speaker.Check(); err != nil {
-		for _, s := range app.Sentences(p.lang, err) {
-			fmt.Fprintln(os.Stderr, "motcua: "+s)
-		}
-	}
-	return voice.New(voice.Options{Client: ctl, Speaker: speaker, Log: p.log}).Run(p.ctx)
 }

@@ -180,6 +180,6 @@ func run(t *testing.T, o Options) {
 
 func start(t *testing.T, c *controller) *mouth {
 	m := &mouth{said: make(chan string), done: make(chan error)}
-	run(t, Options{Client: client.New(c.server.URL, "token"), Speaker: m})
+	run(t, Options{Client: client.New(c.server.URL, "token"), Own: m})
 	return m
 }

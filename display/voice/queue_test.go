@@ -63,7 +63,7 @@ func TestVoiceLine(t *testing.T) {
 			case late.Type:
 				now = now.Add(fresh)
 			default:
-				l.take(e, now)
+				l.take(e, 1, now)
 			}
 		}
 		for speak() {
@@ -76,7 +76,7 @@ func TestVoiceLine(t *testing.T) {
 
 func TestVoiceSpeaksOfTheRightCounter(t *testing.T) {
 	var l line
-	l.take(queue.Event{Type: queue.TicketCalled, Ticket: "x", Number: "A001", Counter: "7"}, time.Time{})
+	l.take(queue.Event{Type: queue.TicketCalled, Ticket: "x", Number: "A001", Counter: "7"}, 1, time.Time{})
 	if a, ok := l.next(time.Time{}.Add(fresh - 1)); !ok || a.counter != center.CounterID("7") {
 		t.Errorf("next() just before 20 s = %+v, %v, want counter 7", a, ok)
 	}

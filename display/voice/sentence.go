@@ -1,14 +1,17 @@
 // Package voice speaks calls in the hall, and corrects aloud a call that was
-// taken back. Sentences are made of words, never of digits, since speech
-// programs read some Vietnamese numbers wrongly: 15 becomes "mười năm".
+// taken back. Sentences are made of words, never of digits: of recorded clips
+// where a pack has every word, else by a speech program.
 package voice
 
 import (
-	"strconv"
+	"regexp"
 	"strings"
+	"time"
 
+	"motcua/display/voice/clips"
 	"motcua/internal/center"
 	"motcua/internal/i18n"
+	"motcua/internal/spell"
 )
 
 // Kind is what a sentence is for.
@@ -21,60 +24,69 @@ const (
 	Test       Kind = "test"  // the morning's test of the loudspeaker
 )
 
-const pause = ", " // between two characters, for the ear
+var kinds = []Kind{Call, Correction, Test}
 
-// Sentence returns the words of a call or a correction: the number letter by
-// letter and digit by digit, the counter as a number. A correction names no counter.
-func Sentence(lang i18n.Lang, kind Kind, number string, counter center.CounterID) string {
-	return i18n.T(lang, "voice."+string(kind), "number", spell(lang, number), "counter", counterWords(lang, string(counter)))
+const (
+	comma = 150 * time.Millisecond // where the sentence has one
+	apart = 40 * time.Millisecond  // between characters that are named one by one
+)
+
+// Sentence is what is said in one language: as text for a speech program, and
+// as the words that a clip pack needs.
+type Sentence struct {
+	Lang  i18n.Lang
+	Text  string
+	Units []clips.Unit
 }
 
-// spell names each letter and digit; anything else is a pause.
-func spell(lang i18n.Lang, s string) string {
-	letters, digits := words(lang, "letters"), words(lang, "digits")
-	var said []string
-	for _, r := range strings.ToUpper(s) {
-		switch {
-		case r >= '0' && r <= '9':
-			said = append(said, digits[r-'0'])
-		case r >= 'A' && r <= 'Z':
-			said = append(said, letters[r-'A'])
+// slotForm finds what a sentence of the catalog leaves open.
+var slotForm = regexp.MustCompile(`\{(number|counter)\}`)
+
+// Compose returns the sentence for a ticket's number at a counter. A correction
+// names no counter, a test neither.
+func Compose(style spell.Style, kind Kind, number string, counter center.CounterID) Sentence {
+	slots := map[string][]spell.Group{"number": style.Ticket(number), "counter": style.Counter(string(counter))}
+	key, lang := "voice."+string(kind), style.Lang
+	s := Sentence{Lang: lang, Text: i18n.T(lang, key,
+		"number", spell.Text(lang, slots["number"]), "counter", spell.Text(lang, slots["counter"]))}
+	rest := i18n.T(lang, key)
+	for rest != "" {
+		at := slotForm.FindStringSubmatchIndex(rest)
+		if at == nil {
+			s.phrase(rest)
+			break
+		}
+		s.phrase(rest[:at[0]])
+		s.groups(slots[rest[at[2]:at[3]]])
+		rest = rest[at[1]:]
+	}
+	return s
+}
+
+// phrase adds fixed words. A comma at an end of them is a pause.
+func (s *Sentence) phrase(text string) {
+	if strings.HasPrefix(text, ",") && len(s.Units) > 0 {
+		s.Units[len(s.Units)-1].Pause = comma
+	}
+	word := strings.Trim(text, " ,.")
+	if word == "" {
+		return
+	}
+	u := clips.Unit{Word: word}
+	if strings.HasSuffix(strings.TrimSpace(text), ",") {
+		u.Pause = comma
+	}
+	s.Units = append(s.Units, u)
+}
+
+// groups adds the words of a number, each group behind a breath.
+func (s *Sentence) groups(groups []spell.Group) {
+	for i, g := range groups {
+		if i > 0 {
+			s.Units[len(s.Units)-1].Pause = apart
+		}
+		for _, word := range g {
+			s.Units = append(s.Units, clips.Unit{Word: word})
 		}
 	}
-	return strings.Join(said, pause)
-}
-
-func words(lang i18n.Lang, name string) []string {
-	return strings.Split(i18n.T(lang, "voice."+name), pause)
-}
-
-// counterWords says a counter of up to two digits as one Vietnamese number, and
-// any other (3A, 105, English) character by character.
-func counterWords(lang i18n.Lang, id string) string {
-	n, err := strconv.Atoi(id)
-	if lang != i18n.VI || err != nil || n < 1 || n > 99 {
-		return spell(lang, id)
-	}
-	digits := words(lang, "digits")
-	tens, unit := n/10, n%10
-	var said []string
-	switch tens {
-	case 0:
-	case 1:
-		said = append(said, "mười")
-	default:
-		said = append(said, digits[tens], "mươi")
-	}
-	switch {
-	case unit == 0:
-	case unit == 1 && tens > 1:
-		said = append(said, "mốt")
-	case unit == 4 && tens > 1:
-		said = append(said, "tư")
-	case unit == 5 && tens > 0:
-		said = append(said, "lăm")
-	default:
-		said = append(said, digits[unit])
-	}
-	return strings.Join(said, " ")
 }

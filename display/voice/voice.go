@@ -2,36 +2,49 @@ package voice
 
 import (
 	"context"
-	"encoding/json"
 	"log/slog"
 	"sync"
 	"time"
 
+	"motcua/display/voice/clips"
+	"motcua/internal/center"
 	"motcua/internal/client"
-	"motcua/internal/fault"
 	"motcua/internal/i18n"
-	"motcua/internal/queue"
-	"motcua/internal/wire"
+	"motcua/internal/speech"
 )
 
 const (
 	firstPause = 250 * time.Millisecond // before a lost controller is asked again
 	mostPause  = 5 * time.Second
 	tellEvery  = time.Minute // a speaker that goes on failing is told so often
+	tryEvery   = time.Minute // the sound card, and the packs, are looked at so often
 )
+
+// A Backup turns a sentence into sound where no pack can say it.
+type Backup interface {
+	Check() error
+	Sound(ctx context.Context, text string, lang i18n.Lang) (speech.Sound, error)
+}
 
 // Options is what a voice is made of.
 type Options struct {
-	Client  *client.Client
-	Speaker Speaker
-	Lang    i18n.Lang // empty: Vietnamese
-	Log     *slog.Logger
+	Client *client.Client
+	Voice  center.Voice   // how it speaks; without an id it is no device of its own, and its state is told to nobody
+	Packs  string         // folder of the clip packs; empty: there are none
+	Player speech.Player  // plays what packs and Backup give; nil: only Own speaks
+	Backup Backup         // for what no pack can say; nil: it is not said
+	Own    speech.Speaker // a program that speaks by itself, in Backup's place; nil: there is none
+	Memory string         // file that keeps what has been said across a restart; empty: nothing is kept
+	Now    func() time.Time
+	Log    *slog.Logger
 }
 
 // Voice speaks what the event stream calls, one sentence after the other.
 type Voice struct {
-	opts Options
-	news chan struct{}
+	opts  Options
+	packs *clips.Library // of the goroutine that speaks
+	news  chan struct{}
+	state *presence
 
 	mu   sync.Mutex
 	line line
@@ -42,10 +55,11 @@ func New(o Options) *Voice {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	if o.Lang == "" {
-		o.Lang = i18n.VI
+	if o.Now == nil {
+		o.Now = time.Now
 	}
-	return &Voice{opts: o, news: make(chan struct{}, 1)}
+	o.Voice.Default()
+	return &Voice{opts: o, packs: clips.NewLibrary(o.Packs), news: make(chan struct{}, 1), state: newPresence()}
 }
 
 // Run follows the calls and speaks them until ctx ends.
@@ -55,119 +69,76 @@ func (v *Voice) Run(ctx context.Context) error {
 	defer wg.Wait()
 	defer cancel()
 	wg.Go(func() { v.follow(ctx) })
+	if v.opts.Voice.ID != "" {
+		wg.Go(func() { v.attend(ctx) })
+	}
 	v.speak(ctx)
 	return ctx.Err()
 }
 
-// follow reads the stream from where it stood at the start. After a break it
-// reads on behind the last event it has, so that nothing is said twice.
-func (v *Voice) follow(ctx context.Context) {
-	last, wait := int64(-1), firstPause
-	for ctx.Err() == nil {
-		b, err := v.opts.Client.Board(ctx)
-		if err == nil {
-			wait = firstPause
-			if last < 0 || last > b.Seq { // the past is not announced; another log has none
-				last = b.Seq
-			}
-			now := time.Now()
-			err = v.opts.Client.Events(ctx, last, func(e wire.Entry) {
-				last = e.Seq
-				v.heard(e, b, now)
-			})
-		}
-		if ctx.Err() != nil {
-			return
-		}
-		if wait == firstPause { // once for each break
-			v.opts.Log.Warn("controller away", "error", err)
-		}
-		if fault.KindOf(err) == fault.Conflict {
-			last = -1
-		}
-		select {
-		case <-ctx.Done():
-		case <-time.After(wait):
-		}
-		wait = min(2*wait, mostPause)
+// Say says one call now, whatever the hour. It must not run beside Run.
+func (v *Voice) Say(ctx context.Context, number string, counter center.CounterID) error {
+	_, broken := v.packs.Refresh()
+	for _, err := range broken {
+		return err
 	}
-}
-
-// heard puts what an event gives to say in line. An event from before the board
-// b, read at asked, is as old as the controller's clock says; a later one is new.
-func (v *Voice) heard(e wire.Entry, b wire.Board, asked time.Time) {
-	body, err := e.Decode()
-	event, ok := queue.Event{}, false
-	if err == nil {
-		event, ok, err = body.Queue()
-	}
-	if err != nil {
-		v.opts.Log.Warn("event not understood", "seq", e.Seq, "type", e.Type, "error", err)
-	}
-	if err != nil || !ok && body.Type != wire.SelfTestBegan {
-		return
-	}
-	at := time.Now()
-	if e.Seq <= b.Seq {
-		at = asked.Add(-b.At.Sub(body.At))
-	}
-	v.mu.Lock()
-	if ok {
-		v.line.take(event, at)
-	} else if id := testOf(body); id != "" {
-		v.line.try(id, at)
-	}
-	v.mu.Unlock()
-	select {
-	case v.news <- struct{}{}:
-	default:
-	}
-}
-
-// testOf is the self-test that an event begins.
-func testOf(body wire.Body) string {
-	var d wire.SelfTestData
-	if err := json.Unmarshal(body.Data, &d); err != nil {
-		return ""
-	}
-	return d.ID
-}
-
-// tested tells what the loudspeaker's program said of the test sentence. That
-// the hall heard it, only a person can tell.
-func (v *Voice) tested(ctx context.Context, id string, failed error) {
-	check := wire.SelfTestCheck{What: "sound", OK: failed == nil}
-	if failed != nil {
-		check.Cause = wire.NoSound
-	}
-	ctx, cancel := context.WithTimeout(ctx, mostPause)
-	defer cancel()
-	if err := v.opts.Client.SelfTestResults(ctx, client.NewKey(), id, wire.SelfTestResults{Checks: []wire.SelfTestCheck{check}}); err != nil {
-		v.opts.Log.Warn("self-test not told", "error", err)
-	}
+	v.opts.Voice.Quiet = nil
+	return v.announce(ctx, announcement{kind: Call, number: number, counter: counter})
 }
 
 // speak says what is in line. Only this goroutine speaks: no two sentences overlap.
 func (v *Voice) speak(ctx context.Context) {
 	var told time.Time
+	v.look(ctx)
+	tick := time.NewTicker(tryEvery)
+	defer tick.Stop()
 	for ctx.Err() == nil {
 		v.mu.Lock()
-		a, ok := v.line.next(time.Now())
+		a, ok := v.line.next(v.opts.Now())
 		v.mu.Unlock()
 		if !ok {
 			select {
 			case <-v.news:
+			case <-tick.C:
+				v.look(ctx)
 			case <-ctx.Done():
 			}
 			continue
 		}
-		err := v.opts.Speaker.Say(ctx, Sentence(v.opts.Lang, a.kind, a.number, a.counter), v.opts.Lang)
-		if a.test != "" && ctx.Err() == nil {
-			v.tested(ctx, a.test, err)
+		err := v.announce(ctx, a)
+		if ctx.Err() != nil {
+			return
 		}
-		if err != nil && ctx.Err() == nil && time.Since(told) >= tellEvery {
+		v.finish(ctx, a, err)
+		if err != nil && time.Since(told) >= tellEvery {
 			told = time.Now()
 			v.opts.Log.Error("not spoken", "kind", string(a.kind), "number", a.number, "error", err)
+		}
+	}
+}
+
+// finish notes what came of an announcement.
+func (v *Voice) finish(ctx context.Context, a announcement, failed error) {
+	v.state.heard(failed)
+	v.mu.Lock()
+	v.line.done()
+	told := v.line.told()
+	v.mu.Unlock()
+	v.remember(told)
+	if a.test != "" {
+		v.tested(ctx, a.test, failed)
+	}
+}
+
+// look tries the sound card and reads packs that have changed.
+func (v *Voice) look(ctx context.Context) {
+	_, broken := v.packs.Refresh()
+	for name, err := range broken {
+		v.opts.Log.Error("clip pack refused", "pack", name, "error", err)
+	}
+	if err := v.try(ctx); ctx.Err() == nil {
+		if v.state.heard(err) {
+			v.opts.Log.Error("no sound", "error", err)
 		}
 	}
 }

@@ -12,14 +12,19 @@ import (
 	"time"
 
 	"motcua/internal/client"
-	"motcua/internal/fault"
 	"motcua/internal/i18n"
 	"motcua/internal/queue"
+	"motcua/internal/speech"
+	"motcua/internal/spell"
 	"motcua/internal/wire"
 )
 
-func called(number string) string    { return Sentence(i18n.VI, Call, number, "3") }
-func takenBack(number string) string { return Sentence(i18n.VI, Correction, number, "3") }
+func called(number string) string    { return said(Call, number) }
+func takenBack(number string) string { return said(Correction, number) }
+
+func said(kind Kind, number string) string {
+	return Compose(spell.Style{Lang: i18n.VI}, kind, number, "3").Text
+}
 
 func TestVoiceFollowsTheStream(t *testing.T) {
 	c := newController(t)
@@ -78,10 +83,10 @@ func TestVoiceCommandGetsTheSentence(t *testing.T) {
 		t.Fatal(err)
 	}
 	c := newController(t)
-	run(t, Options{Client: client.New(c.server.URL, "token"), Speaker: Command{script, "-v{lang}", out}})
+	run(t, Options{Client: client.New(c.server.URL, "token"), Own: speech.Command{script, "-v{lang}", out}})
 	c.follow(t)
 	c.happen(0, event(queue.TicketCalled, "A012"))
-	want := "-vvi\nMời công dân có số A, không, một, hai, đến quầy số ba.\n"
+	want := "-vvi\nMời công dân có số a, không, một, hai, đến quầy số ba.\n"
 	for end := time.Now().Add(patience); ; {
 		got, err := os.ReadFile(out)
 		if err == nil && string(got) == want {
@@ -91,21 +96,6 @@ func TestVoiceCommandGetsTheSentence(t *testing.T) {
 			t.Fatalf("the program got %q (%v), want %q", got, err, want)
 		}
 		<-time.After(5 * time.Millisecond)
-	}
-}
-
-func TestVoiceCommandFails(t *testing.T) {
-	missing := Command{filepath.Join(t.TempDir(), "none")}
-	if code := fault.CodeOf(missing.Check()); code != "voice-missing" {
-		t.Errorf("Check() without the program = %q, want voice-missing", code)
-	}
-	for _, c := range []Command{missing, {"false"}} {
-		if code := fault.CodeOf(c.Say(t.Context(), "một", i18n.VI)); code != "voice-failed" {
-			t.Errorf("%v.Say() = %q, want voice-failed", c, code)
-		}
-	}
-	if err := (Command{"true"}).Check(); err != nil {
-		t.Errorf("Check() = %v, want none", err)
 	}
 }
 
@@ -125,7 +115,7 @@ func (l *logs) Write(b []byte) (int, error) {
 func TestVoiceTellsFailuresOnce(t *testing.T) {
 	c, l := newController(t), &logs{}
 	m := &mouth{said: make(chan string), done: make(chan error)}
-	run(t, Options{Client: client.New(c.server.URL, "token"), Speaker: m, Log: slog.New(slog.NewTextHandler(l, nil))})
+	run(t, Options{Client: client.New(c.server.URL, "token"), Own: m, Log: slog.New(slog.NewTextHandler(l, nil))})
 	c.follow(t)
 	c.happen(0, event(queue.TicketCalled, "A001"), event(queue.TicketCalled, "A002"), event(queue.TicketCalled, "A003"))
 	for _, number := range []string{"A001", "A002", "A003"} {
@@ -153,7 +143,7 @@ func TestVoiceTestsItsSound(t *testing.T) {
 		m := start(t, k)
 		k.follow(t)
 		k.test()
-		m.hear(t, Sentence(i18n.VI, Test, "", ""), c.failed)
+		m.hear(t, said(Test, ""), c.failed)
 		if got := <-k.tested; got != c.want {
 			t.Errorf("told %+v, want %+v", got, c.want)
 		}

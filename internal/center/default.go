@@ -19,6 +19,7 @@ func (c *Center) Default() {
 	set(&c.Policy.Preset, "fair")
 	set(&c.Calling.Recalls, 3)
 	set(&c.Calling.Grace, 60)
+	set(&c.Calling.Assist, 90)
 	set(&c.Calling.Remind, 15)
 	set(&c.Calling.Idle, 3)
 	set(&c.Calling.Overrun, 30)
@@ -59,12 +60,12 @@ func (c *Center) Default() {
 		}
 	}
 	c.devices()
-}
 	for i := range c.Voices {
 		c.Voices[i].Default()
 	}
 	c.Notices.defaults()
 	set(&c.Phone.Walk, 5)
+}
 
 // devices fills in what the file leaves out of the devices that the bridge drives.
 func (c *Center) devices() {

@@ -141,7 +141,7 @@ func serialPort(path string) bool {
 // DeviceKind is a device, what it is, and where it stands.
 type DeviceKind struct {
 	ID      DeviceID
-	Kind    string // kiosk, printer, display, tablet, bus, unit, lamp, button, digits, scanner or ups
+	Kind    string // kiosk, printer, display, tablet, bus, unit, lamp, button, digits, scanner, voice or ups
 	Driver  string // where there is a choice of them
 	Counter CounterID
 	Kiosk   DeviceID // a printer's first one, a scanner's
@@ -150,7 +150,7 @@ type DeviceKind struct {
 // Bridged tells whether the bridge speaks for the device, which then needs no credential of its own.
 func (d DeviceKind) Bridged() bool {
 	switch d.Kind {
-	case "kiosk", "display", "tablet":
+	case "kiosk", "display", "tablet", "voice":
 		return false
 	}
 	return true
@@ -188,6 +188,9 @@ func (c *Center) DeviceKinds() []DeviceKind {
 	}
 	for _, d := range c.Scanners {
 		all = append(all, DeviceKind{ID: d.ID, Kind: "scanner", Counter: d.Counter, Kiosk: d.Kiosk})
+	}
+	for _, d := range c.Voices {
+		all = append(all, DeviceKind{ID: d.ID, Kind: "voice"})
 	}
 	if c.UPS.ID != "" {
 		all = append(all, DeviceKind{ID: c.UPS.ID, Kind: "ups"})

@@ -69,6 +69,7 @@ func (v *validation) devices() {
 		v.within(place, "distance", d.Distance, 0.3, 30)
 	}
 	v.attached(ports)
+	v.voices()
 }
 
 // printers checks the printers.

@@ -86,7 +86,7 @@ func TestParts(t *testing.T) {
 	t.Setenv("STATE_DIRECTORY", "")
 	path := write(t, "kiosk.toml", "controller = \"http://127.0.0.1:8080\"\ndevice = \"K1\"\nspeak = [\"cat\", \"-\"]\n")
 	p, err := LoadPart(path)
-	if want := (Part{"http://127.0.0.1:8080", filepath.Join(filepath.Dir(path), "token"), "K1", filepath.Join(filepath.Dir(path), "data"), "", []string{"cat", "-"}}); err != nil || !reflect.DeepEqual(*p, want) {
+	if want := (Part{"http://127.0.0.1:8080", filepath.Join(filepath.Dir(path), "token"), "K1", filepath.Join(filepath.Dir(path), "data"), "", []string{"cat", "-"}, nil, "/usr/local/share/motcua/voice"}); err != nil || !reflect.DeepEqual(*p, want) {
 		t.Errorf("LoadPart() = %+v, %v, want %+v", p, err, want)
 	}
 	t.Setenv("STATE_DIRECTORY", "/var/lib/motcua")

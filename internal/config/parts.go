@@ -30,7 +30,9 @@ type Part struct {
 	Device     center.DeviceID `toml:"device"`     // which kiosk, display or tablet this is; empty for the bridge
 	Data       string          `toml:"data"`       // directory of what the part must remember; empty: $STATE_DIRECTORY, else data
 	Listen     string          `toml:"listen"`     // address of the part's own page; empty: none
-	Speak      []string        `toml:"speak"`      // the voice's program and its arguments; empty: espeak-ng
+	Speak      []string        `toml:"speak"`      // the voice's: a program that speaks by itself, for what no clip pack can say; empty: espeak-ng
+	Play       []string        `toml:"play"`       // the voice's: a program that plays; empty: aplay
+	Packs      string          `toml:"packs"`      // the voice's: folder of its clip packs; empty: /usr/local/share/motcua/voice
 }
 
 // Province is the file of the provincial side.
@@ -75,7 +77,7 @@ func LoadController(path string) (*Controller, error) {
 
 // LoadPart reads the file of a part that speaks to the controller.
 func LoadPart(path string) (*Part, error) {
-	p := &Part{Token: "token"}
+	p := &Part{Token: "token", Packs: "/usr/local/share/motcua/voice"}
 	if err := load(path, p); err != nil {
 		return nil, err
 	}
@@ -86,11 +88,13 @@ func LoadPart(path string) (*Part, error) {
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" {
 		return nil, Problems{fault.New(fault.Invalid, "config-controller", "file", filepath.Base(path), "value", p.Controller)}
 	}
-	if len(p.Speak) > 0 && p.Speak[0] == "" {
-		return nil, required(path, "speak", "")
+	for key, program := range map[string][]string{"speak": p.Speak, "play": p.Play} {
+		if len(program) > 0 && program[0] == "" {
+			return nil, required(path, key, "")
+		}
 	}
 	p.Data = dataDir(path, p.Data)
-	whole(path, &p.Token)
+	whole(path, &p.Token, &p.Packs)
 	return p, nil
 }
 
