@@ -18,6 +18,8 @@ import (
 	"motcua/internal/fault"
 	"motcua/internal/link"
 	"motcua/internal/queue"
+	"motcua/internal/notice"
+	"motcua/internal/onestop"
 	"motcua/internal/wire"
 )
 
@@ -33,6 +35,8 @@ type Options struct {
 	Log         *slog.Logger
 }
 
+
+	Senders map[string]notice.Sender // of notices, by channel
 // Controller is one center's controller. Run works; Handler answers.
 type Controller struct {
 	opts     Options
@@ -54,6 +58,8 @@ type Controller struct {
 	live     live   // what is told to the screens of a place alone
 }
 
+	lookup   *lookup
+	posting  posting
 // New opens the log and gets everything ready. Close releases it.
 func New(ctx context.Context, o Options) (*Controller, error) {
 	c := &Controller{opts: o, log: o.Log, clock: o.Engine.Clock, hashing: newHashing(), taking: often{most: 120}, guessing: often{most: 30}, typing: often{most: 300}, scanning: often{most: mostScans}}
@@ -70,6 +76,7 @@ func New(ctx context.Context, o Options) (*Controller, error) {
 	if c.setup, err = openSetup(ctx, c.engine.store); err == nil && o.Link != nil {
 		err = c.uplink(ctx)
 	}
+	c.posting = posting{e: c.engine, senders: o.Senders, health: health.NewRegister(c.Now), log: c.log}
 	if err != nil {
 		c.Close()
 		return nil, err
@@ -114,6 +121,7 @@ func (c *Controller) Run(ctx context.Context) error {
 	thinking.Go(func() { c.packs.run(ctx) })
 	err := c.engine.Run(ctx)
 	stop()
+	thinking.Go(func() { c.posting.run(ctx) })
 	thinking.Wait()
 	if e := <-linked; err == nil {
 		err = e
@@ -155,7 +163,7 @@ func (c *Controller) Handler() http.Handler {
 	mux.HandleFunc("GET /q/{token}", c.openCode)
 	o := c.opts.Web
 	o.Source, o.Citizens, o.Access = &source{c}, &citizens{c}, &access{c}
-	o.Rules, o.Visits = &rules{c}, &visits{c}
+	o.Rules, o.Visits, o.Notices = &rules{c}, &visits{c}, &letters{c}
 	o.Now, o.Log, o.Staffing = c.Now, c.log, c.advisor.staffing
 	pages := web.Handler(o)
 	mux.Handle("/", pages)

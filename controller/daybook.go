@@ -1,6 +1,7 @@
 package controller
 
 import (
+	"cmp"
 	"net/http"
 	"slices"
 	"strconv"
@@ -9,6 +10,7 @@ import (
 	"motcua/internal/center"
 	"motcua/internal/fault"
 	"motcua/internal/i18n"
+	"motcua/internal/notice"
 	"motcua/internal/queue"
 	"motcua/internal/wire"
 )
@@ -55,7 +57,7 @@ func getCallReport(c *Controller, w http.ResponseWriter, r *http.Request, _ call
 
 // bookView is the day book; nothing that goes on changes it.
 func (s *state) bookView(queue.Moment) wire.DayBook {
-	return wire.DayBook{Calls: append([]wire.BookedCall{}, s.book...), Reprints: slices.Clone(s.again), Paper: slices.Clone(s.served)}
+	return wire.DayBook{Calls: append([]wire.BookedCall{}, s.book...), Reprints: slices.Clone(s.again), Paper: slices.Clone(s.served), Notices: s.noticesView()}
 }
 
 // writeCalls writes the day book for a spreadsheet: the calls, each with its
@@ -75,6 +77,10 @@ func (c *Controller) writeCalls(w http.ResponseWriter, lang i18n.Lang, book wire
 	}
 	for _, x := range book.Paper {
 		other(x.Taken, x.Counter, x.Number, c.serviceCell(lang, x.Service), "x", i18n.T(lang, "report.paper-served"))
+	}
+	for _, x := range book.Notices {
+		other(x.At, "", x.Number, "", "", i18n.T(lang, "notice.book-"+x.State, "channel", i18n.T(lang, "notice.channel-"+x.Channel),
+			"kind", i18n.T(lang, "notice.kind-"+x.Kind), "cause", i18n.T(lang, "notice.cause-"+cmp.Or(x.Cause, notice.Unsure))))
 	}
 	out.Flush()
 }

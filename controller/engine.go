@@ -63,6 +63,9 @@ type Engine struct {
 	linked  func() (connected, configured bool) // how the link to the province stands
 
 	connected, uplinked bool // what linked said last: Run alone uses them
+
+	contacts   map[queue.TicketID]store.Contact // addresses left for tickets
+	unscrubbed bool                             // something was deleted that is still in the files
 }
 
 // EngineOptions make an engine.
@@ -209,7 +212,7 @@ func (e *Engine) recall(ctx context.Context) error {
 	if e.pending, err = e.store.PendingAnswers(ctx); err != nil {
 		return err
 	}
-	if err := cmp.Or(e.recallVisits(ctx), e.recallTest(ctx)); err != nil {
+	if err := cmp.Or(e.recallVisits(ctx), e.recallTest(ctx), e.recallContacts(ctx)); err != nil {
 		return err
 	}
 	raw, err := e.store.Meta(ctx, "epoch")
@@ -237,6 +240,8 @@ func (e *Engine) started(ctx context.Context) error {
 	}
 	t.roll()
 	t.unnoticed()
+	t.loseNotices()
+	t.forgetContacts()
 	if t.open {
 		t.happen(t.day.Strays())
 		t.happen(t.day.Policy())
@@ -264,6 +269,7 @@ func (e *Engine) Run(ctx context.Context) error {
 		case <-tick.C:
 			e.connected, e.uplinked = e.linked() // not under the lock: the link asks the engine
 			e.process(ctx, nil)
+			e.scrub(ctx)
 		case first := <-e.jobs:
 			e.process(ctx, e.gather(first))
 		}

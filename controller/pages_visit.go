@@ -28,7 +28,7 @@ func (p *rules) Services() wire.Services { return view(p.c.engine, (*state).serv
 func (p *rules) Book() web.Book {
 	e := p.c.engine
 	return view(e, func(s *state, _ queue.Moment) web.Book {
-		b := web.Book{Calls: slices.Clone(s.book), Given: map[center.ServiceCode]int{}, Phones: map[center.ServiceCode]int{}}
+		b := web.Book{Calls: slices.Clone(s.book), Notices: s.noticesView(), Given: map[center.ServiceCode]int{}, Phones: map[center.ServiceCode]int{}}
 		for _, t := range s.day.Tickets() {
 			b.Given[t.Legs[0].Service]++
 			if t.Source == queue.Phone {

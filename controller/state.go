@@ -32,8 +32,9 @@ type state struct {
 	devices map[center.DeviceID]device
 	rolls   map[center.DeviceID]*roll // of the printers
 	power   *wire.Power               // nil: on the mains, or nobody knows
-	help    []wire.HelpCall           // who waits for a greeter, the longest first
-	test    selfTest                  // the last one of the day
+	letters letterBox
+	help    []wire.HelpCall // who waits for a greeter, the longest first
+	test    selfTest        // the last one of the day
 	secrets map[string]queue.TicketID
 	ratings wire.RatingFigures // of the day
 	asked   map[center.CounterID]question
@@ -74,7 +75,7 @@ func (s *state) begin(day center.Day) {
 	}
 	s.calls, s.book, s.ratings, s.lived = nil, nil, wire.RatingFigures{}, ""
 	s.slips, s.copies, s.again, s.served = map[wire.SlipKey]slip{}, map[queue.TicketID]int{}, nil, nil
-	s.test, s.help = selfTest{}, nil
+	s.test, s.help, s.letters = selfTest{}, nil, newLetterBox()
 	s.secrets, s.asked = map[string]queue.TicketID{}, map[center.CounterID]question{}
 }
 
@@ -120,6 +121,8 @@ func dataOf(kind string) any {
 		return &wire.HelpData{}
 	case wire.RatingsAdmitted:
 		return &wire.RatingsData{}
+	case wire.NoticeClaimed, wire.NoticeSent, wire.NoticeFailed:
+		return &wire.NoticeData{}
 	}
 	return &struct{}{}
 }
@@ -158,6 +161,8 @@ func (s *state) apply(seq int64, kind string, day center.Day, data any, m queue.
 		s.changed(data.(*wire.DeviceData), m)
 	case wire.HelpAsked, wire.HelpAnswered:
 		s.helped(kind, data.(*wire.HelpData), m)
+	case wire.NoticeClaimed, wire.NoticeSent, wire.NoticeFailed:
+		s.noticed(kind, data.(*wire.NoticeData), m)
 	case wire.RatingsAdmitted:
 		for _, a := range data.(*wire.RatingsData).Answers {
 			s.rated(a)
@@ -187,6 +192,7 @@ func (s *state) queue(seq int64, e queue.Event, m queue.Moment) {
 	s.seq = seq
 	s.day.Apply(e, m)
 	s.enter(e, m)
+	s.revoke(e)
 	s.waits.See(s.day, e, m)
 	s.tick(m)
 	if e.Ticket != "" || e.Counter != "" { // rules and appointments come with the day by themselves

@@ -49,6 +49,7 @@ func (t *tx) happen(events []queue.Event) {
 	for _, q := range events {
 		t.queue(t.draft(string(q.Type), t.day.Date, q), q, t.now)
 		t.follow(q)
+		t.given(q)
 		switch {
 		case q.Type == queue.TicketFinished && q.Reason == "":
 			t.askSurvey(q)
@@ -85,6 +86,7 @@ func (t *tx) roll() {
 		t.e.lapsed = t.now.Up
 		t.happen(t.day.Lapse(t.now))
 		t.happen(t.day.Stranded(t.now))
+		t.forgetContacts()
 		t.lapseHelp()
 	}
 }
@@ -132,7 +134,9 @@ func (t *tx) closeDay() {
 	t.admit(true)
 	scores := t.waits.Scores(t.day)
 	t.emit(wire.ForecastScored, &scores)
+	t.loseNotices()
 	t.emit(wire.DayClosed, &wire.DayClosedData{Expired: expired})
+	t.forgetContacts()
 }
 
 // plausible tells whether the wall clock can be believed enough to change the day.

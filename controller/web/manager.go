@@ -34,6 +34,7 @@ type managerView struct {
 	Books       bool              // appointments can be booked
 	Contingents []contingent
 	Policies    []policy
+	Notices     *noticeLog // nil: none are sent
 	Devices     devicesView
 }
 

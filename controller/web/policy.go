@@ -42,6 +42,7 @@ func (p *pages) ruled(pg *page, v *managerView) {
 	v.Books = len(pg.Center.Appointments.Slots) > 0
 	v.Contingents = contingents(p.offers(pg), v.Book, pg.Center.Remote)
 	v.Policies = pg.policies()
+	v.Notices = p.noticeLog(pg, v.Book.Notices)
 }
 
 // contingents lists the services that have a limit or are full.

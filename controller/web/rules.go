@@ -26,6 +26,7 @@ type Book struct {
 	Appointments []wire.Appointment         // of today, by slot
 	Given        map[center.ServiceCode]int // numbers given
 	Phones       map[center.ServiceCode]int // of these, to phones
+	Notices      []wire.BookedNotice        // messages to citizens, oldest first
 }
 
 // Advice is what the manager may do now, most urgent first.

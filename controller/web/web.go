@@ -113,6 +113,7 @@ type Options struct {
 	Access   Access
 	Rules    Rules
 	Visits   Visits
+	Notices  Notices
 	Staffing func() *Staffing // nil, or a nil answer: nothing is known yet
 	Tokens   []byte           // design tokens as CSS, served at /static/tokens.css
 	Now      func() time.Time // nil means time.Now

@@ -39,7 +39,7 @@ func LoadCenter(path string) (*Center, error) {
 		return nil, err
 	}
 	u := &c.Uplink
-	for _, p := range []*string{&u.Secret, &u.CA, &u.Cert, &u.Key, &c.OneStop.Secret} {
+	for _, p := range []*string{&u.Secret, &u.CA, &u.Cert, &u.Key, &c.OneStop.Secret, &c.Notices.Email.Secret, &c.Notices.Email.CA, &c.Notices.SMS.Secret, &c.Notices.ZNS.Secret} {
 		*p = beside(path, *p)
 	}
 	if problems := loadLogos(path, &c.Center); problems != nil {

@@ -63,13 +63,14 @@ type Batch struct {
 	Sessions []Session         // new, or ended
 	Accounts []Account         // new, or with a new password
 	Phones   []Phone           // with what they have taken now
+	Contacts []Contact         // new, or with an empty address to be deleted
 	Meta     map[string]string // values to remember
 	Purge    int64             // rating tokens and sessions that expired before it, Unix seconds; 0: none
 }
 
 // Empty tells whether there is nothing to commit.
 func (b *Batch) Empty() bool {
-	return len(b.Drafts)+len(b.Replies)+len(b.Tokens)+len(b.Pending)+len(b.Admitted)+len(b.Accounts)+len(b.Sessions)+len(b.Phones) == 0 && !b.Forget && len(b.Meta) == 0 && b.Purge == 0
+	return len(b.Drafts)+len(b.Replies)+len(b.Tokens)+len(b.Pending)+len(b.Admitted)+len(b.Accounts)+len(b.Sessions)+len(b.Phones)+len(b.Contacts) == 0 && !b.Forget && len(b.Meta) == 0 && b.Purge == 0
 }
 
 // Commit makes the batch durable and returns its entries. After an error the
@@ -125,6 +126,9 @@ func (s *Store) commit(ctx context.Context, b *Batch) ([]wire.Entry, error) {
 		return nil, err
 	}
 	if err := putPhones(ctx, tx, b); err != nil {
+		return nil, err
+	}
+	if err := putContacts(ctx, tx, b); err != nil {
 		return nil, err
 	}
 	return entries, tx.Commit()

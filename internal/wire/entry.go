@@ -114,6 +114,9 @@ const (
 	RatingsAdmitted = "ratings.admitted" // RatingsData
 	ForecastFitted  = "forecast.fitted"  // ForecastFittedData
 	ForecastScored  = "forecast.scored"  // ForecastScores of the day that closes
+	NoticeClaimed   = "notice.claimed"   // NoticeData: a message to a citizen is about to go out
+	NoticeSent      = "notice.sent"      // NoticeData
+	NoticeFailed    = "notice.failed"    // NoticeData with a cause
 )
 
 // Types lists every event type, those of the queue first.
@@ -124,7 +127,8 @@ func Types() []string {
 	}
 	return append(all, LogOpened, EpochOpened, ProgramStarted, ConfigChanged, DayOpened, DayClosed, ClockJumped,
 		SlipClaimed, SlipPrinted, SlipFailed, SlipReordered, PaperCounted, PaperChanged, PaperServed,
-		SelfTestBegan, SelfTestEnded, DeviceState, HelpAsked, HelpAnswered, RatingsAdmitted, ForecastFitted, ForecastScored)
+		SelfTestBegan, SelfTestEnded, DeviceState, HelpAsked, HelpAnswered, RatingsAdmitted, ForecastFitted, ForecastScored,
+		NoticeClaimed, NoticeSent, NoticeFailed)
 }
 
 // LogOpenedData begins a log.

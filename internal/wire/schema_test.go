@@ -165,9 +165,12 @@ func everything() map[string]any {
 		wire.SelfTestBegan: wire.SelfTestData{ID: "7mkq2vx4tn3c"},
 		wire.SelfTestEnded: wire.SelfTestData{ID: "7mkq2vx4tn3c", OK: true, Checks: []wire.SelfTestCheck{
 			{What: wire.CheckClock, OK: true}, {What: wire.CheckSound, Untested: true}, {What: wire.CheckStrip, Device: "P1", OK: true, Cause: wire.PaperLow, MM: 80}}},
-		wire.HelpAsked:    wire.HelpData{Device: "K1"},
-		wire.HelpAnswered: wire.HelpData{Device: "K1", By: "greeter", Reason: "late"},
-		wire.DeviceState: wire.DeviceData{Device: "P1", State: wire.Broken, Cause: wire.PaperOut, Since: &due, Good: &due},
+		wire.HelpAsked:     wire.HelpData{Device: "K1"},
+		wire.HelpAnswered:  wire.HelpData{Device: "K1", By: "greeter", Reason: "late"},
+		wire.NoticeClaimed: wire.NoticeData{Ticket: "20261123-A012", Channel: "sms", Kind: "near"},
+		wire.NoticeSent:    wire.NoticeData{Ticket: "20261123-A012", Channel: "sms", Kind: "near"},
+		wire.NoticeFailed:  wire.NoticeData{Ticket: "20261123-A012", Channel: "email", Kind: "called", Cause: "unreachable"},
+		wire.DeviceState:   wire.DeviceData{Device: "P1", State: wire.Broken, Cause: wire.PaperOut, Since: &due, Good: &due},
 		wire.RatingsAdmitted: wire.RatingsData{Answers: []wire.RatingData{{Counter: "3", Service: "HT", Purpose: center.Submit, Hour: "2026-11-23T08",
 			Questionnaire: "2026-1", Overall: 2, Reasons: []string{"waiting"}}}},
 	}
@@ -288,7 +291,7 @@ func TestSchemasRefuse(t *testing.T) {
 	for _, tt := range []struct{ name, old, new string }{
 		{"evt", `"v":1`, `"v":2`}, {"evt", `"from":1`, `"from":0`}, {"evt", `"dossiers":2`, `"dossiers":-2`}, {"evt", `"overall":2`, `"overall":6`},
 		{"evt", `"type":"counter.paused","at"`, `"type":"Paused","at"`}, {"evt", `,"reason":"lunch"`, ``}, {"evt", `"2026-11-23T08"`, `"2026-11-23T08:05"`},
-		{"snap", `"n":41`, `"n":4`}, {"snap", `"wrap-up"`, `"gone"`}, {"online", `"first":1`, `"first":0`}, {"ack", `"seq":49`, `"seq":-1`},
+		{"snap", `"n":41`, `"n":4`}, {"snap", `"wrap-up"`, `"gone"`}, {"online", `"first":1`, `"first":0`}, {"ack", `"seq":52`, `"seq":-1`},
 	} {
 		bad := bytes.Replace(good[tt.name], []byte(tt.old), []byte(tt.new), 1)
 		if bytes.Equal(bad, good[tt.name]) {

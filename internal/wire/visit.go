@@ -98,6 +98,7 @@ type DayBook struct {
 
 	Reprints []BookedReprint   `json:"reprints,omitempty"`
 	Paper    []PaperServedData `json:"paper,omitempty"` // served on paper numbers while nothing worked, typed in afterwards
+	Notices  []BookedNotice    `json:"notices,omitempty"`
 }
 
 // BookedReprint is a slip that somebody ordered once more.

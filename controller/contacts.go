@@ -1,0 +1,172 @@
+package controller
+
+import (
+	"context"
+	"maps"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"motcua/controller/web"
+	"motcua/internal/center"
+	"motcua/internal/fault"
+	"motcua/internal/health"
+	"motcua/internal/i18n"
+	"motcua/internal/notice"
+	"motcua/internal/queue"
+	"motcua/internal/store"
+)
+
+const longestTyped = 320 // bytes of an address as it is typed
+
+var _ web.Notices = (*letters)(nil)
+
+// letters is what the phone page does with addresses, and the manager page reads.
+type letters struct{ c *Controller }
+
+// Contact is where the citizen of a ticket wants to be told.
+func (p *letters) Contact(secret string) (web.Contact, bool) {
+	e := p.c.engine
+	e.mu.RLock()
+	defer e.mu.RUnlock()
+	c, ok := e.contacts[e.state.secrets[secret]]
+	if !ok {
+		return web.Contact{}, false
+	}
+	return web.Contact{Channel: c.Channel, Shown: notice.Mask(c.Channel, c.Address), Until: time.Unix(c.Expires, 0).In(center.Zone)}, true
+}
+
+// Keeps is until when an address that is left now is kept at the latest.
+func (p *letters) Keeps() time.Time {
+	return view(p.c.engine, func(s *state, now queue.Moment) time.Time { return s.contactEnd(now) })
+}
+
+// Leave takes an address for a ticket, instead of one that was left before.
+func (p *letters) Leave(r *http.Request, secret, channel, typed string, lang i18n.Lang) error {
+	if err := p.c.often(r); err != nil {
+		return err
+	}
+	if len(typed) > longestTyped || !slices.Contains(p.c.opts.Center.Notices.Channels(), channel) {
+		return fault.New(fault.Invalid, "notice-channel")
+	}
+	address, err := notice.Address(channel, typed)
+	if err != nil {
+		return err
+	}
+	return p.c.engine.leave(r.Context(), secret, store.Contact{Channel: channel, Address: address, Lang: lang})
+}
+
+// Forget deletes the address of a ticket.
+func (p *letters) Forget(ctx context.Context, secret string) error {
+	return p.c.engine.leave(ctx, secret, store.Contact{})
+}
+
+// Conditions is what is wrong with the ways to send.
+func (p *letters) Conditions() []health.Condition { return p.c.posting.health.List() }
+
+// leave keeps an address, or deletes it where it is empty.
+func (e *Engine) leave(ctx context.Context, secret string, c store.Contact) error {
+	return e.ask(ctx, memo{}, func(t *tx) (int, any, error) {
+		ticket, ok := t.day.Ticket(t.secrets[secret])
+		if !ok {
+			return 0, nil, fault.New(fault.NotFound, "slip-unknown")
+		}
+		c.Ticket = ticket.ID
+		if c.Address == "" {
+			t.forget(ticket.ID)
+			return http.StatusNoContent, nil, nil
+		}
+		if !t.open || ended(ticket) {
+			return 0, nil, fault.New(fault.Conflict, "notice-over", "number", ticket.Number)
+		}
+		if t.e.shared(c) >= mostShared {
+			return 0, nil, fault.New(fault.Conflict, "notice-shared", "most", mostShared)
+		}
+		c.Given, c.Expires = t.now.Wall.Unix(), t.contactEnd(t.now).Unix()
+		t.e.contacts[c.Ticket] = c
+		t.batch.Contacts = append(t.batch.Contacts, c)
+		t.e.unscrubbed = true // the address before it
+		return http.StatusNoContent, nil, nil
+	}).err
+}
+
+// shared counts the other tickets with an address.
+func (e *Engine) shared(c store.Contact) (n int) {
+	for id, other := range e.contacts {
+		if id != c.Ticket && other.Channel != center.ByEmail == (c.Channel != center.ByEmail) && strings.EqualFold(other.Address, c.Address) {
+			n++
+		}
+	}
+	return n
+}
+
+// contactEnd is when an address that is left now is deleted at the latest.
+func (s *state) contactEnd(now queue.Moment) time.Time {
+	end := s.center.Hours.End(s.day.Date)
+	if h := s.center.Notices.Hours; h > 0 {
+		if by := now.Wall.Add(time.Duration(h) * time.Hour); by.Before(end) {
+			return by
+		}
+	}
+	return end
+}
+
+func ended(t *queue.Ticket) bool {
+	return t.State == queue.Finished || t.State == queue.Canceled || t.State == queue.Expired
+}
+
+// forget deletes the address of a ticket.
+func (t *tx) forget(id queue.TicketID) {
+	if _, ok := t.e.contacts[id]; !ok {
+		return
+	}
+	delete(t.e.contacts, id)
+	t.batch.Contacts = append(t.batch.Contacts, store.Contact{Ticket: id})
+	t.e.unscrubbed = true
+}
+
+// forgetContacts deletes the addresses whose time is over: the ticket ended a
+// while ago, the agreed hours have passed, or its service day is over.
+func (t *tx) forgetContacts() {
+	for _, c := range t.e.contactsInOrder() {
+		ticket, ok := t.day.Ticket(c.Ticket)
+		after := time.Duration(t.center.Notices.After) * time.Minute
+		if !ok || !t.open || c.Expired(t.now.Wall) || ended(ticket) && t.now.Wall.Sub(ticket.Since) >= after {
+			t.forget(c.Ticket)
+		}
+	}
+}
+
+// given drops the address of a citizen who gives the number up: there is nothing to tell.
+func (t *tx) given(e queue.Event) {
+	if e.Type == queue.TicketCanceled && e.By == "citizen" {
+		t.forget(e.Ticket)
+	}
+}
+
+func (e *Engine) contactsInOrder() []store.Contact {
+	all := slices.Collect(maps.Values(e.contacts))
+	slices.SortFunc(all, func(a, b store.Contact) int { return strings.Compare(string(a.Ticket), string(b.Ticket)) })
+	return all
+}
+
+// recallContacts reads the addresses.
+func (e *Engine) recallContacts(ctx context.Context) error {
+	all, err := e.store.Contacts(ctx)
+	if err != nil {
+		return err
+	}
+	e.contacts, e.unscrubbed = map[queue.TicketID]store.Contact{}, true
+	for _, c := range all {
+		e.contacts[c.Ticket] = c
+	}
+	return nil
+}
+
+// scrub takes what was deleted out of the files. Only the writer may call it.
+func (e *Engine) scrub(ctx context.Context) {
+	if e.unscrubbed && !e.broken {
+		e.unscrubbed = !e.store.Scrub(ctx)
+	}
+}

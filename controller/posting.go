@@ -1,0 +1,100 @@
+package controller
+
+import (
+	"context"
+	"log/slog"
+	"sync"
+	"time"
+
+	"motcua/internal/health"
+	"motcua/internal/notice"
+)
+
+const (
+	postLook  = time.Second / 4  // between looks for what is owed
+	postQuiet = 10 * time.Second // the same while nothing happens: waits grow shorter by themselves
+	postLong  = 2 * time.Minute  // for one notice, with every attempt
+	mostPosts = 8                // on their way at once
+)
+
+// posting sends the notices that are claimed.
+type posting struct {
+	e       *Engine
+	senders map[string]notice.Sender // by channel
+	health  *health.Register
+	log     *slog.Logger
+}
+
+// run looks for what is owed and sends it, until ctx ends.
+func (p *posting) run(ctx context.Context) {
+	if len(p.senders) == 0 {
+		return
+	}
+	var wg sync.WaitGroup
+	defer wg.Wait()
+	free := make(chan struct{}, mostPosts)
+	tick := time.NewTicker(postLook)
+	defer tick.Stop()
+	seen, looked := int64(-1), time.Time{}
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+		head := p.e.hub.last()
+		if head == seen && time.Since(looked) < postQuiet {
+			continue
+		}
+		seen, looked = head, time.Now()
+		if !p.e.owes() {
+			continue
+		}
+		for _, x := range p.e.claimNotices(ctx) {
+			wg.Go(func() {
+				select {
+				case free <- struct{}{}:
+					defer func() { <-free }()
+					p.send(ctx, x)
+				case <-ctx.Done():
+				}
+			})
+		}
+	}
+}
+
+// send sends one notice and tells what became of it. What is not told, because
+// the program ends, is known at the next start to be unsure.
+func (p *posting) send(ctx context.Context, x post) {
+	cause := notice.Setup
+	if s := p.senders[x.Channel]; s != nil {
+		limited, cancel := context.WithTimeout(ctx, postLong)
+		defer cancel()
+		still := func() bool { return p.e.stillTrue(x.NoticeData) }
+		err := notice.Deliver(limited, s, x.message, func(err error) { p.tell(x.Channel, err) }, still)
+		if cause = ""; err != nil {
+			cause = notice.CauseOf(err)
+		}
+	}
+	if ctx.Err() != nil && cause != "" {
+		return
+	}
+	if err := p.e.noticeEnds(ctx, x.NoticeData, cause); err != nil {
+		p.log.Warn("outcome of a notice not stored", "channel", x.Channel, "kind", x.Kind)
+	}
+}
+
+// tell notes how a channel is.
+func (p *posting) tell(channel string, err error) {
+	switch {
+	case err == nil || !notice.TellsOfServer(err):
+		for _, cause := range notice.Causes {
+			p.health.Clear(channel, "notice-"+cause)
+		}
+	case notice.CauseOf(err) == notice.Unsure: // one silence says little
+	default:
+		cause := notice.CauseOf(err)
+		p.log.Warn("notice not sent", "channel", channel, "cause", cause)
+		p.health.Raise(channel, "notice-"+cause, health.Warning, "channel", channel)
+	}
+}
