@@ -16,6 +16,7 @@ import (
 	"motcua/internal/center"
 	"motcua/internal/config"
 	"motcua/internal/fault"
+	"motcua/internal/health"
 	"motcua/internal/link"
 	"motcua/internal/queue"
 	"motcua/internal/notice"
