@@ -18,9 +18,8 @@ import (
 	"motcua/internal/fault"
 	"motcua/internal/health"
 	"motcua/internal/link"
-	"motcua/internal/queue"
 	"motcua/internal/notice"
-	"motcua/internal/onestop"
+	"motcua/internal/queue"
 	"motcua/internal/wire"
 )
 
@@ -34,10 +33,10 @@ type Options struct {
 	Packs       PackOptions
 	Version     string
 	Log         *slog.Logger
-}
-
 
 	Senders map[string]notice.Sender // of notices, by channel
+}
+
 // Controller is one center's controller. Run works; Handler answers.
 type Controller struct {
 	opts     Options
@@ -57,10 +56,9 @@ type Controller struct {
 	typing   often  // wrong codes of appointments, by the caller who has a name
 	scanning often  // codes, by the scanner or who sends them
 	live     live   // what is told to the screens of a place alone
+	posting  posting
 }
 
-	lookup   *lookup
-	posting  posting
 // New opens the log and gets everything ready. Close releases it.
 func New(ctx context.Context, o Options) (*Controller, error) {
 	c := &Controller{opts: o, log: o.Log, clock: o.Engine.Clock, hashing: newHashing(), taking: often{most: 120}, guessing: often{most: 30}, typing: often{most: 300}, scanning: often{most: mostScans}}
@@ -74,10 +72,10 @@ func New(ctx context.Context, o Options) (*Controller, error) {
 		return nil, err
 	}
 	c.sessions, c.advisor.e = newSessions(c.engine), c.engine
+	c.posting = posting{e: c.engine, senders: o.Senders, health: health.NewRegister(c.Now), log: c.log}
 	if c.setup, err = openSetup(ctx, c.engine.store); err == nil && o.Link != nil {
 		err = c.uplink(ctx)
 	}
-	c.posting = posting{e: c.engine, senders: o.Senders, health: health.NewRegister(c.Now), log: c.log}
 	if err != nil {
 		c.Close()
 		return nil, err
@@ -119,10 +117,10 @@ func (c *Controller) Run(ctx context.Context) error {
 	var thinking sync.WaitGroup
 	thinking.Go(func() { (&learner{e: c.engine}).run(ctx) })
 	thinking.Go(func() { c.advisor.run(ctx) })
+	thinking.Go(func() { c.posting.run(ctx) })
 	thinking.Go(func() { c.packs.run(ctx) })
 	err := c.engine.Run(ctx)
 	stop()
-	thinking.Go(func() { c.posting.run(ctx) })
 	thinking.Wait()
 	if e := <-linked; err == nil {
 		err = e
