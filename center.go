@@ -78,12 +78,16 @@ func openController(p *program, data string, site *config.Center, who *config.Cr
 	if err := os.MkdirAll(data, 0o700); err != nil {
 		return nil, fault.Wrap(err, fault.Unavailable, "data-dir", "dir", data)
 	}
+	senders, err := noticeSenders(&site.Notices)
+	if err != nil {
+		return nil, err
+	}
 	pages.Tokens = []byte(ui.CSS())
 	return controller.New(p.ctx, controller.Options{
 		Engine: controller.EngineOptions{
 			Config: site.SHA256, Store: store.Options{Path: filepath.Join(data, "log.db")}, Clock: controller.MachineClock(), Synced: controller.Synced, Built: built(),
 		},
-		Center: &site.Center, Credentials: who, Link: uplink, Web: pages, Version: app.NewVersion().Version, Log: p.log,
+		Center: &site.Center, Credentials: who, Link: uplink, Web: pages, Version: app.NewVersion().Version, Log: p.log, Senders: senders,
 	})
 }
 
