@@ -11,8 +11,8 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// center is some of what a ward offers.
-var center = []Entry{
+// ward is some of what a ward offers.
+var ward = []Entry{
 	{Texts: [fields][]string{Service: {"Hộ tịch", "Civil status"}}},
 	{Texts: [fields][]string{Service: {"Chứng thực", "Certification"}}},
 	{Texts: [fields][]string{Service: {"Cư trú", "Residence"}, Papers: {"Căn cước và giấy tờ về chỗ ở hợp pháp"}}},
@@ -30,13 +30,13 @@ var center = []Entry{
 func names(found []int) string {
 	var list []string
 	for _, i := range found {
-		list = append(list, slices.Concat(center[i].Texts[Service], center[i].Texts[Name])[0])
+		list = append(list, slices.Concat(ward[i].Texts[Service], ward[i].Texts[Name])[0])
 	}
 	return strings.Join(list, "; ")
 }
 
 func TestFind(t *testing.T) {
-	x := New(center)
+	x := New(ward)
 	for _, test := range []struct{ query, want string }{
 		{"dang ky khai sinh", "Đăng ký khai sinh; Đăng ký lại khai sinh"},
 		{"Đăng ký khai sinh", "Đăng ký khai sinh; Đăng ký lại khai sinh"},
@@ -131,7 +131,7 @@ func TestEveryday(t *testing.T) {
 }
 
 func FuzzFind(f *testing.F) {
-	x := New(center)
+	x := New(ward)
 	for _, seed := range []string{"đất đai", "1.001193", "e\u0302\u0301", "\xff\xfe", strings.Repeat("a ", 500), "\u0301\u0301"} {
 		f.Add(seed)
 	}
@@ -141,7 +141,7 @@ func FuzzFind(f *testing.F) {
 			t.Fatalf("Find(%q) = %v and then %v", query, found, x.Find(query, 5))
 		}
 		for i, at := range found {
-			if at < 0 || at >= len(center) || slices.Contains(found[:i], at) {
+			if at < 0 || at >= len(ward) || slices.Contains(found[:i], at) {
 				t.Fatalf("Find(%q) = %v", query, found)
 			}
 		}

@@ -1,0 +1,78 @@
+package controller
+
+import (
+	"context"
+	"net/http"
+	"unicode/utf8"
+
+	"motcua/internal/center"
+	"motcua/internal/fault"
+	"motcua/internal/scan"
+	"motcua/internal/search"
+	"motcua/internal/wire"
+)
+
+// Limits of looking things up.
+const (
+	mostFound   = 50  // entries that a query finds at most
+	longestWish = 200 // bytes of a query that are looked at
+	mostAsked   = 300 // dossiers that one caller may ask for in a quarter of an hour
+	mostPaged   = 30  // and one address on the page that anybody may open
+)
+
+// lookup is what citizens look up: procedures in memory, dossiers at the one-stop system.
+type lookup struct {
+	catalog *search.Catalog
+	asking  often // dossiers, by the caller who has a name
+	paging  often // dossiers, by address
+}
+
+func newLookup(c *center.Center) *lookup {
+	return &lookup{catalog: search.NewCatalog(c.Services, c.Procedures), asking: often{most: mostAsked}, paging: often{most: mostPaged}}
+}
+
+func getProcedures(c *Controller, w http.ResponseWriter, r *http.Request, _ caller) error {
+	return send(w, c.procedures(r.URL.Query().Get("q")))
+}
+
+// procedures is everything there is, or what a query finds.
+func (c *Controller) procedures(query string) wire.Procedures {
+	o := c.opts.Center
+	a := wire.Procedures{Agency: o.Agency, Dossiers: c.opts.OneStop.On(), Procedures: []center.Procedure{}}
+	if query == "" {
+		a.Procedures = append(a.Procedures, o.Procedures...)
+		return a
+	}
+	for len(query) > longestWish {
+		_, n := utf8.DecodeLastRuneInString(query)
+		query = query[:len(query)-n]
+	}
+	for _, f := range c.lookup.catalog.Find(query, mostFound) {
+		if f.Procedure != nil {
+			a.Procedures = append(a.Procedures, *f.Procedure)
+		} else {
+			a.Services = append(a.Services, f.Service.Code)
+		}
+	}
+	return a
+}
+
+func getDossier(c *Controller, w http.ResponseWriter, r *http.Request, who caller) error {
+	if err := c.lookup.asking.pass(c.clock().Up, who.id); err != nil {
+		return err
+	}
+	d, err := c.dossier(r.Context(), r.PathValue("code"))
+	if err != nil {
+		return err
+	}
+	return send(w, d)
+}
+
+// dossier asks the one-stop system for a code that somebody typed or scanned.
+func (c *Controller) dossier(ctx context.Context, code string) (wire.Dossier, error) {
+	known := scan.Read(code, scan.Rules{})
+	if known.Kind != scan.Dossier {
+		return wire.Dossier{}, fault.New(fault.Invalid, "dossier-code")
+	}
+	return c.opts.OneStop.Dossier(ctx, known.Dossier)
+}

@@ -1,0 +1,66 @@
+package controller
+
+import (
+	"encoding/json"
+	"net/http/httptest"
+	"testing"
+	"time"
+
+	"motcua/internal/center"
+	"motcua/internal/i18n"
+	"motcua/internal/onestop"
+	sim "motcua/internal/sim/onestop"
+	"motcua/internal/wire"
+)
+
+// lookups goes through what citizens look up.
+func (o *tour) lookups() {
+	free, days := center.Dong(0), 3
+	o.configure(func(c *center.Center) {
+		c.Procedures = []center.Procedure{
+			{Code: "1.001193", Service: "HT", Name: i18n.Text{VI: "Đăng ký khai sinh", EN: "Registration of a birth"}, Fee: &free, Days: &days,
+				Papers: []i18n.Text{{VI: "Giấy chứng sinh", EN: "Certificate of live birth"}}, FeeNote: i18n.Text{VI: "đúng hạn", EN: "in time"},
+				DaysNote: i18n.Text{VI: "ngày làm việc"}, Basis: "Luật Hộ tịch", Form: "https://dichvucong.gov.vn/a", Online: "https://dichvucong.gov.vn"},
+			{Code: "1.000894", Service: "HT", Name: i18n.Text{VI: "Đăng ký kết hôn"}},
+		}
+		o.h.lookup = newLookup(c)
+	})
+	for query, want := range map[string]int{"": 2, "?q=": 2, "?q=khai%20sinh": 1, "?q=xyzw": 0, "?q=%ff": 0} {
+		var a wire.Procedures
+		if err := json.Unmarshal(o.want(200, "", "kiosk", "GET /procedures"+query, "").body, &a); err != nil || len(a.Procedures) != want || a.Agency != "H19.26.1" {
+			o.Errorf("GET /procedures%s = %+v, %v, want %d procedures", query, a, err, want)
+		}
+	}
+	const ask = "GET /dossiers/"
+	o.want(409, "onestop-off", "kiosk", ask+"H19.26.1-251123-0012", "")
+	system := sim.New("H19.26.1", "secret", time.Date(2026, 11, 23, 9, 0, 0, 0, center.Zone))
+	server := httptest.NewServer(system.Handler())
+	defer server.Close()
+	o.h.opts.OneStop = onestop.New(onestop.Options{URL: server.URL, Secret: "secret"})
+	for _, d := range system.Dossiers() {
+		o.want(200, "", "greeter", ask+d.Code, "")
+	}
+	o.want(404, "dossier-unknown", "staff", ask+"H19.26.1-251123-9999", "")
+	o.want(422, "dossier-code", "kiosk", ask+"guess", "")
+	system.Be(sim.Down)
+	o.want(503, "onestop-away", "kiosk", ask+"H19.26.1-251123-0001", "")
+	for range mostAsked {
+		if a := o.ask("kiosk", ask+"guess", ""); a.status == 429 {
+			break
+		}
+	}
+	o.want(429, "too-often", "kiosk", ask+"guess", "")
+	o.h.opts.OneStop = nil
+}
+
+func TestALongQueryIsCut(t *testing.T) {
+	h := &Controller{opts: Options{Center: &center.Center{Services: []center.Service{{Code: "HT", Name: i18n.Text{VI: "Hộ tịch"}}}}}}
+	h.lookup = newLookup(h.opts.Center)
+	long := "ho"
+	for len(long) < 1000 {
+		long += " ế"
+	}
+	if a := h.procedures(long); len(a.Procedures)+len(a.Services) != 0 {
+		t.Errorf("a long query finds %+v", a)
+	}
+}
