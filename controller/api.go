@@ -34,6 +34,8 @@ var routes = []route{
 	{"POST", "/tickets/{id}/ordinary", []string{"greeter", "staff", "manager"}, ticketRule(timeless((*queue.Day).Reclass))},
 	{"POST", "/tickets/{id}/assist", []string{"kiosk", "greeter", "staff", "manager"}, postAssist},
 	{"POST", "/tickets/{id}/check-in", []string{"kiosk", "greeter", "staff"}, ticketRule(timeless((*queue.Day).CheckIn))},
+	{"GET", "/procedures", anyone, getProcedures},
+	{"GET", "/dossiers/{code}", []string{"kiosk", "greeter", "staff"}, getDossier},
 	{"GET", "/entry", []string{"display", "kiosk", "greeter", "manager"}, getEntry},
 	{"POST", "/phone/tickets", nil, postPhoneTicket},
 	{"POST", "/phone/tickets/{secret}/check-in", nil, postPhoneCheckIn},

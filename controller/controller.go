@@ -19,6 +19,7 @@ import (
 	"motcua/internal/health"
 	"motcua/internal/link"
 	"motcua/internal/notice"
+	"motcua/internal/onestop"
 	"motcua/internal/queue"
 	"motcua/internal/wire"
 )
@@ -31,6 +32,7 @@ type Options struct {
 	Link        *link.Options // nil: no province link
 	Web         web.Options   // what main decides: design tokens, demo, province
 	Packs       PackOptions
+	OneStop     *onestop.Client // nil: no one-stop system is asked about dossiers
 	Version     string
 	Log         *slog.Logger
 
@@ -56,6 +58,7 @@ type Controller struct {
 	typing   often  // wrong codes of appointments, by the caller who has a name
 	scanning often  // codes, by the scanner or who sends them
 	live     live   // what is told to the screens of a place alone
+	lookup   *lookup
 	posting  posting
 }
 
@@ -66,6 +69,7 @@ func New(ctx context.Context, o Options) (*Controller, error) {
 		c.log = slog.New(slog.DiscardHandler)
 	}
 	o.Engine.Center, o.Engine.Version, o.Engine.Log = o.Center, o.Version, c.log
+	c.lookup = newLookup(o.Center)
 	c.packs = newShelf(o.Packs, o.Center, c.log)
 	var err error
 	if c.engine, err = OpenEngine(ctx, o.Engine); err != nil {

@@ -122,6 +122,7 @@ func TestOpenAPINamesEveryCode(t *testing.T) {
 		"schemas/ScanAnswer/properties/kind":    {wire.ScanTicket, wire.ScanAppointment, wire.ScanDossier, wire.ScanCard, wire.ScanUnknown},
 		"schemas/Ticket/properties/series":      texts([]queue.Series{queue.Ordinary, queue.Paper}),
 		"schemas/Presence":                      texts([]wire.Presence{wire.Present, wire.Absent, wire.Broken}),
+		"schemas/Dossier/properties/state":      texts(wire.DossierStates),
 		"schemas/TicketState":                   texts([]queue.State{queue.Waiting, queue.Called, queue.Serving, queue.Parked, queue.Finished, queue.NoShow, queue.Canceled, queue.Expired}),
 		"../paths/~1counters~1{counter}~1{action}/post/parameters/1/schema": slices.Collect(maps.Keys(queue.Actions)),
 	}
@@ -176,7 +177,7 @@ func TestOpenAPISchemasMatchTheTypes(t *testing.T) {
 		wire.SelfTest{}, wire.SelfTestCheck{}, wire.SelfTestResults{}, wire.ScanRequest{}, wire.ScanAnswer{}, wire.Card{}, wire.PaperTicket{}, wire.PaperServedRequest{}, wire.PaperServedData{}, wire.BookedReprint{}, wire.BookedNotice{}, wire.Survey{}, wire.RatingRequest{}, wire.Answers{},
 		wire.SessionRequest{}, wire.DayReport{}, wire.Today{}, wire.ServiceToday{}, wire.RatingFigures{}, i18n.Text{}, wire.Body{}, wire.Full{}, center.Priority{}, wire.NextCall{}, wire.CallReason{},
 		wire.EntryCode{}, wire.PhoneRequest{}, wire.Slots{}, wire.Slot{}, wire.BookingRequest{}, wire.CheckInRequest{}, wire.Appointment{},
-		wire.AppointmentAnswer{}, wire.DayBook{}, wire.BookedCall{},
+		wire.AppointmentAnswer{}, wire.DayBook{}, wire.BookedCall{}, wire.Procedures{}, center.Procedure{}, wire.Dossier{},
 	} {
 		kind := reflect.TypeOf(v)
 		name := kind.Name()

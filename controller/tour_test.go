@@ -39,6 +39,7 @@ func TestEveryCallAnswersAsDescribed(t *testing.T) {
 	o.packs()
 	o.paper()
 	o.helps()
+	o.lookups()
 	o.scans()
 	o.selfTest()
 	o.session()
