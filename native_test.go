@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"motcua/display"
+	"motcua/internal/center"
 	"motcua/internal/client"
 	"motcua/internal/ui/kit/kittest"
 	"motcua/internal/wire"
@@ -35,8 +36,8 @@ func nativeKiosk(ctx context.Context) error {
 
 func nativeDisplay(ctx context.Context) error {
 	o := display.Options{
-		ID: "D1", Diagonal: 55, Distance: 8, Client: client.New(os.Getenv(envURL), os.Getenv(envToken)), Log: slog.New(slog.DiscardHandler),
-		OnFrame: kittest.OnFrame,
+		Setup:  display.Setup{Display: center.Display{ID: "D1", Diagonal: 55, Distance: 8}},
+		Client: client.New(os.Getenv(envURL), os.Getenv(envToken)), Log: slog.New(slog.DiscardHandler), OnFrame: kittest.OnFrame,
 	}
 	if name := os.Getenv(envCalls); name != "" {
 		f, err := os.OpenFile(name, os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o600)

@@ -38,12 +38,9 @@ func (c *displayCommand) Run(p *program) error {
 	if err != nil {
 		return err
 	}
-	for _, d := range known.Displays {
-		if d.ID == conf.Device {
-			return display.New(display.Options{
-				ID: d.ID, Counter: d.Counter, Diagonal: d.Diagonal, Distance: d.Distance, Client: ctl, Log: p.log,
-			}).Run(p.ctx)
-		}
+	x, ok := display.SetupOf(known, conf.Device)
+	if !ok {
+		return fault.New(fault.Invalid, "device-unknown", "device", conf.Device)
 	}
-	return fault.New(fault.Invalid, "device-unknown", "device", conf.Device)
+	return display.New(display.Options{Setup: x, Client: ctl, Log: p.log}).Run(p.ctx)
 }

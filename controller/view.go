@@ -47,7 +47,7 @@ func (s *state) counterView(x *center.Counter, now queue.Moment) wire.Counter {
 		c = &queue.Counter{ID: x.ID}
 	}
 	v := wire.Counter{
-		ID: x.ID, Name: x.Name, Agency: x.Agency, Services: x.Services, State: counterState(c), Reason: c.Reason,
+		ID: x.ID, Name: x.Name, Post: x.Post, Agency: x.Agency, Services: x.Services, State: counterState(c), Reason: c.Reason,
 		Incident: c.Incident, Waiting: s.day.Reach(x.ID), Undo: string(s.day.Undoable(x.ID, now)),
 	}
 	if !c.Since.IsZero() {

@@ -20,6 +20,8 @@ type look struct {
 	glow  float64
 	rests bool
 	page  int64
+	slide string
+	ready bool // the slide's picture is there
 	test  string
 	tests bool
 }
@@ -32,7 +34,18 @@ func (s *Show) look() look {
 	if number, ok := s.Sorry(); ok {
 		l.sorry = number
 	}
+	l.slide, l.ready = s.slideLook()
 	return l
+}
+
+// slideLook is which slides are shown, where the layout shows any.
+func (s *Show) slideLook() (name string, ready bool) {
+	if !s.setup.Layout.Shows(center.ShowSlides, center.ShowAnnouncements) {
+		return "", false
+	}
+	x, _, _ := s.turnOf(s.slides)
+	text, _, _ := s.turnOf(s.texts())
+	return x.Name + x.SHA256 + text.Name + text.SHA256, s.image(x) != nil
 }
 
 // Tick takes what arrived; see kit.App.
@@ -41,6 +54,7 @@ func (d *Display) Tick(now time.Time, _ []string) bool {
 	for range len(d.inbox) {
 		(<-d.inbox)(d.show)
 	}
+	d.wish()
 	l := d.show.look()
 	changed := l != d.look
 	d.look = l
@@ -50,16 +64,23 @@ func (d *Display) Tick(now time.Time, _ []string) bool {
 // face writes down what this display shows of its board: most events change none of it.
 func (s *Show) face() string {
 	var b strings.Builder
-	fmt.Fprint(&b, s.board.Center, s.board.Demo, s.board.Open, s.board.NextOpen, len(s.names))
-	for _, c := range s.board.Calls {
-		fmt.Fprintln(&b, c.Seq, c.Number, c.Counter, c.State, until(c))
+	layout := s.setup.Layout
+	fmt.Fprintln(&b, s.board.Center, s.board.Demo, s.board.Open, s.board.NextOpen, len(s.names), s.Theme.Name, s.Langs, layout)
+	for _, c := range s.calls() {
+		fmt.Fprintln(&b, c.Seq, c.Number, c.Counter, c.State)
 	}
-	if s.Counter != "" {
-		c, _ := s.desk()
-		fmt.Fprintln(&b, c.State, c.Reason)
-		if c.Ticket != nil {
-			fmt.Fprintln(&b, c.Ticket.Number, c.Ticket.State)
+	for _, c := range s.missed() {
+		fmt.Fprintln(&b, c.Number, until(c))
+	}
+	if layout.Shows(center.ShowCounters, center.ShowCounter) {
+		for _, c := range s.counters() {
+			fmt.Fprintln(&b, c.ID, c.Name, c.Post, c.State, c.Reason)
+			if c.Ticket != nil {
+				fmt.Fprintln(&b, c.Ticket.Number, c.Ticket.State)
+			}
 		}
+	}
+	if layout.Shows(center.ShowCounter) {
 		return b.String()
 	}
 	for _, q := range s.board.Waiting {
@@ -111,11 +132,11 @@ func (d *Display) Drawn(now time.Time) {
 
 // Status says what the display shows: the number called last and the state of its counter or of the connection.
 func (s *Show) Status() kit.Status {
-	st := kit.Status{Screen: "hall", Lang: string(s.Lang), Seq: s.board.Seq}
+	st := kit.Status{Screen: "hall", Lang: string(s.lang()), Seq: s.board.Seq}
 	if calls := s.calls(); len(calls) > 0 {
 		st.Number, st.Detail = calls[0].Number, string(calls[0].State)
 	}
-	if s.Counter != "" {
+	if s.counter() != "" {
 		st.Screen = "counter"
 		st.Number, st.Detail = "", ""
 		if c, ok := s.desk(); ok {

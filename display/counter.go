@@ -9,64 +9,82 @@ import (
 	"motcua/internal/wire"
 )
 
-// counter is the small screen above one desk: which desk, who is there, or why nobody is.
-func (v *view) counter(in kit.Rect) {
-	if since, stale := v.s.Stale(); stale {
-		in = v.stale(in, since)
+// counter is the small screen above one desk: which desk, who sits there, who is
+// there, or why nobody is.
+func (v *view) counter(r kit.Rect) {
+	head, r := r.Top(v.line(v.row), v.gap*0.5)
+	name := v.t("counter") + " " + string(v.s.counter())
+	if v.s.setup.Layout.Plain {
+		clock := i18n.Clock(v.s.now.In(center.Zone))
+		if at, rest := head.Right(v.Measure(clock, true, v.least)+1, v.gap); v.Measure(name, true, v.least) <= rest.W {
+			head = rest
+			v.Text(at, clock, kit.Style{Size: v.least, Color: v.Theme.Muted, Down: kit.Middle, Lines: 1})
+		}
 	}
-	if v.s.board.Demo {
-		in = v.demo(in)
-	}
-	head, in := in.Top(v.line(v.row), v.gap*0.5)
-	clock := i18n.Clock(v.s.now.In(center.Zone))
-	at, head := head.Right(v.Measure(clock, true, v.least)+1, v.gap)
-	v.Text(at, clock, kit.Style{Size: v.least, Color: v.Theme.Muted, Down: kit.Middle, Lines: 1})
-	v.Text(head, v.s.t("counter")+" "+string(v.s.Counter), kit.Style{Size: v.row, Bold: true, Color: v.Theme.Text, Down: kit.Middle, Lines: 1})
+	v.Text(head, name, kit.Style{Size: v.row, Least: v.least, Bold: true, Color: v.Theme.Text, Down: kit.Middle, Lines: 1})
 	if number, ok := v.s.Sorry(); ok {
-		v.sorry(in, number)
+		v.sorry(r, number)
 		return
 	}
 	c, ok := v.s.desk()
+	if ok {
+		r = v.post(r, c)
+	}
 	switch {
 	case !ok:
-		v.word(in, "absent", v.s.t("starting"), "")
+		v.plain(r, "absent", v.say("starting"))
 	case c.State == wire.Paused && c.Ticket == nil:
-		v.word(in, c.State, i18n.T(v.s.Lang, "ui.paused"), v.s.reason(c.Reason))
+		v.plain(r, c.State, v.both(func(lang i18n.Lang) string { return join(i18n.T(lang, "ui.paused"), reason(lang, c.Reason)) }))
 	case c.State == wire.Closed:
-		v.word(in, c.State, i18n.T(v.s.Lang, "ui.closed"), "")
+		v.plain(r, c.State, v.both(func(lang i18n.Lang) string { return i18n.T(lang, "ui.closed") }))
 	case c.Ticket != nil:
-		v.held(in, *c.Ticket)
+		v.held(r, *c.Ticket)
 	default:
-		v.word(in, "waiting", v.s.t("wait-here"), "")
+		v.plain(r, "waiting", v.say("wait-here"))
 	}
 }
 
-func (v *view) demo(in kit.Rect) kit.Rect {
-	strip, rest := in.Top(v.line(v.least), v.gap*0.5)
-	v.Round(strip, v.Theme.WarnSoft)
-	v.Text(strip, i18n.T(v.s.Lang, "ui.demo"), kit.Style{Size: v.least, Bold: true, Color: v.Theme.Warn, Align: kit.Middle, Down: kit.Middle, Lines: 1})
+// post is what is done at the desk and by whom, where the number leaves room for it.
+func (v *view) post(r kit.Rect, c wire.Counter) (rest kit.Rect) {
+	name := c.Name.In(v.lang)
+	if post := c.Post.In(v.lang); post != "" {
+		name = join(name, post)
+	}
+	room, rest := r.Top(r.H-v.line(v.least)-v.line(v.call)-v.gap*1.5, 0)
+	if name == "" || !v.fits(name, room) {
+		if name = c.Name.In(v.lang); name == "" || !v.fits(name, room) {
+			return r
+		}
+	}
+	at := v.Text(room, name, kit.Style{Size: v.least, Color: v.Theme.Muted})
+	_, rest = r.Top(at.H, v.gap*0.5)
 	return rest
 }
 
-// desk returns the counter this display belongs to.
-func (s *Show) desk() (wire.Counter, bool) {
-	for _, c := range s.board.Counters {
-		if c.ID == s.Counter {
-			return c, true
-		}
+func join(a, b string) string {
+	if b == "" {
+		return a
 	}
-	return wire.Counter{}, false
+	return a + "\n" + b
 }
 
-func (s *Show) reason(code string) string {
+// demo says that all is made up.
+func (v *view) demo(in kit.Rect) kit.Rect {
+	strip, rest := in.Top(v.line(v.least), v.gap*0.5)
+	v.Round(strip, v.Theme.WarnSoft)
+	v.Text(strip, i18n.T(v.lang, "ui.demo"), kit.Style{Size: v.least, Bold: true, Color: v.Theme.Warn, Align: kit.Middle, Down: kit.Middle, Lines: 1})
+	return rest
+}
+
+func reason(lang i18n.Lang, code string) string {
 	if key := "pause." + code; code != "" && i18n.Has(key) {
-		return i18n.T(s.Lang, key)
+		return i18n.T(lang, key)
 	}
 	return ""
 }
 
-// word shows a state without a number: sign, word and reason.
-func (v *view) word(r kit.Rect, state, word, reason string) {
+// plain shows a state without a number: sign, word and reason.
+func (v *view) plain(r kit.Rect, state, words string) {
 	sign := ui.SignOf(state)
 	ink := v.Theme.Ink(sign.Tone)
 	if _, stale := v.s.Stale(); stale {
@@ -74,10 +92,7 @@ func (v *view) word(r kit.Rect, state, word, reason string) {
 	}
 	mark, text := r.Left(min(v.row*1.4, r.W*0.2), v.gap*2)
 	v.Icon(mark, sign.Icon, ink)
-	if reason != "" {
-		word += "\n" + reason
-	}
-	v.Text(text, word, kit.Style{Size: v.row, Least: v.least, Bold: true, Color: ink, Down: kit.Middle})
+	v.text(text, words, kit.Style{Size: v.row, Bold: true, Color: ink, Down: kit.Middle})
 }
 
 // held shows the number at the desk as large as the place allows.
@@ -85,14 +100,23 @@ func (v *view) held(r kit.Rect, t wire.Ticket) {
 	ground, ink := v.colors(wire.Call{State: t.State, Seq: v.s.newest})
 	v.Round(r, ground)
 	in := r.InsetXY(v.gap*2, v.gap*0.5)
-	head, in := in.Top(v.line(v.least), 0)
-	sign := ui.SignOf(string(t.State))
-	word := i18n.T(v.s.Lang, sign.Key)
-	if t.State == queue.Called {
-		word = v.s.t("calling")
+	head, below := in.Top(v.line(v.least), 0)
+	if below.H < v.line(v.row) {
+		v.Text(in, t.Number, kit.Style{Size: v.row, Least: v.least, Bold: true, Color: ink, Align: kit.Middle, Down: kit.Middle, Lines: 1})
+		return
 	}
+	in = below
+	sign := ui.SignOf(string(t.State))
 	mark, text := head.Left(v.least*1.1, v.gap)
 	v.Icon(mark, sign.Icon, ink)
+	word := i18n.T(v.lang, sign.Key)
+	if t.State == queue.Called {
+		word = v.word("calling", text.W)
+	}
 	v.Text(text, word, kit.Style{Size: v.least, Bold: true, Color: ink, Down: kit.Middle, Lines: 1})
-	v.Text(in, t.Number, kit.Style{Size: v.largest(in, t.Number), Least: v.least, Bold: true, Color: ink, Align: kit.Middle, Down: kit.Middle, Lines: 1})
+	least := v.call
+	if _, stale := v.s.Stale(); stale || v.s.board.Demo { // beside a notice that takes room
+		least = v.row
+	}
+	v.Text(in, t.Number, kit.Style{Size: v.largest(in, t.Number), Least: least, Bold: true, Color: ink, Align: kit.Middle, Down: kit.Middle, Lines: 1})
 }

@@ -11,7 +11,6 @@ import (
 	"motcua/internal/client"
 	"motcua/internal/i18n"
 	"motcua/internal/queue"
-	"motcua/internal/ui"
 	"motcua/internal/ui/kit"
 	"motcua/internal/wire"
 )
@@ -23,16 +22,12 @@ const (
 
 // Options is what a display is made of.
 type Options struct {
-	ID       center.DeviceID
-	Counter  center.CounterID // the only counter shown; empty: the hall
-	Diagonal float64          // of the screen, in inches
-	Distance float64          // from which it is read, in meters
-	Lang     i18n.Lang        // empty: Vietnamese
-	Theme    ui.Theme         // zero: ui.Default
-	Client   *client.Client
-	Window   [2]int // pixels of a window; zero: full screen
-	Pointer  bool   // show the mouse pointer
-	Log      *slog.Logger
+	Setup   Setup     // what the configuration says of it; the controller tells when that changes
+	Lang    i18n.Lang // shown alone, whatever the configuration says; empty: as it says
+	Client  *client.Client
+	Window  [2]int // pixels of a window; zero: full screen
+	Pointer bool   // show the mouse pointer
+	Log     *slog.Logger
 
 	// OnFrame is called after each painted frame with what it shows; nil: nobody watches.
 	OnFrame func(kit.Status, []kit.Target)
@@ -52,6 +47,8 @@ type Call struct {
 type Display struct {
 	opts    Options
 	show    *Show
+	wishes  chan wire.Slide // pictures that are wanted
+	wished  string
 	inbox   chan func(*Show)
 	look    look
 	status  kit.Status
@@ -66,14 +63,21 @@ func New(o Options) *Display {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	if o.Lang == "" {
-		o.Lang = i18n.VI
-	}
-	d := &Display{opts: o, show: NewShow(o.Counter, o.Lang, time.Now()), inbox: make(chan func(*Show), inboxSize), arrived: map[int64]time.Time{}, tested: make(chan string, 1)}
-	if o.Theme.Name != "" {
-		d.show.Theme = o.Theme
-	}
+	d := &Display{opts: o, inbox: make(chan func(*Show), inboxSize), wishes: make(chan wire.Slide, 1), arrived: map[int64]time.Time{}, tested: make(chan string, 1)}
+	d.show = NewShow(d.setup(o.Setup), time.Now())
 	return d
+}
+
+// setup makes what the configuration says whole: a display of which nothing is
+// known is the hall's, and a language that was asked for is shown alone.
+func (d *Display) setup(x Setup) Setup {
+	if len(x.Layout.Panes) == 0 {
+		x.Layout, _ = center.LayoutOf(nil, x.Display.Uses())
+	}
+	if d.opts.Lang != "" {
+		x.Display.Languages = []i18n.Lang{d.opts.Lang}
+	}
+	return x
 }
 
 // Run shows the display until ctx ends. Call it from the main goroutine, once
@@ -83,13 +87,14 @@ func (d *Display) Run(ctx context.Context) error {
 	var wg sync.WaitGroup
 	defer wg.Wait()
 	defer cancel()
-	wg.Go(func() { d.opts.Client.Attend(ctx, d.opts.ID) })
+	wg.Go(func() { d.opts.Client.Attend(ctx, d.opts.Setup.Display.ID) })
 	wg.Go(func() { d.watch(ctx) })
 	wg.Go(func() { d.tests(ctx) })
-	if d.opts.Counter == "" {
+	wg.Go(func() { d.slides(ctx) })
+	if d.opts.Setup.Display.Counter == "" {
 		wg.Go(func() { d.entries(ctx) })
 	}
-	return kit.Run(ctx, d, kit.Options{Title: i18n.T(d.opts.Lang, "display.title"), Diagonal: d.opts.Diagonal, Distance: d.opts.Distance,
+	return kit.Run(ctx, d, kit.Options{Title: i18n.T(d.show.lang(), "display.title"), Diagonal: d.opts.Setup.Display.Diagonal, Distance: d.opts.Setup.Display.Distance,
 		Window: d.opts.Window, Pointer: d.opts.Pointer, Log: d.opts.Log, OnFrame: d.opts.OnFrame})
 }
 
@@ -116,6 +121,9 @@ func (d *Display) watch(ctx context.Context) {
 		}
 		now := time.Now()
 		d.send(ctx, func(s *Show) { s.Heard(b, names, now) })
+		if names != nil {
+			d.configured(ctx)
+		}
 	}, func(e wire.Entry) {
 		now := time.Now()
 		switch e.Type {

@@ -3,11 +3,9 @@ package display
 import (
 	"context"
 	"errors"
-	"strings"
 	"time"
 
 	"motcua/internal/client"
-	"motcua/internal/ui"
 	"motcua/internal/ui/kit"
 	"motcua/internal/wire"
 )
@@ -29,7 +27,7 @@ func (s *Show) Entry(e wire.EntryCode) { s.entry = e }
 func (s *Show) code() string {
 	_, stale := s.Stale()
 	ahead := s.board.At.Sub(s.heard) // the controller's clock before this one
-	if s.Counter != "" || stale || !s.board.Open || s.board.Trouble != "" || s.heard.IsZero() || !s.now.Add(ahead).Before(s.entry.Expires) {
+	if s.counter() != "" || stale || !s.board.Open || s.board.Trouble != "" || s.heard.IsZero() || !s.now.Add(ahead).Before(s.entry.Expires) {
 		return ""
 	}
 	return s.entry.URL
@@ -60,39 +58,19 @@ func (d *Display) entries(ctx context.Context) {
 	}
 }
 
-// qr shows the code with the word for it in r: above, with the whole of r to
-// itself, else at its foot. It returns the rest.
-func (v *view) qr(r kit.Rect, url string, alone bool) (rest kit.Rect) {
-	side := min(r.W*0.5, r.H*0.42)
-	foot, rest := r.Bottom(side, v.gap)
-	code, words := foot.Left(side, v.gap*0.6)
+// qr shows the code with the word for it: below, or beside where the place is broad.
+func (v *view) qr(r kit.Rect, url string) {
 	style := kit.Style{Size: v.least, Bold: true, Color: v.Theme.Action, Down: kit.Middle}
-	if alone {
+	code, words := r.Left(min(r.W*0.5, r.H), v.gap*0.6)
+	if r.H > r.W {
 		code, words = r.Top(min(r.W, r.H*0.6), v.gap*0.6)
 		style.Align, style.Down = kit.Middle, kit.Start
 	}
 	v.QR(code, url)
-	for _, name := range []string{"entry", "entry-short"} {
-		if text := v.s.t(name); v.fits(text, words) {
+	for _, text := range []string{v.say("entry"), v.t("entry"), v.t("entry-short")} {
+		if v.fits(text, words) {
 			v.Text(words, text, style)
-			break
+			return
 		}
 	}
-	return rest
-}
-
-// fits tells whether a bold text of the least size fits r, broken between words.
-func (v *view) fits(text string, r kit.Rect) bool {
-	lines, line := 1, ""
-	for _, word := range strings.Fields(text) {
-		if v.Measure(word, true, v.least) > r.W {
-			return false
-		}
-		longer := strings.TrimSpace(line + " " + word)
-		if v.Measure(longer, true, v.least) > r.W {
-			lines, longer = lines+1, word
-		}
-		line = longer
-	}
-	return float64(lines)*v.least*ui.LineHeight <= r.H
 }

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"motcua/display"
 	"motcua/internal/center"
 	"motcua/internal/queue"
 	"motcua/internal/ui"
@@ -37,7 +38,7 @@ func newController(t *testing.T) (*controller, *httptest.Server) {
 	})
 	mux.HandleFunc("GET /api/v1/services", func(w http.ResponseWriter, _ *http.Request) {
 		var list wire.Services
-		for code, name := range names {
+		for code, name := range display.SampleNames {
 			list.Services = append(list.Services, center.Service{Code: code, Name: name})
 		}
 		answer(w, list)

@@ -8,12 +8,16 @@ import (
 	"time"
 
 	"motcua/display"
+	"motcua/internal/center"
 	"motcua/internal/client"
 	"motcua/internal/ui/kit/kittest"
 )
 
+// hallSetup is the hall of the tests.
+var hallSetup = display.Setup{Display: center.Display{ID: "D1", Diagonal: 55, Distance: 5}}
+
 func nativeDisplay(ctx context.Context) error {
-	return display.New(display.Options{ID: "D1", Diagonal: 55, Distance: 5, Client: client.New(os.Getenv("CONTROLLER"), ""),
+	return display.New(display.Options{Setup: hallSetup, Client: client.New(os.Getenv("CONTROLLER"), ""),
 		OnFrame: kittest.OnFrame, OnCall: func(c display.Call) {
 			fmt.Fprintf(os.Stderr, "call %d received after %v, drawn after %v\n", c.Seq, c.Received.Sub(c.At).Round(time.Millisecond), c.Drawn.Sub(c.At).Round(time.Millisecond))
 		}}).Run(ctx)

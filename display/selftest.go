@@ -49,7 +49,7 @@ func (d *Display) tests(ctx context.Context) {
 			return
 		case id := <-d.tested:
 			brief, cancel := context.WithTimeout(ctx, telling)
-			check := wire.SelfTestCheck{What: "screen", Device: d.opts.ID, OK: true}
+			check := wire.SelfTestCheck{What: "screen", Device: d.opts.Setup.Display.ID, OK: true}
 			err := d.opts.Client.SelfTestResults(brief, client.NewKey(), id, wire.SelfTestResults{Checks: []wire.SelfTestCheck{check}})
 			cancel()
 			if err != nil && ctx.Err() == nil {
@@ -71,6 +71,6 @@ func (v *view) testPicture() {
 	words = words.InsetXY(all.W*0.04, all.H*0.04)
 	style := kit.Style{Size: v.least, Bold: true, Color: v.Theme.Text, Align: kit.Middle, Down: kit.Middle}
 	head, words := words.Top(words.H/2, 0)
-	v.Text(head, v.s.t("test")+" "+i18n.Clock(v.s.now.In(center.Zone)), style)
+	v.Text(head, v.t("test")+" "+i18n.Clock(v.s.now.In(center.Zone)), style)
 	v.Text(words, "Ế Ặ Ỗ Ữ Ẩ Đ", style)
 }

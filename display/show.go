@@ -24,10 +24,10 @@ const (
 
 // Show is the state of one display.
 type Show struct {
-	Counter center.CounterID // the only counter shown; empty: the hall
-	Lang    i18n.Lang
-	Theme   ui.Theme
+	Theme ui.Theme
+	Langs []i18n.Lang // the first leads
 
+	setup   Setup
 	now     time.Time
 	started time.Time
 	board   wire.Board
@@ -41,11 +41,16 @@ type Show struct {
 	entry   wire.EntryCode // that phones read
 	test    string         // the last self-test
 	testAt  time.Time      // when it began
+
+	slides   []wire.Slide
+	pictures []picture // of the slide that is shown and of the next
 }
 
 // NewShow returns a display that has heard nothing yet.
-func NewShow(counter center.CounterID, lang i18n.Lang, now time.Time) *Show {
-	return &Show{Counter: counter, Lang: lang, Theme: ui.Default, now: now, started: now}
+func NewShow(x Setup, now time.Time) *Show {
+	s := &Show{now: now, started: now}
+	s.Set(x)
+	return s
 }
 
 // Heard takes the live state; it is a contact with the controller. A call newer
@@ -71,7 +76,7 @@ func (s *Show) Heard(b wire.Board, names map[center.ServiceCode]i18n.Text, now t
 
 // Undone takes an action that was taken back: a call is apologised for.
 func (s *Show) Undone(e queue.Event, now time.Time) {
-	if e.Undone != queue.TicketCalled || s.Counter != "" && e.Counter != s.Counter {
+	if e.Undone != queue.TicketCalled || !s.setup.Display.Covers(e.Counter) {
 		return
 	}
 	number := e.Number
@@ -104,13 +109,43 @@ func (s *Show) Sorry() (number string, ok bool) {
 // calls returns the calls this display shows, newest first. Who missed a call is told elsewhere.
 func (s *Show) calls() []wire.Call {
 	var mine []wire.Call
+	listed := map[queue.TicketID]bool{}
 	for _, c := range s.board.Calls {
-		if (s.Counter == "" || c.Counter == s.Counter) && c.State != queue.NoShow {
+		listed[c.Ticket] = true
+		if s.setup.Display.Covers(c.Counter) && c.State != queue.NoShow {
+			mine = append(mine, c)
+		}
+	}
+	for _, c := range s.counters() { // the board lists the newest only: nobody who is awaited is dropped
+		if t := c.Ticket; t != nil && t.State == queue.Called && !listed[t.ID] {
+			mine = append(mine, wire.Call{Ticket: t.ID, Number: t.Number, Service: t.Service, Counter: c.ID, State: t.State})
+		}
+	}
+	return mine
+}
+
+// counters returns the counters this display shows.
+func (s *Show) counters() (mine []wire.Counter) {
+	for _, c := range s.board.Counters {
+		if s.setup.Display.Covers(c.ID) {
 			mine = append(mine, c)
 		}
 	}
 	return mine
 }
+
+// desk returns the counter this display belongs to.
+func (s *Show) desk() (wire.Counter, bool) {
+	for _, c := range s.board.Counters {
+		if c.ID == s.counter() {
+			return c, true
+		}
+	}
+	return wire.Counter{}, false
+}
+
+// fresh tells whether the newest call came within the time of a page.
+func (s *Show) fresh() bool { return !s.since.IsZero() && s.now.Sub(s.since) < turn }
 
 // glow is how strongly the newest call is lit: 0 while it has not faded in and
 // in the dark part of a pulse, 1 at rest. It moves in steps.
@@ -143,12 +178,10 @@ func (s *Show) page(n int) int {
 	return int(s.now.Sub(s.started)/turn) % n
 }
 
-// name is what the counter or service is called.
-func (s *Show) name(code center.ServiceCode) string {
+// name is what a service is called.
+func (s *Show) name(lang i18n.Lang, code center.ServiceCode) string {
 	if n, ok := s.names[code]; ok {
-		return n.In(s.Lang)
+		return n.In(lang)
 	}
 	return string(code)
 }
-
-func (s *Show) t(name string, args ...any) string { return i18n.T(s.Lang, "display."+name, args...) }

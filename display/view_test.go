@@ -2,13 +2,17 @@ package display_test
 
 import (
 	"context"
+	"fmt"
 	"maps"
 	"os"
 	"slices"
 	"strings"
 	"testing"
 
+	"motcua/display"
+	"motcua/internal/center"
 	"motcua/internal/i18n"
+	"motcua/internal/ui"
 	"motcua/internal/ui/kit"
 	"motcua/internal/ui/kit/kittest"
 )
@@ -20,35 +24,93 @@ func TestMain(m *testing.M) {
 	})
 }
 
-// sizes are screens as they hang: the demo center's, a large one near by, and one on end.
-var sizes = map[string]map[string]kit.Geometry{
-	"hall": {"55in-8m": kit.NewGeometry(1920, 1080, 55, 8), "43in-8m": kit.NewGeometry(1920, 1080, 43, 8), "55in-5m": kit.NewGeometry(1920, 1080, 55, 5),
-		"55in-portrait": kit.NewGeometry(1080, 1920, 55, 5)},
-	"counter": {"15in-4m": kit.NewGeometry(1920, 1080, 15.6, 4)},
+// screen is a display as it hangs.
+type screen struct {
+	inches   float64
+	portrait bool
 }
 
-func gallery(fonts *kit.Fonts) map[string]*kit.Scene {
-	scenes := map[string]*kit.Scene{}
-	for _, lang := range i18n.Langs {
-		for name, show := range everyScreen(lang) {
-			kind, _, _ := strings.Cut(name, "-")
-			for size, g := range sizes[kind] {
-				scenes["display-"+size+"-"+string(lang)+"-"+name] = show.View(g, fonts)
-			}
-		}
+func (s screen) String() string {
+	if s.portrait {
+		return fmt.Sprintf("%g-end", s.inches)
 	}
-	return scenes
+	return fmt.Sprintf("%g", s.inches)
 }
 
-func TestLayout(t *testing.T) {
+// geometry is the screen as met by a reader at that distance in meters.
+func (s screen) geometry(distance float64) kit.Geometry {
+	if s.portrait {
+		return kit.NewGeometry(1080, 1920, s.inches, distance)
+	}
+	return kit.NewGeometry(1920, 1080, s.inches, distance)
+}
+
+var sizes = []screen{{15.6, false}, {21.5, false}, {32, false}, {43, false}, {55, false}, {85, false}, {21.5, true}, {32, true}, {55, true}}
+
+// farthest is how far away a layout of the states may be read on a screen.
+func farthest(state string, s screen) float64 {
+	layout := layoutOf(state)
+	l := center.Legibility{Number: 2.81, Counter: 1.17, Counters: 12}
+	return l.Farthest(layout, s.inches, s.portrait)
+}
+
+func layoutOf(state string) center.Layout {
+	name, _, _ := strings.Cut(state, "-")
+	layout, _ := center.LayoutOf(nil, name)
+	return layout
+}
+
+// TestEveryStateIsLegible computes sizes, contrasts and places of every layout in every
+// state, on every screen, from as far away as the configuration allows and from half as far.
+func TestEveryStateIsLegible(t *testing.T) {
 	fonts, err := kit.NewFonts()
 	if err != nil {
 		t.Fatal(err)
 	}
-	scenes := gallery(fonts)
-	for _, name := range slices.Sorted(maps.Keys(scenes)) {
-		kittest.CheckLayout(t, name, scenes[name])
+	for _, state := range display.States() {
+		for _, s := range sizes {
+			most := farthest(state.Name, s)
+			for _, distance := range []float64{most, max(1.1, most/2)} {
+				for _, lang := range i18n.Langs {
+					scene := state.View(s.geometry(distance), fonts, ui.Default, lang)
+					kittest.CheckLayout(t, fmt.Sprintf("%s on %v inches at %.1f m in %s", state.Name, s, distance, lang), scene)
+				}
+			}
+		}
 	}
+}
+
+// TestEveryThemeIsLegible: the contrasts of each theme, while a call pulses too.
+func TestEveryThemeIsLegible(t *testing.T) {
+	fonts, err := kit.NewFonts()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, state := range display.States() {
+		for _, theme := range ui.Themes {
+			s := screen{55, false}
+			kittest.CheckLayout(t, state.Name+" in "+theme.Name, state.View(s.geometry(farthest(state.Name, s)), fonts, theme, i18n.VI))
+		}
+	}
+}
+
+func gallery(fonts *kit.Fonts) map[string]*kit.Scene {
+	scenes := map[string]*kit.Scene{}
+	for _, state := range display.States() {
+		for _, s := range []screen{{55, false}, {55, true}} {
+			most := farthest(state.Name, s)
+			for _, lang := range i18n.Langs {
+				scenes[fmt.Sprintf("display-%s-%v-%s", state.Name, s, lang)] = state.View(s.geometry(most), fonts, ui.Default, lang)
+			}
+			if strings.HasSuffix(state.Name, "-busy") || strings.HasSuffix(state.Name, "-crowd") {
+				scenes[fmt.Sprintf("display-%s-%v-near", state.Name, s)] = state.View(s.geometry(most/2), fonts, ui.Default, i18n.VI)
+				for _, theme := range ui.Themes[1:] {
+					scenes[fmt.Sprintf("display-%s-%v-%s", state.Name, s, theme.Name)] = state.View(s.geometry(most), fonts, theme, i18n.VI)
+				}
+			}
+		}
+	}
+	return scenes
 }
 
 // TestNumberAtAGlance holds the number being called to 0.7 degrees at the distance it is read from.
@@ -57,19 +119,21 @@ func TestNumberAtAGlance(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for size, g := range sizes["hall"] {
-		scene := show("", i18n.VI, board()).View(g, fonts)
-		found := false
-		for _, item := range scene.Items {
-			if len(item.Lines) == 1 && item.Lines[0].Text == "A012" {
-				found = true
-				if item.Size < g.Call() {
-					t.Errorf("%s: the number called is %.0f px, want at least %.0f", size, item.Size, g.Call())
+	for _, state := range display.States() {
+		if !strings.HasSuffix(state.Name, "-busy") {
+			continue
+		}
+		for _, s := range sizes {
+			g := s.geometry(farthest(state.Name, s))
+			largest := 0.0
+			for _, item := range state.View(g, fonts, ui.Default, i18n.VI).Items {
+				if len(item.Lines) == 1 && item.Lines[0].Text == "A012" {
+					largest = max(largest, item.Size)
 				}
 			}
-		}
-		if !found {
-			t.Errorf("%s: the number called is not shown", size)
+			if largest < g.Call()-.01 {
+				t.Errorf("%s on %v inches: the number called is %.0f px, want at least %.0f", state.Name, s, largest, g.Call())
+			}
 		}
 	}
 }
@@ -80,9 +144,11 @@ func TestWhoseHall(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	demo := board()
+	demo.Demo = true
 	for _, lang := range i18n.Langs {
 		var words []string
-		for _, item := range everyScreen(lang)["hall-demo"].View(sizes["hall"]["55in-8m"], fonts).Items {
+		for _, item := range show("", lang, demo).View(kit.NewGeometry(1920, 1080, 55, 8), fonts).Items {
 			for _, l := range item.Lines {
 				words = append(words, l.Text)
 			}
@@ -99,8 +165,12 @@ func TestWhoseHall(t *testing.T) {
 // pictures is what TestGallery paints: all where a person asked for them, else a few.
 func pictures(fonts *kit.Fonts) map[string]*kit.Scene {
 	scenes := gallery(fonts)
+	if only := os.Getenv("MOTCUA_PICTURES_OF"); only != "" {
+		maps.DeleteFunc(scenes, func(name string, _ *kit.Scene) bool { return !strings.Contains(name, only) })
+	}
 	if os.Getenv("MOTCUA_PICTURES") == "" {
-		maps.DeleteFunc(scenes, func(name string, _ *kit.Scene) bool { return !strings.HasPrefix(name, "display-43in-8m-vi-hall-page") })
+		few := slices.Sorted(maps.Keys(scenes))[:4]
+		maps.DeleteFunc(scenes, func(name string, _ *kit.Scene) bool { return !slices.Contains(few, name) })
 	}
 	return scenes
 }
@@ -109,7 +179,8 @@ func pictures(fonts *kit.Fonts) map[string]*kit.Scene {
 func TestGallery(t *testing.T) {
 	dir := kittest.Pictures(t)
 	kittest.Paint(t, "gallery", "GALLERY="+dir)
-	if _, err := os.Stat(dir + "/display-43in-8m-vi-hall-page-0.png"); err != nil {
-		t.Error(err)
+	found, err := os.ReadDir(dir)
+	if err != nil || len(found) < 4 {
+		t.Errorf("%d pictures, %v, want at least 4", len(found), err)
 	}
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"log/slog"
 	"os"
@@ -37,9 +38,25 @@ func run() error {
 	case "kiosk":
 		return kiosk.New(kiosk.Options{ID: center.DeviceID(text("id")), Diagonal: number("diagonal"), Client: c, Pointer: true, Log: log}).Run(context.Background())
 	case "display":
-		return display.New(display.Options{ID: center.DeviceID(text("id")), Counter: center.CounterID(text("counter")), Diagonal: number("diagonal"),
-			Distance: number("distance"), Lang: i18n.Parse(text("lang")), Client: c, Pointer: true, Log: log}).Run(context.Background())
+		return display.New(display.Options{Setup: setup(text, number), Lang: asked(text("lang")), Client: c, Pointer: true, Log: log}).Run(context.Background())
 	default:
 		return fmt.Errorf("no screen of kind %q", kind)
 	}
+}
+
+// setup is what the page says of a display.
+func setup(text func(string) string, number func(string) float64) (x display.Setup) {
+	if json.Unmarshal([]byte(text("setup")), &x) == nil {
+		return x
+	}
+	x.Display = center.Display{ID: center.DeviceID(text("id")), Counter: center.CounterID(text("counter")), Diagonal: number("diagonal"), Distance: number("distance")}
+	return x
+}
+
+// asked is the language that the page's address names, empty for none.
+func asked(lang string) i18n.Lang {
+	if lang == "" {
+		return ""
+	}
+	return i18n.Parse(lang)
 }

@@ -102,6 +102,7 @@ type Service struct {
 type Counter struct {
 	ID       CounterID     `toml:"id" json:"id"`
 	Name     i18n.Text     `toml:"name" json:"name"`
+	Post     i18n.Text     `toml:"post" json:"post"` // of the official there, such as an office; never a person's name
 	Agency   string        `toml:"agency" json:"agency"`
 	Services []ServiceCode `toml:"services" json:"services"`
 }

@@ -130,7 +130,7 @@ func (l *loader) head() {
 	if !slices.Contains(i18n.Langs, m.Language) {
 		l.add("voice-pack-value", "language", "key", "language", "value", m.Language)
 	}
-	if !slices.Contains([]string{"", "north", "south"}, m.Region) || m.Region != "" && m.Language != i18n.VI {
+	if !slices.Contains([]string{"", "north", "south"}, m.Region) || m.Region != "" && m.Language == i18n.EN {
 		l.add("voice-pack-value", "region", "key", "region", "value", m.Region)
 	}
 	if m.Rate < speech.LeastRate || m.Rate > speech.MostRate {
@@ -240,14 +240,17 @@ func readFile(root *os.Root, name string, most int) ([]byte, error) {
 	return raw, err
 }
 
-// lineOf is the line of the manifest where a key stands, "?" if it is not found.
+// lineOf is the line of the manifest where a key or table stands, "?" if it is not found.
 func lineOf(raw []byte, key string) any {
 	line := 0
 	for text := range strings.SplitSeq(string(raw), "\n") {
 		line++
 		text = strings.TrimSpace(text)
-		for _, form := range []string{key, `"` + key + `"`, "'" + key + "'", "[" + key + "]"} {
-			if rest, ok := strings.CutPrefix(text, form); ok && (form[0] == '[' || strings.HasPrefix(strings.TrimSpace(rest), "=")) {
+		if text == "["+key+"]" {
+			return line
+		}
+		for _, form := range []string{key, `"` + key + `"`, "'" + key + "'"} {
+			if rest, ok := strings.CutPrefix(text, form); ok && strings.HasPrefix(strings.TrimSpace(rest), "=") {
 				return line
 			}
 		}
