@@ -106,7 +106,7 @@ func (v *view) guide() {
 func (v *view) steps(r kit.Rect, n, all int) {
 	prev, next := r.Left(r.W*0.42, v.mm(kit.GapMM))
 	if n > 0 {
-		v.Button(prev, kit.Button{ID: "card:prev", Word: v.t("card-prev"), Look: kit.Offered, Size: v.size("body"), Middle: true, Held: v.held == "card:prev"})
+		v.Button(prev, kit.Button{ID: "card:prev", Word: v.t("card-prev"), Middle: true, Held: v.held == "card:prev"})
 	}
 	word := v.t("card-next")
 	if n == all-1 {

@@ -12,6 +12,7 @@ import (
 
 func (v *view) attract() {
 	button, above := v.body.Bottom(v.body.H*0.54, v.mm(6))
+	above, button = v.within(above, button)
 	if v.f.about.Appointments {
 		var booked kit.Rect
 		booked, button = button.Bottom(v.mm(24), v.mm(6))
@@ -70,12 +71,25 @@ var purposeIcons = map[center.Purpose]string{center.Submit: "submit", center.Col
 
 func (v *view) purpose() {
 	rest := v.question(v.t("purpose"), v.f.note())
-	cols, rows := v.columns(), 6/v.columns()
-	for i, cell := range rest.Grid(cols, rows, v.mm(kit.GapMM)) {
+	tile := func(i int) kit.Button {
 		p := center.Purposes[i]
 		id := "purpose:" + string(p)
-		v.Button(cell, kit.Button{ID: id, Word: i18n.T(v.f.Lang, "purpose."+string(p)), Icon: purposeIcons[p], Look: kit.Offered, Held: v.held == id})
+		return kit.Button{ID: id, Word: i18n.T(v.f.Lang, "purpose."+string(p)), Icon: purposeIcons[p], Look: kit.Offered, Held: v.held == id}
 	}
+	fits := func(cell kit.Rect) bool {
+		for i := range center.Purposes {
+			if !v.FitsButton(cell, tile(i)) {
+				return false
+			}
+		}
+		return true
+	}
+	v.paged(len(center.Purposes), v.rows()-v.columns()%2, func(page, pages int) kit.Rect {
+		if pages > 1 {
+			return v.pager(rest, page, pages)
+		}
+		return rest
+	}, fits, func(cell kit.Rect, i int) { v.Button(cell, tile(i)) })
 }
 
 func (v *view) columns() int {
@@ -85,43 +99,43 @@ func (v *view) columns() int {
 	return 3
 }
 
-// perPage is how many services one page offers: 8 on a portrait screen, 6 on a landscape one.
-func (v *view) perPage() int {
-	if v.Geometry.Portrait() {
-		return 8
-	}
-	return 6
-}
-
 func (v *view) services() {
 	offers := v.f.Offers()
-	per := v.perPage()
-	pages := max(1, (len(offers)+per-1)/per)
-	page := min(max(v.f.Page, 0), pages-1)
 	title := v.t("service")
 	if v.f.Wish.Request.Instead != "" {
 		title = v.t("service-other")
 	}
-	rest := v.serviceHead(title, page, pages)
 	if len(offers) == 0 {
-		v.Text(rest, v.t("no-service"), kit.Style{Size: v.size("lead"), Color: v.Theme.Muted})
+		v.Text(v.serviceHead(title, 0, 1), v.t("no-service"), kit.Style{Size: v.size("lead"), Color: v.Theme.Muted})
 		return
 	}
-	cells := rest.Grid(v.columns(), per/v.columns(), v.mm(kit.GapMM))
-	for i, s := range offers[page*per : min((page+1)*per, len(offers))] {
-		id := "service:" + string(s.Code)
-		if full, ok := v.f.about.Full[s.Code]; ok {
-			v.fullTile(cells[i], id, s, full)
-			continue
-		}
-		v.serviceTile(cells[i], id, s)
+	fits := func(cell kit.Rect) bool {
+		_, name := v.serviceParts(cell)
+		return !slices.ContainsFunc(offers, func(s center.Service) bool { return !v.Fits(name, s.Name.In(v.f.Lang), v.nameStyle()) })
 	}
+	v.paged(len(offers), v.rows(), func(page, pages int) kit.Rect { return v.serviceHead(title, page, pages) }, fits, func(cell kit.Rect, i int) {
+		id := "service:" + string(offers[i].Code)
+		if full, ok := v.f.about.Full[offers[i].Code]; ok {
+			v.fullTile(cell, id, offers[i], full)
+			return
+		}
+		v.serviceTile(cell, id, offers[i])
+	})
+}
+
+// serviceParts are the line of a service's tile that says how its queue stands, and the place of its name.
+func (v *view) serviceParts(r kit.Rect) (line, name kit.Rect) {
+	return r.InsetXY(v.mm(4), v.mm(2)).Bottom(v.size("small")*1.3, v.mm(1))
+}
+
+func (v *view) nameStyle() kit.Style {
+	return kit.Style{Size: v.size("lead"), Bold: true, Color: v.Theme.Text, Down: kit.Middle, Essential: true}
 }
 
 // serviceHead writes the question and the way to other pages: below the tiles,
 // or on a landscape screen, which has no room there, beside the question.
 func (v *view) serviceHead(title string, page, pages int) (rest kit.Rect) {
-	if v.Geometry.Portrait() {
+	if v.Geometry.Portrait() || v.f.Low {
 		rest = v.question(title, v.f.note())
 		if pages > 1 {
 			rest = v.pager(rest, page, pages)
@@ -159,8 +173,8 @@ func (v *view) serviceTile(r kit.Rect, id string, s center.Service) {
 	v.Round(r, ground)
 	v.Border(r, edge, width)
 	size := v.size("small")
-	line, name := r.InsetXY(v.mm(5), v.mm(2)).Bottom(size*1.3, v.mm(1))
-	v.Text(name, s.Name.In(v.f.Lang), kit.Style{Size: v.size("lead"), Bold: true, Color: v.Theme.Text, Down: kit.Middle, Essential: true})
+	line, name := v.serviceParts(r)
+	v.Text(name, s.Name.In(v.f.Lang), v.nameStyle())
 	mark, line := line.Left(size, v.mm(2))
 	v.Icon(mark, icon, v.Theme.Ink(tone))
 	v.Text(line, word, kit.Style{Size: size, Color: v.Theme.Ink(tone), Down: kit.Middle, Lines: 1})
@@ -233,8 +247,12 @@ func (v *view) working() {
 
 func (v *view) refused() {
 	sentence, next := v.f.reason(), v.t("desk")
-	if sentence == "" {
+	switch {
+	case sentence == "":
 		sentence, next = v.t("cannot-issue"), v.t("away-retry")
+	case v.f.Wish.Request.Instead != "": // in vain again
+		v.message(v.body, "warning", ui.Wrong, sentence, v.t("kept", "number", v.f.Old.Number))
+		return
 	}
 	button, rest := v.body.Bottom(v.mm(24), v.mm(6))
 	v.message(rest, "warning", ui.Wrong, sentence, next)

@@ -20,7 +20,11 @@ type view struct {
 
 // View returns what the flow shows on a screen of that geometry.
 func (f *Flow) View(g kit.Geometry, fonts *kit.Fonts, held string) *kit.Scene {
-	theme := ui.Default
+	return f.layOut(g, fonts, ui.Default, held)
+}
+
+// layOut is View in a theme; who asked for high contrast has that.
+func (f *Flow) layOut(g kit.Geometry, fonts *kit.Fonts, theme ui.Theme, held string) *kit.Scene {
 	if g = f.zoom(g); f.Contrast {
 		theme = ui.HighContrast
 	}
@@ -101,7 +105,7 @@ func (v *view) question(text, note string) kit.Rect {
 			share = 0.42
 		}
 	}
-	head, rest := v.body.Top(v.body.H*share, v.mm(4))
+	head, rest := v.within(v.body.Top(v.body.H*share, v.mm(4)))
 	at := v.Text(head, text, kit.Style{Size: v.size("title"), Bold: true, Color: v.Theme.Text, Essential: true})
 	_, head = head.Top(at.H, v.mm(2))
 	v.Text(head, note, kit.Style{Size: v.size("body"), Color: v.Theme.Muted})

@@ -7,6 +7,10 @@ type Kiosk struct {
 	ID       DeviceID `toml:"id" json:"id"`
 	Printer  DeviceID `toml:"printer" json:"printer"`   // prints its slips; empty means that the number is only shown
 	Diagonal float64  `toml:"diagonal" json:"diagonal"` // of the screen, in inches; sizes on screen are computed in millimeters
+
+	// Where voice guidance speaks: sound devices, as aplay -L names them; empty: not there.
+	Speaker    string `toml:"speaker" json:"speaker,omitempty"`       // aloud, such as default
+	Headphones string `toml:"headphones" json:"headphones,omitempty"` // in the jack beside the keys
 }
 
 // Printer is a slip printer driven by the bridge.

@@ -57,6 +57,8 @@ func (v *validation) devices() {
 			}
 		}
 		v.within(place, "diagonal", k.Diagonal, 7, 120)
+		v.output(place, "speaker", k.Speaker)
+		v.output(place, "headphones", k.Headphones)
 	}
 	ports := places{} // of printers, buses and scanners: a port has one owner
 	v.printers(ports)

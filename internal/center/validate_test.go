@@ -68,6 +68,7 @@ func TestValidate(t *testing.T) {
 		{"counter serves nothing", func(c *Center) { c.Counters[1].Services = nil }, []string{"center-empty [[counter]] 2"}},
 		{"counter serves twice", func(c *Center) { c.Counters[1].Services = []ServiceCode{"CT", "CT"} }, []string{"center-repeated [[counter]] 2"}},
 		{"counter twice", func(c *Center) { c.Counters[1].ID = "1"; c.Tablets = nil }, []string{"center-duplicate [[counter]] 1"}},
+		{"kiosk names no sound device", func(c *Center) { c.Kiosks[0].Speaker = "-D" }, []string{"center-unknown [[kiosk]] K1"}},
 		{"kiosk names a printer that is not there", func(c *Center) { c.Kiosks[0].Printer = "P9" }, []string{"center-unknown [[kiosk]] K1"}},
 		{"kiosk and display share an id", func(c *Center) { c.Displays[0].ID = "K1" }, []string{"center-duplicate [[display]] K1"}},
 		{"device called greeter", func(c *Center) { c.Displays[0].ID = "greeter" }, []string{"center-id [[display]] greeter"}},

@@ -93,9 +93,14 @@ func (v *validation) voices() {
 		v.within(place, "repeat", float64(x.Repeat), 1, 3)
 		v.within(place, "volume", float64(x.Volume), 1, 100)
 		v.spoken(place, x)
-		if strings.ContainsFunc(x.Output, unfit) || strings.HasPrefix(x.Output, "-") {
-			v.add("center-unknown", "place", place, "key", "output", "value", x.Output)
-		}
+		v.output(place, "output", x.Output)
+	}
+}
+
+// output checks the name of a sound device: it is given to a program.
+func (v *validation) output(place, key, name string) {
+	if strings.ContainsFunc(name, unfit) || strings.HasPrefix(name, "-") {
+		v.add("center-unknown", "place", place, "key", key, "value", name)
 	}
 }
 

@@ -82,7 +82,7 @@ func wardCenter() center.Center {
 			counter("7", "Lao động - Xã hội - Người có công", "Labor and social affairs - Meritorious service", ward, "LD", "NCC"),
 			counter("8", "Y tế - Giáo dục", "Health - Education", ward, "YT", "GD"),
 		},
-		Kiosks:   []center.Kiosk{{ID: "K1", Printer: "P1", Diagonal: 21.5}, {ID: "K2", Printer: "P2", Diagonal: 21.5}},
+		Kiosks:   []center.Kiosk{{ID: "K1", Printer: "P1", Diagonal: 21.5, Speaker: "default"}, {ID: "K2", Printer: "P2", Diagonal: 21.5}},
 		Printers: []center.Printer{{ID: "P1", Address: "tcp://192.168.1.21:9100", Dots: 576, Roll: 80}, {ID: "P2", Address: "tcp://192.168.1.22:9100", Dots: 576, Roll: 80}},
 		Displays: []center.Display{{ID: "D1", Diagonal: 55, Distance: 8}, {ID: "D2", Counter: "1", Diagonal: 15.6, Distance: 4}},
 		Buses:    []center.Bus{{ID: "B1", Port: "/dev/serial/by-id/usb-motcua-bus-1", Baud: 19200, Parity: "even"}},

@@ -38,19 +38,35 @@ func (s *Scene) Button(r Rect, b Button) {
 	}
 	s.Round(r, ground)
 	s.Border(r, edge, width)
-	size := b.size(s.Geometry)
-	in := b.inner(s.Geometry, r)
+	mark, in := b.parts(s.Geometry, r)
 	if b.Icon != "" {
-		var at Rect
-		at, in = in.Left(b.side(s.Geometry, r), mm(3))
-		s.Icon(at, b.Icon, sign)
+		s.Icon(mark, b.Icon, sign)
 	}
-	align := Start
-	if b.Middle {
-		align = Middle
-	}
-	s.Text(in, b.Word, Style{Size: size, Bold: b.Look != Quiet, Color: ink, Align: align, Down: Middle, Essential: b.Look != Quiet})
+	s.Text(in, b.Word, b.style(s.Geometry, ink))
 	s.Targets = append(s.Targets, Target{ID: b.ID, Rect: r, Spoken: b.Spoken})
+}
+
+// FitsButton tells whether the word of a button fits r.
+func (s *Scene) FitsButton(r Rect, b Button) bool {
+	_, in := b.parts(s.Geometry, r)
+	return s.Fits(in, b.Word, b.style(s.Geometry, s.Theme.Text))
+}
+
+// parts are the places of the icon and of the word.
+func (b Button) parts(g Geometry, r Rect) (mark, word Rect) {
+	in := b.inner(g, r)
+	if b.Icon == "" {
+		return Rect{}, in
+	}
+	return in.Left(b.side(g, r), g.MM(3))
+}
+
+func (b Button) style(g Geometry, ink ui.Color) Style {
+	st := Style{Size: b.size(g), Bold: b.Look != Quiet, Color: ink, Down: Middle, Essential: b.Look != Quiet}
+	if b.Middle {
+		st.Align = Middle
+	}
+	return st
 }
 
 func (b Button) size(g Geometry) float64 {
@@ -86,10 +102,7 @@ func (s *Scene) Row(r Rect, shares []float64, gap float64, buttons ...Button) {
 		var cell Rect
 		cell, r = r.Left(unit*shares[i], gap)
 		cells = append(cells, cell)
-		in := b.inner(s.Geometry, cell)
-		if b.Icon != "" {
-			_, in = in.Left(b.side(s.Geometry, cell), s.Geometry.MM(3))
-		}
+		_, in := b.parts(s.Geometry, cell)
 		if b.Word != "" {
 			_, at, _ := s.fonts.fit(b.Word, b.Look != Quiet, size, s.Geometry.Least(), in.W, in.H, 0)
 			size = min(size, at)

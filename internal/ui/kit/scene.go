@@ -111,13 +111,7 @@ func (s *Scene) Text(r Rect, str string, st Style) Rect {
 	if str == "" {
 		return Rect{r.X, r.Y, 0, 0}
 	}
-	if st.Least == 0 {
-		st.Least = s.Geometry.Least()
-	}
-	if st.Essential {
-		st.Least = max(st.Least, s.Geometry.Call())
-	}
-	lines, size, ok := s.fonts.fit(str, st.Bold, st.Size, st.Least, r.W, r.H, st.Lines)
+	lines, size, ok := s.fonts.fit(str, st.Bold, st.Size, st.least(s.Geometry), r.W, r.H, st.Lines)
 	if !ok {
 		s.Cut = append(s.Cut, str)
 	}
@@ -133,6 +127,23 @@ func (s *Scene) Text(r Rect, str string, st Style) Rect {
 	}
 	s.Items = append(s.Items, item)
 	return item.Rect
+}
+
+// Fits tells whether str fits r in that style.
+func (s *Scene) Fits(r Rect, str string, st Style) bool {
+	_, _, ok := s.fonts.fit(str, st.Bold, st.Size, st.least(s.Geometry), r.W, r.H, st.Lines)
+	return ok
+}
+
+func (st Style) least(g Geometry) float64 {
+	least := st.Least
+	if least == 0 {
+		least = g.Least()
+	}
+	if st.Essential {
+		least = max(least, g.Call())
+	}
+	return least
 }
 
 // Measure returns the width of one line of text in pixels.
