@@ -43,10 +43,10 @@ func run(ctx context.Context, long time.Duration, program []string, in io.Reader
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = in, out, complaint
 	cmd.WaitDelay = linger
 	if err := cmd.Run(); err != nil {
-		err = fmt.Errorf("%w: %s", err, strings.Join(strings.Fields(complaint.String()), " "))
+		err = fmt.Errorf("%w: %s", err, strings.Join(strings.Fields(complaint.kept.String()), " "))
 		return nil, fault.Wrap(err, fault.Unavailable, "voice-failed", "program", program[0])
 	}
-	return out.Bytes(), nil
+	return out.kept.Bytes(), nil
 }
 
 const (
@@ -56,12 +56,12 @@ const (
 
 // bounded keeps the beginning of what is written to it.
 type bounded struct {
-	bytes.Buffer
+	kept bytes.Buffer
 	most int
 }
 
 // Write never fails: what is too much is dropped.
 func (b *bounded) Write(p []byte) (int, error) {
-	b.Buffer.Write(p[:min(len(p), max(0, b.most-b.Len()))])
+	b.kept.Write(p[:min(len(p), b.most-b.kept.Len())])
 	return len(p), nil
 }
