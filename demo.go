@@ -170,6 +170,7 @@ func (d *demo) openCenter(p *program, c *demoCommand) error {
 	uplink, err := uplinkOptions(&site.Center, filepath.Dir(conf.Center), p.log)
 	if err != nil {
 		return err
+	site.Phone.Province = true
 	}
 	uplink.Broker, d.site = "tcp://"+d.mqtt, &site.Center
 	d.ctl, err = openController(p, conf.Data, site, who, uplink, web.Options{Province: true, Demo: d.page()})
@@ -234,6 +235,9 @@ func (d *demo) linked(ctx context.Context) error {
 // handler mounts every part on one address. What only a demo has is for the
 // demo's own token.
 func (d *demo) handler(p *program) http.Handler {
+// provincePages is where the demo's province serves the pages that the center feeds.
+const provincePages = "/province/t/"
+
 	mux := pages(d.ctl, d.site, p.log)
 	may := func(next http.Handler, roles ...string) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -248,6 +252,7 @@ func (d *demo) handler(p *program) http.Handler {
 	mux.Handle("/sim/", may(d.hardware.handler(), web.RoleTechnician))
 	return mux
 }
+	mux.Handle(provincePages, d.prov.Phones(provincePages)) // a page opens only with its secret
 
 // welcome prints the one address once the center answers.
 func (d *demo) welcome(ctx context.Context, p *program) error {

@@ -39,7 +39,17 @@ func (c *provinceCommand) Run(p *program) error {
 	}
 	defer closeProvince(p.log, prov)
 	server := &app.Server{Listener: listener, Handler: guard(nil, prov.Handler()), Log: p.log}
-	return app.Run(p.ctx, p.log, app.Part{Name: "province", Run: prov.Run}, app.Part{Name: "http", Run: server.Run})
+	parts := []app.Part{{Name: "province", Run: prov.Run}, {Name: "http", Run: server.Run}}
+	if conf.Phones.Listen != "" {
+		public, err := app.Listen(p.ctx, conf.Phones.Listen)
+		if err != nil {
+			return err
+		}
+		defer public.Close()
+		pages := &app.Server{Listener: public, Cert: conf.Phones.Cert, Key: conf.Phones.Key, Handler: prov.Phones("/t/"), Log: p.log}
+		parts = append(parts, app.Part{Name: "phones", Run: pages.Run})
+	}
+	return app.Run(p.ctx, p.log, parts...)
 }
 
 func closeProvince(log *slog.Logger, p *province.Province) {
@@ -56,6 +66,11 @@ func provinceOptions(conf *config.Province, dir string, log *slog.Logger) (provi
 		}
 		return config.ReadSecret(beside(dir, path))
 	}
+	trusted, bad := conf.Phones.Trusted()
+	if bad != nil {
+		return o, bad
+	}
+	o.Proxies = trusted
 	var err error
 	if o.Reader, err = secret(conf.Reader); err != nil {
 		return o, err

@@ -166,7 +166,9 @@ func TestMosquitto(t *testing.T) {
 	p := startProvince(t, Options{Broker: link.Broker{URL: "tcp://" + addr, Username: collectorUser, Password: collectorSecret}})
 	log := linktest.New()
 	log.Add(1500, "x")
-	l, _ := startLink(t, addr, log, nil, nil)
+	l, stop := startLink(t, addr, log, nil, nil)
 	eventually(t, "everything confirmed", func() bool { return l.Status().Backlog == 0 })
 	wantLog(t, p, log)
+	stop()
+	walkPages(t, p, addr)
 }

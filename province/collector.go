@@ -2,6 +2,7 @@ package province
 
 import (
 	"context"
+	"sync"
 	"time"
 
 	"motcua/internal/link"
@@ -37,22 +38,15 @@ func (p *Province) collect(ctx context.Context, b link.Broker) {
 	}
 }
 
-// receive works on one connection to the broker. The handler never blocks: when
-// the queue is full it drops, and the watermark makes the points send again.
+// receive works on one connection to the broker.
 func (p *Province) receive(ctx context.Context, b link.Broker) error {
-	queue := make(chan link.Message, queueLength)
-	conn, err := link.Dial(ctx, b, func(m link.Message) {
-		select {
-		case queue <- m:
-		default:
-			p.dropped.Add(1)
-		}
-	})
+	queue, live := make(chan link.Message, queueLength), make(chan link.Message, queueLength)
+	conn, err := link.Dial(ctx, b, p.sort(queue, live))
 	if err != nil {
 		return err
 	}
 	defer conn.Close()
-	for _, kind := range []string{wire.TopicEvt, wire.TopicSnap, wire.TopicOnline} {
+	for _, kind := range []string{wire.TopicEvt, wire.TopicSnap, wire.TopicOnline, wire.TopicPhone, wire.TopicCmdReply} {
 		if err := conn.Subscribe(ctx, wire.Topic("+", "+", kind)); err != nil {
 			return err
 		}
@@ -63,19 +57,45 @@ func (p *Province) receive(ctx context.Context, b link.Broker) error {
 	}
 	p.online.Store(true)
 	p.readyOnce.Do(func() { close(p.ready) })
+	ctx, cancel := context.WithCancel(ctx)
+	var feeding sync.WaitGroup
+	feeding.Go(func() { p.phones.run(ctx, conn, live) })
+	defer feeding.Wait()
+	defer cancel()
+	return c.run(ctx, queue)
+}
+
+// sort is the handler of what arrives. It never blocks: when a queue is full it
+// drops, and the watermark, or a missing number, makes the points send again.
+func (p *Province) sort(queue, live chan<- link.Message) func(link.Message) {
+	return func(m link.Message) {
+		into := queue
+		if _, _, kind, ok := wire.ParseTopic(m.Topic); ok && (kind == wire.TopicPhone || kind == wire.TopicCmdReply) {
+			into = live
+		}
+		select {
+		case into <- m:
+		default:
+			p.dropped.Add(1)
+		}
+	}
+}
+
+// run stores what arrives until the connection or ctx ends.
+func (c *collector) run(ctx context.Context, queue <-chan link.Message) error {
 	tick := time.NewTicker(nackAfter / 4)
 	defer tick.Stop()
 	for {
 		select {
 		case <-ctx.Done():
 			return nil
-		case err := <-conn.Lost():
+		case err := <-c.conn.Lost():
 			return err
 		case m := <-queue:
 			c.group(ctx, m, queue)
 		case <-tick.C:
-			c.nack(p.o.Now())
-			if err := conn.Check(20 * time.Second); err != nil {
+			c.nack(c.o.Now())
+			if err := c.conn.Check(20 * time.Second); err != nil {
 				return err
 			}
 		}

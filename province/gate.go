@@ -42,7 +42,7 @@ func newGate(o *Options, collectorPassword string, collectorLeaf []byte) *gate {
 	for _, p := range o.Points {
 		own := "motcua.v1." + p.Prov + "." + p.ID + "."
 		g.users[p.ID] = account{password: p.Password, perms: permissions(
-			[]string{own + "evt", own + "snap", own + "online", own + "reported", own + "cmd-reply"}, []string{own + ">"})}
+			[]string{own + "evt", own + "snap", own + "online", own + "reported", own + "cmd-reply", own + "phone"}, []string{own + ">"})}
 	}
 	return g
 }

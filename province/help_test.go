@@ -88,7 +88,8 @@ func startProvince(t *testing.T, o Options) *Province {
 
 // brisk is the link's patience for tests.
 var brisk = link.Timing{BackoffMin: 10 * time.Millisecond, BackoffMax: 200 * time.Millisecond, RTO: 300 * time.Millisecond,
-	RTOMax: time.Second, Puback: time.Second, SnapMin: 20 * time.Millisecond, SnapMax: 200 * time.Millisecond}
+	RTOMax: time.Second, Puback: time.Second, SnapMin: 20 * time.Millisecond, SnapMax: 200 * time.Millisecond,
+	PhoneMin: 20 * time.Millisecond, PhoneMax: 200 * time.Millisecond}
 
 func startLink(t *testing.T, addr string, log *linktest.Log, change func(*link.Options), snap func() wire.Snap) (*link.Link, func()) {
 	t.Helper()

@@ -12,6 +12,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net/netip"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -33,6 +34,8 @@ type Options struct {
 	Token  string  // opens the pages and the JSON interface; empty: whoever mounts Handler decides
 	Demo   bool    // pages say that the data are for illustration
 
+	Proxies []netip.Prefix // before the citizens' pages: whose word on a visitor's address counts
+
 	Logger *slog.Logger
 	Now    func() time.Time // nil: time.Now
 }
@@ -50,6 +53,7 @@ type Province struct {
 	store   *store
 	broker  *broker // nil with a broker of somebody else's
 	points  map[string]Point
+	phones  *phones
 	dropped atomic.Int64 // messages the queue had no room for
 	online  atomic.Bool  // the collector is connected
 	failing atomic.Bool  // the last transaction failed: disk full or broken
@@ -78,6 +82,7 @@ func New(o Options) (*Province, error) {
 		}
 		p.points[pt.ID] = pt
 	}
+	p.phones = newPhones(p.points, o.Now)
 	var err error
 	if o.Listen != "" {
 		if p.broker, err = newBroker(&p.o); err != nil {

@@ -1,6 +1,7 @@
 package config
 
 import (
+	"net/netip"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -48,7 +49,32 @@ type Province struct {
 	Secret   string  `toml:"secret"`   // file: its password
 	Token    string  `toml:"token"`    // file: opens the pages; empty: token
 	Reader   string  `toml:"reader"`   // file: password of the broker's read-only user "reader"; empty: there is none
+	Phones   Phones  `toml:"phones"`
 	Points   []Point `toml:"point"`
+}
+
+// Phones is where the province serves the citizens' pages to everybody.
+type Phones struct {
+	Listen  string   `toml:"listen"`  // address; empty: nowhere
+	Cert    string   `toml:"cert"`    // file: TLS certificate (PEM); empty: a proxy in front speaks https
+	Key     string   `toml:"key"`     // file: its key
+	Proxies []string `toml:"proxies"` // addresses or networks of those proxies: their X-Forwarded-For counts
+}
+
+// Trusted are the networks of the proxies.
+func (p *Phones) Trusted() ([]netip.Prefix, *fault.Error) {
+	var all []netip.Prefix
+	for _, s := range p.Proxies {
+		at, err := netip.ParsePrefix(s)
+		if one, bad := netip.ParseAddr(s); bad == nil {
+			at, err = netip.PrefixFrom(one, one.BitLen()), nil
+		}
+		if err != nil {
+			return nil, fault.New(fault.Invalid, "config-proxy", "value", s)
+		}
+		all = append(all, at.Masked())
+	}
+	return all, nil
 }
 
 // Point is one reception point that may speak to the province.
@@ -111,6 +137,12 @@ func LoadProvince(path string) (*Province, error) {
 	if (p.Cert == "") != (p.Key == "") {
 		problems = append(problems, fault.New(fault.Invalid, "center-uplink-pair", "key", "cert", "other", "key"))
 	}
+	if (p.Phones.Cert == "") != (p.Phones.Key == "") {
+		problems = append(problems, fault.New(fault.Invalid, "center-uplink-pair", "key", "cert", "other", "key"))
+	}
+	if _, bad := p.Phones.Trusted(); bad != nil {
+		problems = append(problems, bad)
+	}
 	for i := range p.Points {
 		x := &p.Points[i]
 		place := "[[point]] " + x.Agency
@@ -129,7 +161,7 @@ func LoadProvince(path string) (*Province, error) {
 		return nil, problems
 	}
 	p.Data = dataDir(path, p.Data)
-	whole(path, &p.Cert, &p.Key, &p.CA, &p.Secret, &p.Token, &p.Reader)
+	whole(path, &p.Cert, &p.Key, &p.CA, &p.Secret, &p.Token, &p.Reader, &p.Phones.Cert, &p.Phones.Key)
 	return p, nil
 }
 

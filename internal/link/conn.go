@@ -52,7 +52,7 @@ type Broker struct {
 
 // Conn is one connection to a broker. It never reconnects: paho's own
 // reconnecting completes publish tokens that were never acknowledged. It belongs
-// to one goroutine.
+// to one goroutine; only Publish at QoS 0 is for any.
 type Conn struct {
 	client  mqtt.Client
 	lost    chan error

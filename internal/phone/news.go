@@ -44,7 +44,7 @@ func (v *view) leave() (minutes int, back time.Time, ok bool) {
 		return 0, back, false
 	}
 	back = v.At.Add(time.Duration(t.Wait.LowS)*time.Second - time.Duration(v.Center.Walk)*time.Minute).Truncate(time.Minute)
-	away := back.Sub(v.Now).Truncate(awayStep)
+	away := (back.Sub(v.Now) + time.Minute).Truncate(awayStep) // the time to be back has been cut to the minute
 	return int(away.Minutes()), back, away >= leastAway
 }
 

@@ -39,12 +39,12 @@ type Page struct {
 	Fed    bool      // the center is elsewhere: Heard is an age
 }
 
-// silence is how long the center may say nothing before a page that it feeds
+// Silence is how long the center may say nothing before a page that it feeds
 // no longer counts as true.
-const silence = 45 * time.Second
+const Silence = 45 * time.Second
 
 // lost tells that the center has not been heard for too long.
-func (p *Page) lost(now time.Time) bool { return p.Fed && now.Sub(p.Heard) > silence }
+func (p *Page) lost(now time.Time) bool { return p.Fed && now.Sub(p.Heard) > Silence }
 
 // Options make the pages.
 type Options struct {
