@@ -46,7 +46,7 @@ func (v *view) last(title, note string, answers []kit.Button) {
 	}
 	marks, rest = rest.Bottom(row, v.mm(kit.GapMM))
 	v.marks(marks.Grid(2, 1, v.mm(kit.GapMM)))
-	question, about := rest.Left(rest.W*0.55, v.mm(10))
+	question, about := rest.Left(rest.W*0.52, v.mm(8))
 	keys, question := question.Bottom(high, v.mm(3))
 	v.answers(keys, answers)
 	v.asks(question, title, note, "lead", "small")
@@ -83,13 +83,17 @@ func (v *view) choosing(r kit.Rect) {
 	if papers != "" {
 		papers = v.t("papers", "papers", papers)
 	}
+	size := v.size("lead")
+	if !v.Geometry.Portrait() {
+		size = v.size("body")
+	}
 	room := r
-	room.H *= 0.42
-	at := v.Text(room, what, kit.Style{Size: v.size("lead"), Bold: true, Color: v.Theme.Action})
+	room.H *= 0.38
+	at := v.Text(room, what, kit.Style{Size: size, Bold: true, Color: v.Theme.Action})
 	_, r = r.Top(at.H, v.mm(2))
 	room = r
 	if papers != "" {
-		room.H *= 0.58
+		room.H *= 0.5
 	}
 	at = v.Text(room, wait, kit.Style{Size: v.size("body"), Bold: tone != ui.Plain, Color: v.Theme.Ink(tone)})
 	_, r = r.Top(at.H, v.mm(2))
@@ -136,7 +140,7 @@ func (v *view) groups() string {
 // second asks whether another number is meant, so soon after the first.
 func (v *view) second() {
 	v.decide("ticket", ui.Pressing, v.f.secondSentence(), "", kit.Button{ID: "second:no", Word: v.t("second-no"), Look: kit.Urged},
-		kit.Button{ID: "second:yes", Word: v.t("another"), Look: kit.Offered})
+		kit.Button{ID: "second:yes", Word: v.t("second-yes"), Look: kit.Offered})
 }
 
 // giveBack asks whether a number is really given back, and says when it is.

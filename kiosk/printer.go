@@ -2,6 +2,7 @@ package kiosk
 
 import (
 	"cmp"
+	"slices"
 	"unicode"
 
 	"motcua/internal/center"
@@ -80,7 +81,7 @@ func (v *view) notices(in kit.Rect) (rest kit.Rect) {
 	if v.f.Step() == Closed || prints {
 		word = v.f.printerWord(cause)
 	}
-	if shown && !prints && !v.Geometry.Portrait() && v.f.Step() != Code { // whose keys need the room
+	if shown && !prints && !v.Geometry.Portrait() && !slices.Contains([]Step{Code, Priority, Confirm}, v.f.Step()) { // which need the room
 		strips = append(strips, word)
 	}
 	if len(strips) > 0 {

@@ -84,7 +84,7 @@ func (v *view) purpose() {
 		}
 		return true
 	}
-	v.paged(len(center.Purposes), v.rows()-v.columns()%2, func(page, pages int) kit.Rect {
+	v.paged(len(center.Purposes), func(page, pages int) kit.Rect {
 		if pages > 1 {
 			return v.pager(rest, page, pages)
 		}
@@ -113,7 +113,7 @@ func (v *view) services() {
 		_, name := v.serviceParts(cell)
 		return !slices.ContainsFunc(offers, func(s center.Service) bool { return !v.Fits(name, s.Name.In(v.f.Lang), v.nameStyle()) })
 	}
-	v.paged(len(offers), v.rows(), func(page, pages int) kit.Rect { return v.serviceHead(title, page, pages) }, fits, func(cell kit.Rect, i int) {
+	v.paged(len(offers), func(page, pages int) kit.Rect { return v.serviceHead(title, page, pages) }, fits, func(cell kit.Rect, i int) {
 		id := "service:" + string(offers[i].Code)
 		if full, ok := v.f.about.Full[offers[i].Code]; ok {
 			v.fullTile(cell, id, offers[i], full)

@@ -105,6 +105,6 @@ func (v *view) help() {
 		v.message(v.body, "check", ui.Right, v.t("help-coming"), v.t("help-stay"))
 	default:
 		v.message(rest, "person", ui.Careful, v.t("help-failed"), v.t("help-what"))
-		v.Button(button, kit.Button{ID: "help", Word: v.t("help-again"), Look: kit.Offered, Middle: true, Held: v.held == "help"})
+		v.Button(button, kit.Button{ID: "help:again", Word: v.t("help-again"), Look: kit.Offered, Middle: true, Held: v.held == "help:again"})
 	}
 }

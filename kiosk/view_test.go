@@ -12,8 +12,10 @@ import (
 	"testing"
 
 	"motcua/internal/i18n"
+	"motcua/internal/ui"
 	"motcua/internal/ui/kit"
 	"motcua/internal/ui/kit/kittest"
+	"motcua/kiosk"
 )
 
 func TestMain(m *testing.M) {
@@ -37,9 +39,9 @@ func gallery(fonts *kit.Fonts, wanted func(name string) bool) map[string]*kit.Sc
 	scenes := map[string]*kit.Scene{}
 	for size, g := range sizes {
 		for _, lang := range i18n.Langs {
-			for name, flow := range everyScreen(lang) {
-				if full := "kiosk-" + size + "-" + string(lang) + "-" + name; wanted(full) {
-					scenes[full] = flow.View(g, fonts, "")
+			for _, state := range kiosk.States() {
+				if full := "kiosk-" + size + "-" + string(lang) + "-" + state.Name; wanted(full) {
+					scenes[full] = state.View(g, fonts, ui.Default, lang)
 				}
 			}
 		}
