@@ -153,7 +153,7 @@ func (c caller) sees(e wire.Entry) bool {
 		return true
 	case "day", "config", "clock", "program":
 		return true
-	case "slip", "device":
+	case "slip", "device", "help":
 		return c.may("kiosk", "bridge")
 	case "selftest":
 		return c.may("display", "kiosk", "tablet", "bridge")
