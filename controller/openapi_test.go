@@ -150,7 +150,7 @@ func deviceKinds() (all []string) {
 	c := &center.Center{
 		Kiosks: make([]center.Kiosk, 1), Printers: make([]center.Printer, 1), Displays: make([]center.Display, 1), Tablets: make([]center.Tablet, 1),
 		Buses: make([]center.Bus, 1), Units: make([]center.Unit, 1), Lamps: make([]center.Lamp, 1), Buttons: make([]center.Button, 1),
-		Digits: make([]center.Digits, 1), Scanners: make([]center.Scanner, 1), UPS: center.UPS{ID: "UPS"},
+		Digits: make([]center.Digits, 1), Scanners: make([]center.Scanner, 1), Voices: make([]center.Voice, 1), UPS: center.UPS{ID: "UPS"},
 	}
 	for _, k := range c.DeviceKinds() {
 		all = append(all, k.Kind)
@@ -172,7 +172,7 @@ func TestOpenAPISchemasMatchTheTypes(t *testing.T) {
 	for _, v := range []any{
 		wire.Problem{}, wire.Services{}, center.Service{}, wire.Counters{}, wire.Counter{}, wire.Ticket{}, wire.Range{}, wire.IssueRequest{},
 		wire.TicketAnswer{}, wire.ActionRequest{}, wire.ActionAnswer{}, wire.Board{}, wire.Call{}, wire.QueueState{}, wire.DeviceStatus{},
-		wire.Devices{}, center.Kiosk{}, center.Printer{}, center.Display{}, center.Tablet{}, center.Bus{}, center.Unit{}, center.ASCII{}, center.Lamp{}, center.Button{}, center.Digits{}, center.Scanner{}, center.UPS{},
+		wire.Devices{}, center.Kiosk{}, center.Printer{}, center.Display{}, center.Tablet{}, center.Bus{}, center.Unit{}, center.ASCII{}, center.Lamp{}, center.Button{}, center.Digits{}, center.Scanner{}, center.Voice{}, center.UPS{},
 		wire.Slip{}, wire.SlipAnswer{}, wire.SlipClaim{}, wire.SlipDone{}, wire.SlipFailure{}, wire.SlipReprint{}, wire.StateReport{}, wire.Paper{}, wire.Power{},
 		wire.SelfTest{}, wire.SelfTestCheck{}, wire.SelfTestResults{}, wire.ScanRequest{}, wire.ScanAnswer{}, wire.Card{}, wire.PaperTicket{}, wire.PaperServedRequest{}, wire.PaperServedData{}, wire.BookedReprint{}, wire.BookedNotice{}, wire.Survey{}, wire.RatingRequest{}, wire.Answers{},
 		wire.SessionRequest{}, wire.DayReport{}, wire.Today{}, wire.ServiceToday{}, wire.RatingFigures{}, i18n.Text{}, wire.Body{}, wire.Full{}, center.Priority{}, wire.NextCall{}, wire.CallReason{},

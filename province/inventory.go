@@ -138,7 +138,7 @@ func siteKind(d wire.DeviceStatus) string {
 		return "counter"
 	case d.Kiosk != "" || d.Kind == "kiosk":
 		return "kiosk"
-	case d.Kind == "display":
+	case d.Kind == "display" || d.Kind == "voice":
 		return "hall"
 	case d.Kind == "scanner":
 		return "desk"

@@ -47,7 +47,7 @@ const DemoToken = "demo-token"
 func ControllerFile(dir string) string { return filepath.Join(dir, "controller", "controller.toml") }
 
 // PartFile returns the configuration file of a part inside dir: kiosk, display
-// or tablet with the device's id, bridge without.
+// voice or tablet with the device's id, bridge without.
 func PartFile(dir, kind string, id center.DeviceID) string {
 	name := map[string]string{"tablet": "survey"}[kind]
 	if name == "" {

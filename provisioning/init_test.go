@@ -46,7 +46,7 @@ func TestInitWritesAWorkingCenter(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, want := range []struct{ file, id, role string }{
-		{"kiosk-K1/token", "kiosk-K1", "kiosk"}, {"display-D2/token", "display-D2", "display"}, {"tablet-T8/token", "tablet-T8", "tablet"},
+		{"kiosk-K1/token", "kiosk-K1", "kiosk"}, {"display-D2/token", "display-D2", "display"}, {"voice-V1/token", "voice-V1", "display"}, {"tablet-T8/token", "tablet-T8", "tablet"},
 		{"bridge/token", "bridge", "bridge"}, {"counter-3/token", "counter-3", "staff"}, {"greeter/token", "greeter", "greeter"},
 		{"technician/token", "technician", "technician"},
 	} {
@@ -59,7 +59,7 @@ func TestInitWritesAWorkingCenter(t *testing.T) {
 			t.Errorf("the token of %s opens %+v, want %s as %s", want.file, x, want.id, want.role)
 		}
 	}
-	for _, kind := range []string{"kiosk K1", "kiosk K2", "display D1", "tablet T1", "bridge "} {
+	for _, kind := range []string{"kiosk K1", "kiosk K2", "display D1", "voice V1", "tablet T1", "bridge "} {
 		kind, id, _ := strings.Cut(kind, " ")
 		p, err := config.LoadPart(PartFile(dir, kind, center.DeviceID(id)))
 		if err != nil || p.Controller != "http://127.0.0.1:8443" || string(p.Device) != id {
@@ -202,7 +202,7 @@ func TestUnitsNameWhatInitWrites(t *testing.T) {
 	}
 	credential := regexp.MustCompile(`(?m)^LoadCredential=([\w.]+):/etc/motcua/(\S+)$`)
 	started := regexp.MustCompile(`(?m)^ExecStart=.* --config %d/(\S+)$`)
-	devices := strings.NewReplacer("kiosk-%i", "kiosk-K1", "display-%i", "display-D1", "tablet-%i", "tablet-T1")
+	devices := strings.NewReplacer("kiosk-%i", "kiosk-K1", "display-%i", "display-D1", "voice-%i", "voice-V1", "tablet-%i", "tablet-T1")
 	for _, unit := range units {
 		raw, err := os.ReadFile(unit)
 		if err != nil {

@@ -90,6 +90,9 @@ func (w *writer) parts(o *Options, c *config.Center) error {
 	part := func(kind string, id center.DeviceID) error {
 		dir := filepath.Base(filepath.Dir(PartFile("", kind, id)))
 		role := config.Credential{ID: dir, Roles: []string{kind}, Device: id, Counter: counters[id]}
+		if kind == "voice" { // it hears what a display sees
+			role.Roles = []string{"display"}
+		}
 		if err := w.file(dir+"/token", w.grant(role)+"\n"); err != nil {
 			return err
 		}
@@ -99,7 +102,7 @@ func (w *writer) parts(o *Options, c *config.Center) error {
 		return err
 	}
 	for _, d := range c.DeviceKinds() {
-		if d.Kind == "kiosk" || d.Kind == "display" || d.Kind == "tablet" {
+		if d.Kind == "kiosk" || d.Kind == "display" || d.Kind == "tablet" || d.Kind == "voice" {
 			if err := part(d.Kind, d.ID); err != nil {
 				return err
 			}

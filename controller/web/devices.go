@@ -134,7 +134,7 @@ func (r deviceRow) placeKind() string {
 		return "counter"
 	case r.Kiosk != "" || r.Kind == "kiosk":
 		return "kiosk"
-	case r.Kind == "display":
+	case r.Kind == "display" || r.Kind == "voice":
 		return "hall"
 	case r.Kind == "scanner":
 		return "desk"

@@ -85,6 +85,7 @@ func wardCenter() center.Center {
 		Kiosks:   []center.Kiosk{{ID: "K1", Printer: "P1", Diagonal: 21.5, Speaker: "default"}, {ID: "K2", Printer: "P2", Diagonal: 21.5}},
 		Printers: []center.Printer{{ID: "P1", Address: "tcp://192.168.1.21:9100", Dots: 576, Roll: 80}, {ID: "P2", Address: "tcp://192.168.1.22:9100", Dots: 576, Roll: 80}},
 		Displays: []center.Display{{ID: "D1", Diagonal: 55, Distance: 8}, {ID: "D2", Counter: "1", Diagonal: 15.6, Distance: 4}},
+		Voices:   []center.Voice{{ID: "V1", Languages: []i18n.Lang{i18n.VI}, Region: "south", Reads: "digits", Repeat: 1, Chime: true, Volume: 100}},
 		Buses:    []center.Bus{{ID: "B1", Port: "/dev/serial/by-id/usb-motcua-bus-1", Baud: 19200, Parity: "even"}},
 		Units:    []center.Unit{{ID: "N1", Counter: "2", Bus: "B1", Driver: "motcua", Address: 1, Digits: 4}},
 		Lamps:    []center.Lamp{{ID: "L1", Counter: "1", Pin: "GPIO17", Shows: "called"}},
