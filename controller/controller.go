@@ -8,6 +8,7 @@ import (
 	_ "embed"
 	"log/slog"
 	"net/http"
+	"path/filepath"
 	"sync"
 
 	"github.com/alexedwards/scs/v2"
@@ -60,6 +61,7 @@ type Controller struct {
 	live     live   // what is told to the screens of a place alone
 	lookup   *lookup
 	posting  posting
+	slides   *slideshow
 }
 
 // New opens the log and gets everything ready. Close releases it.
@@ -71,6 +73,7 @@ func New(ctx context.Context, o Options) (*Controller, error) {
 	o.Engine.Center, o.Engine.Version, o.Engine.Log = o.Center, o.Version, c.log
 	c.lookup = newLookup(o.Center)
 	c.packs = newShelf(o.Packs, o.Center, c.log)
+	c.slides = newSlideshow(filepath.Join(filepath.Dir(o.Engine.Store.Path), slidesFolder), c.log)
 	var err error
 	if c.engine, err = OpenEngine(ctx, o.Engine); err != nil {
 		return nil, err
@@ -123,6 +126,7 @@ func (c *Controller) Run(ctx context.Context) error {
 	thinking.Go(func() { c.advisor.run(ctx) })
 	thinking.Go(func() { c.posting.run(ctx) })
 	thinking.Go(func() { c.packs.run(ctx) })
+	thinking.Go(func() { c.slides.run(ctx) })
 	err := c.engine.Run(ctx)
 	stop()
 	thinking.Wait()

@@ -37,6 +37,7 @@ func TestEveryCallAnswersAsDescribed(t *testing.T) {
 	o.ratings()
 	o.devices()
 	o.packs()
+	o.slides()
 	o.paper()
 	o.helps()
 	o.lookups()

@@ -54,7 +54,7 @@ const (
 type Counter struct {
 	ID       center.CounterID     `json:"id"`
 	Name     i18n.Text            `json:"name"`
-	Post     i18n.Text            `json:"post"`
+	Post     i18n.Text            `json:"post,omitzero"`
 	Agency   string               `json:"agency"`
 	Services []center.ServiceCode `json:"services"`
 	State    string               `json:"state"`

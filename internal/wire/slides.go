@@ -10,8 +10,8 @@ const (
 
 // Slides answers GET /slides: what screens show beside the calls, in order.
 type Slides struct {
-	Slides  []Slide        `json:"slides"`
-	Refused []RefusedSlide `json:"refused"`
+	Slides  []Slide   `json:"slides"`
+	Refused []Refusal `json:"refused"` // while an earlier version was good, that one is shown still
 }
 
 // Slide is one of them. GET /slides/{name} answers the picture of an image.
@@ -23,12 +23,4 @@ type Slide struct {
 	SHA256  string     `json:"sha256"`  // of the picture, or of the text's file
 	Seconds int        `json:"seconds"` // how long it stands
 	Text    *i18n.Text `json:"text,omitempty"`
-}
-
-// RefusedSlide is a file that cannot be shown, and what to do about it. While an
-// earlier version of it was good, that one is shown still.
-type RefusedSlide struct {
-	Name    string `json:"name"`
-	Problem string `json:"problem"` // in the caller's language
-	Kept    bool   `json:"kept"`    // the last good version is shown
 }
