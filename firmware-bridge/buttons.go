@@ -73,19 +73,38 @@ func (b *Bridge) pushed(ctx context.Context, c center.Button, p push, key string
 	}
 	ctx, cancel := context.WithTimeout(ctx, acting)
 	defer cancel()
-	action, request, ok := b.asks(c.Counter, c.Action, "")
-	if !ok {
+	act := b.does(c)
+	if act == nil {
 		b.Log.Info("key press refused", "device", c.ID, "key", c.Action)
 		return
 	}
 	for {
-		_, err := b.Client.Act(ctx, key, c.Counter, action, request)
+		err := act(ctx, key)
 		if err == nil {
 			return
 		}
 		if !again(err) || !pause(ctx, b.pace.first) {
-			b.Log.Info("key press refused", "device", c.ID, "key", action, "err", err)
+			b.Log.Info("key press refused", "device", c.ID, "key", c.Action, "err", err)
 			return
 		}
+	}
+}
+
+// does is what a press of a button does now: it calls the greeter where the
+// button stands at no counter; nil where it can do nothing.
+func (b *Bridge) does(c center.Button) func(ctx context.Context, key string) error {
+	if c.Counter == "" && c.Action == center.HelpAction {
+		return func(ctx context.Context, key string) error {
+			_, err := b.Client.Help(ctx, key, c.ID)
+			return err
+		}
+	}
+	action, request, ok := b.asks(c.Counter, c.Action, "")
+	if !ok {
+		return nil
+	}
+	return func(ctx context.Context, key string) error {
+		_, err := b.Client.Act(ctx, key, c.Counter, action, request)
+		return err
 	}
 }

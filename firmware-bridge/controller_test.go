@@ -37,6 +37,7 @@ type fakeController struct {
 	paper   int      // millimeters that slips were reported to have taken
 	checks  []wire.SelfTestCheck
 	counter wire.Counter
+	waits   []wire.HelpCall                      // who waits for a greeter
 	streams int                                  // grows when every stream must end
 	before  func(call string, id queue.TicketID) // a hook of the test, before a POST is answered; may panic with http.ErrAbortHandler
 	after   func(call string, id queue.TicketID) // the same after it was carried out and before it is answered
@@ -57,6 +58,7 @@ func newFakeController(t testing.TB) *fakeController {
 	mux.HandleFunc("POST /api/v1/slips/{id}/{call}", f.slip)
 	mux.HandleFunc("POST /api/v1/devices/{id}/state", f.device)
 	mux.HandleFunc("POST /api/v1/counters/{id}/{action}", f.act)
+	mux.HandleFunc("POST /api/v1/help", f.help)
 	mux.HandleFunc("POST /api/v1/selftest/{id}/results", f.results)
 	f.srv = httptest.NewServer(mux)
 	t.Cleanup(func() {
@@ -170,7 +172,7 @@ func eventually(t testing.TB, check func() string) {
 func (f *fakeController) board(w http.ResponseWriter, _ *http.Request) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	_ = json.NewEncoder(w).Encode(wire.Board{Seq: int64(len(f.log)), At: time.Now(), Counters: []wire.Counter{f.counter}})
+	_ = json.NewEncoder(w).Encode(wire.Board{Seq: int64(len(f.log)), At: time.Now(), Counters: []wire.Counter{f.counter}, Help: f.waits})
 }
 
 func (f *fakeController) counters(w http.ResponseWriter, _ *http.Request) {

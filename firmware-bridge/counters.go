@@ -2,6 +2,7 @@ package bridge
 
 import (
 	"context"
+	"slices"
 	"sync"
 
 	"motcua/internal/center"
@@ -25,6 +26,7 @@ type counterView struct {
 	mu        sync.Mutex
 	faces     map[center.CounterID]face
 	failing   bool                      // some device is broken or absent
+	waited    bool                      // somebody waits for a greeter
 	incidents map[center.CounterID]bool // reported, and no ticket called there since
 	changed   chan struct{}             // closed at the next change
 	asked     chan struct{}             // holds one wish to read the board
@@ -59,6 +61,13 @@ func (v *counterView) alarm() bool {
 	return v.failing || len(v.incidents) > 0
 }
 
+// helping tells whether somebody waits for a greeter.
+func (v *counterView) helping() bool {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	return v.waited
+}
+
 // board takes over the whole present.
 func (v *counterView) board(b wire.Board) {
 	faces, failing := map[center.CounterID]face{}, false
@@ -74,14 +83,15 @@ func (v *counterView) board(b wire.Board) {
 	}
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	v.faces, v.failing = faces, failing
+	v.faces, v.failing, v.waited = faces, failing, len(b.Help) > 0
 	v.tell()
 }
 
 // entry notes what an event says that no board does, and asks for the board.
 func (v *counterView) entry(body wire.Body) {
 	e, ours, err := body.Queue()
-	if err != nil || !ours && body.Type != wire.DeviceState && body.Type != wire.DayOpened && body.Type != wire.DayClosed {
+	others := []string{wire.DeviceState, wire.DayOpened, wire.DayClosed, wire.HelpAsked, wire.HelpAnswered}
+	if err != nil || !ours && !slices.Contains(others, body.Type) {
 		return
 	}
 	v.mu.Lock()

@@ -59,6 +59,8 @@ func (b *Bridge) lit(c center.Lamp) bool {
 		return f.State == wire.Paused
 	case center.ShowsAlarm:
 		return b.view.alarm()
+	case center.ShowsHelp:
+		return b.view.helping()
 	}
 	return f.Called
 }

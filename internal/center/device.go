@@ -76,12 +76,13 @@ const (
 	ShowsOpen   = "open"   // the counter is open
 	ShowsPaused = "paused" // the counter pauses
 	ShowsAlarm  = "alarm"  // the center's: a device has failed, or an incident runs
+	ShowsHelp   = "help"   // the center's: somebody waits for a greeter
 )
 
 // Lamp is a light at a pin; several at one counter make a tower light.
 type Lamp struct {
 	ID      DeviceID  `toml:"id" json:"id"`
-	Counter CounterID `toml:"counter" json:"counter"` // empty for an alarm
+	Counter CounterID `toml:"counter" json:"counter"` // empty for what is the center's
 	Pin     string    `toml:"pin" json:"pin"`         // GPIO name as periph knows it
 	Shows   string    `toml:"shows" json:"shows"`
 	Invert  bool      `toml:"invert" json:"invert"` // lit while the pin is low

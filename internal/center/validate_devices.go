@@ -122,9 +122,9 @@ func (v *validation) attached(ports places) {
 	for _, l := range v.c.Lamps {
 		place := v.device("lamp", l.ID)
 		switch {
-		case !slices.Contains([]string{ShowsCalled, ShowsOpen, ShowsPaused, ShowsAlarm}, l.Shows):
+		case !slices.Contains([]string{ShowsCalled, ShowsOpen, ShowsPaused, ShowsAlarm, ShowsHelp}, l.Shows):
 			v.add("center-unknown", "place", place, "key", "shows", "value", l.Shows)
-		case l.Shows != ShowsAlarm:
+		case l.Shows != ShowsAlarm && l.Shows != ShowsHelp:
 			v.counterOf(place, l.Counter)
 		}
 		v.pin(used, place, l.Pin)

@@ -129,6 +129,7 @@ func TestValidate(t *testing.T) {
 		{"ups nowhere", func(c *Center) { c.UPS = UPS{ID: "UPS", NUT: "here"} }, []string{"center-address [[ups]] UPS"}},
 		{"lamp that shows nothing", func(c *Center) { c.Lamps[0].Shows = "joy" }, []string{"center-unknown [[lamp]] L1"}},
 		{"alarm without a counter is right", func(c *Center) { c.Lamps[0].Shows, c.Lamps[0].Counter = ShowsAlarm, "" }, nil},
+		{"a lamp at the greeter's desk", func(c *Center) { c.Lamps[0].Shows, c.Lamps[0].Counter = ShowsHelp, "" }, nil},
 		{"lamp without a pin", func(c *Center) { c.Lamps[0].Pin = "" }, []string{"center-empty [[lamp]] L1"}},
 		{"windows overlap", func(c *Center) { c.Hours.Monday[1].From = 600 }, []string{"center-hours-order"}},
 		{"never open", func(c *Center) { c.Hours = Hours{} }, []string{"center-hours-none"}},
