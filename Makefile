@@ -17,7 +17,7 @@ SCREENS_GZ := internal/ui/screens/built/screens.wasm.gz
 # million random calls would take minutes under the race detector.
 PURE := $(patsubst %,./%/...,$(wildcard internal/store internal/device firmware-bridge kiosk display)) ./internal/queue
 
-.PHONY: all run build screens firmware need test check fmt vet tidy generated cross bench bench-devices powercut soak pictures clean
+.PHONY: lighthouse all run build screens firmware need test check fmt vet tidy generated cross bench bench-devices powercut soak pictures clean
 
 all: build
 
@@ -78,6 +78,10 @@ bench: screens
 # The table of docs/hardware.md: keys, polls, slips and paper, each beside its limit.
 bench-devices: need
 	$(GO) test -run '^$$' -bench Device -benchtime 1s -count 1 ./internal/device/... ./internal/sim/... ./firmware-bridge/...
+
+# Lighthouse over the pages of a demo: accessibility 100, performance 95 or more. By hand: it needs npm and a quiet machine.
+lighthouse: build
+	cd tools/lighthouse && npm ci --ignore-scripts --no-audit --no-fund && node run.mjs $(CURDIR)/$(BIN)
 
 clean:
 	rm -rf bin $(SCREENS_GZ) $(SCREENS_WASM)

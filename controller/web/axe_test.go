@@ -1,0 +1,62 @@
+package web_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"motcua/internal/i18n"
+	"motcua/internal/sim/axe"
+)
+
+// TestNoPageBreaksARuleOfAccessibility lets axe-core look at every page in the
+// first scene that shows it, the languages and themes by turns, and at a page
+// with planted mistakes.
+func TestNoPageBreaksARuleOfAccessibility(t *testing.T) {
+	script := axe.Script(t, "../..")
+	var h http.Handler
+	session := ""
+	b := newBrowser(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if session != "" {
+			r.AddCookie(&http.Cookie{Name: "session", Value: session})
+		}
+		h.ServeHTTP(w, r)
+	}), "")
+	look := func(name string) []string {
+		t.Helper()
+		eval[bool](b, script+"; true")
+		lines, err := axe.Violations(eval[string](b, axe.Run))
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		return lines
+	}
+	seen := map[string]bool{}
+	for _, s := range scenes {
+		if seen[s.path] {
+			continue
+		}
+		seen[s.path] = true
+		i := len(seen)
+		h, session = s.handler(), s.session
+		lang, wide := i18n.Langs[i%2], int64(1366)
+		if strings.HasPrefix(s.name, "phone") {
+			wide = 390
+		}
+		path := s.path + "?lang=" + string(lang)
+		if strings.Contains(s.path, "?") {
+			path = s.path + "&lang=" + string(lang)
+		}
+		b.open(path, wide, 844)
+		if i%3 == 0 && wide > 390 {
+			eval[bool](b, `(document.documentElement.dataset.theme = "night", true)`)
+		}
+		for _, line := range look(s.name) {
+			t.Errorf("%s in %s: %s", s.name, lang, line)
+		}
+	}
+	eval[bool](b, `(document.body.insertAdjacentHTML("beforeend", "<img src=x><button></button>"), true)`)
+	if got := strings.Join(look("planted"), "\n"); !strings.Contains(got, "image-alt") || !strings.Contains(got, "button-name") {
+		t.Errorf("two planted mistakes are found as %q", got)
+	}
+}
