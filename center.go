@@ -87,6 +87,7 @@ func openController(p *program, data string, site *config.Center, who *config.Cr
 		Engine: controller.EngineOptions{
 			Config: site.SHA256, Store: store.Options{Path: filepath.Join(data, "log.db")}, Clock: controller.MachineClock(), Synced: controller.Synced, Built: built(),
 		},
+		Packs:  controller.PackOptions{Dir: filepath.Join(data, packsDir), Fits: fits},
 		Center: &site.Center, Credentials: who, Link: uplink, Web: pages, Version: app.NewVersion().Version, Log: p.log, Senders: senders,
 	})
 }
@@ -104,7 +105,9 @@ func pages(ctl *controller.Controller, site *center.Center, log *slog.Logger) *h
 		Center: func() *center.Center { return site },
 		May:    func(r *http.Request) bool { return ctl.Known(r, web.RoleTablet) }, Log: log,
 	}))
-	mux.Handle("/screens/", screens.Handler(screens.Options{Screen: func(kind, id string) (screens.Screen, bool) { return screenOf(site, kind, center.DeviceID(id)) }}))
+	mux.Handle("/screens/", screens.Handler(screens.Options{
+		Screen: func(kind, id string) (screens.Screen, bool) { return screenOf(site, kind, center.DeviceID(id)) }, States: site.Demo,
+	}))
 	mux.Handle("/", ctl.Handler())
 	return mux
 }

@@ -158,6 +158,9 @@ func (d *demo) openCenter(p *program, c *demoCommand) error {
 		site.Services[i].Minutes = max(1, int(float64(site.Services[i].Minutes)/c.Speed))
 	}
 	offerAll(&site.Center)
+	if err := layPacks(filepath.Join(conf.Data, packsDir), &site.Center); err != nil {
+		return err
+	}
 	plugIn(&site.Center)
 	if d.hardware, err = openHardware(p.ctx, &site.Center, c.Bus); err != nil {
 		return err
@@ -167,10 +170,10 @@ func (d *demo) openCenter(p *program, c *demoCommand) error {
 	if err != nil {
 		return err
 	}
+	site.Phone.Province = true
 	uplink, err := uplinkOptions(&site.Center, filepath.Dir(conf.Center), p.log)
 	if err != nil {
 		return err
-	site.Phone.Province = true
 	}
 	uplink.Broker, d.site = "tcp://"+d.mqtt, &site.Center
 	d.ctl, err = openController(p, conf.Data, site, who, uplink, web.Options{Province: true, Demo: d.page()})
@@ -232,12 +235,12 @@ func (d *demo) linked(ctx context.Context) error {
 	return d.ctl.Run(ctx)
 }
 
-// handler mounts every part on one address. What only a demo has is for the
-// demo's own token.
-func (d *demo) handler(p *program) http.Handler {
 // provincePages is where the demo's province serves the pages that the center feeds.
 const provincePages = "/province/t/"
 
+// handler mounts every part on one address. What only a demo has is for the
+// demo's own token.
+func (d *demo) handler(p *program) http.Handler {
 	mux := pages(d.ctl, d.site, p.log)
 	may := func(next http.Handler, roles ...string) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -249,10 +252,13 @@ const provincePages = "/province/t/"
 		})
 	}
 	mux.Handle("/province/", may(d.prov.Handler(), web.RoleManager, web.RoleInspector))
+	mux.Handle(provincePages, d.prov.Phones(provincePages)) // a page opens only with its secret
+	states := may(statesHandler(), web.RoleManager, web.RoleTechnician)
+	mux.Handle("/states", states)
+	mux.Handle("/states/", states)
 	mux.Handle("/sim/", may(d.hardware.handler(), web.RoleTechnician))
 	return mux
 }
-	mux.Handle(provincePages, d.prov.Phones(provincePages)) // a page opens only with its secret
 
 // welcome prints the one address once the center answers.
 func (d *demo) welcome(ctx context.Context, p *program) error {

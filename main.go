@@ -39,6 +39,7 @@ type commands struct {
 		Init initCommand `cmd:"" help:"Write a working configuration, keys and tokens for a new center."`
 	} `cmd:"" help:"Set a center up."`
 	Slip     slipCommand     `cmd:"" help:"Slips of paper."`
+	Pack     packCommand     `cmd:"" help:"Language packs for citizens."`
 	Check    checkCommand    `cmd:"" help:"Say what is wrong with a configuration and how to mend it."`
 	Verify   verifyCommand   `cmd:"" help:"Recompute the hash chain of a log."`
 	Simulate simulateCommand `cmd:"" help:"Play a scenario through the rules of calling and say what people wait."`

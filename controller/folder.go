@@ -15,10 +15,12 @@ import (
 	"motcua/internal/i18n"
 )
 
+// MaxPackFont is how many bytes the font of a pack may have.
+const MaxPackFont = 16 << 20
+
 const (
-	mostFont     = 16 << 20 // bytes of a pack's font
-	mostPacks    = 64       // files looked at in the folder of packs
-	keptPacks    = "kept"   // folder of the last good packs, below it
+	mostPacks    = 64     // files looked at in the folder of packs
+	keptPacks    = "kept" // folder of the last good packs, below it
 	packMode     = 0o600
 	packDirsMode = 0o700
 )
@@ -88,11 +90,11 @@ func (f *folder) read(lang i18n.Lang) (raw, font []byte, err error) {
 	if err != nil {
 		return nil, nil, fault.Wrap(err, fault.NotFound, "pack-absent", "lang", lang, "file", packFile(lang))
 	}
-	font, err = f.file(fontFile(lang), mostFont)
+	font, err = f.file(fontFile(lang), MaxPackFont)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return raw, nil, nil
-	case err == nil && len(font) > mostFont:
+	case err == nil && len(font) > MaxPackFont:
 		err = errors.New("too large")
 	}
 	if err != nil {
@@ -123,7 +125,7 @@ func (f *folder) kept(lang i18n.Lang) (raw, font []byte, ok bool) {
 	if err != nil {
 		return nil, nil, false
 	}
-	font, _ = f.file(keptPacks+"/"+fontFile(lang), mostFont) // most packs have none
+	font, _ = f.file(keptPacks+"/"+fontFile(lang), MaxPackFont) // most packs have none
 	return raw, font, true
 }
 

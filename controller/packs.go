@@ -24,9 +24,10 @@ const packsCheck = 5 * time.Second // between looks into the folder of packs
 type PackOptions struct {
 	Dir string // beside the log; empty: the center has none
 
-	// Fits lays a pack's texts out on the screens and returns an *i18n.PackError
-	// for the first that finds no room. nil: nobody looks.
-	Fits func(*i18n.Pack) error
+	// Fits lays a pack's texts out on the screens, with its font where it has
+	// one, and returns an *i18n.PackError for the first that finds no room. nil:
+	// nobody looks.
+	Fits func(p *i18n.Pack, font []byte) error
 }
 
 // shelf holds the packs that the center offers. One goroutine reads the
@@ -155,7 +156,7 @@ func (s *shelf) open(f *folder, l center.Language, raw, font []byte) (*shelved, 
 	p, err := i18n.ReadPack(raw, drawn)
 	switch {
 	case err != nil:
-		return nil, packFault(name, err)
+		return nil, PackFault(name, err)
 	case p.Lang != l.Lang:
 		return nil, fault.New(fault.Invalid, "pack-name", "file", name)
 	case p.Pending() && !l.Unreviewed:
@@ -163,8 +164,8 @@ func (s *shelf) open(f *folder, l center.Language, raw, font []byte) (*shelved, 
 	}
 	if !f.isKept(l.Lang, raw, font) {
 		if s.opts.Fits != nil {
-			if err := s.opts.Fits(p); err != nil {
-				return nil, packFault(name, err)
+			if err := s.opts.Fits(p, font); err != nil {
+				return nil, PackFault(name, err)
 			}
 		}
 		if err := f.keep(l.Lang, raw, font); err != nil {
@@ -184,8 +185,8 @@ func mark(raw []byte) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// packFault is what is wrong with the file of that name, for a person.
-func packFault(name string, err error) error {
+// PackFault is what is wrong with the file of that name, for a person.
+func PackFault(name string, err error) error {
 	bad, ok := errors.AsType[*i18n.PackError](err)
 	if !ok {
 		return err

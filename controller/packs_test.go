@@ -69,7 +69,7 @@ func TestShelf(t *testing.T) {
 	dir := t.TempDir()
 	site := testCenter()
 	site.Languages = []center.Language{{Lang: "rad", Unreviewed: true}}
-	fits := func(p *i18n.Pack) error {
+	fits := func(p *i18n.Pack, _ []byte) error {
 		if p.Texts["kiosk.no"] == "wide" {
 			return &i18n.PackError{Code: "fit", Line: p.Line("kiosk.no"), Key: "kiosk.no", Value: "21.5\""}
 		}

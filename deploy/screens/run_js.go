@@ -13,6 +13,7 @@ import (
 	"motcua/internal/center"
 	"motcua/internal/client"
 	"motcua/internal/i18n"
+	"motcua/internal/ui/kit"
 	"motcua/kiosk"
 )
 
@@ -36,9 +37,11 @@ func run() error {
 	c := client.New(js.Global().Get("location").Get("origin").String(), "") // the cookie stands for the token
 	switch kind := text("kind"); kind {
 	case "kiosk":
-		return kiosk.New(kiosk.Options{ID: center.DeviceID(text("id")), Diagonal: number("diagonal"), Client: c, Pointer: true, Log: log}).Run(context.Background())
+		return kiosk.New(kiosk.Options{ID: center.DeviceID(text("id")), Diagonal: number("diagonal"), Client: c, Pointer: true, Log: log, Aloud: kit.PageVoice{}}).Run(context.Background())
 	case "display":
 		return display.New(display.Options{Setup: setup(text, number), Lang: asked(text("lang")), Client: c, Pointer: true, Log: log}).Run(context.Background())
+	case "states":
+		return showStates(context.Background(), c, log)
 	default:
 		return fmt.Errorf("no screen of kind %q", kind)
 	}

@@ -13,7 +13,7 @@ type room struct {
 var rooms = []room{
 	{"kiosk.", true}, {"purpose.", true}, {"priority.", true}, {"phone.", true}, {"display.", true}, {"slip.", true},
 	{"lookup.", true}, {"visit.", false}, {"survey.", false}, {"state.", false}, {"reason.", false}, {"why.", false},
-	{"notices.", false}, {"fault.", false},
+	{"guidance.", false}, {"notice.", false}, {"fault.", false},
 }
 
 // staff are texts of those rooms that only the people of the center read: the

@@ -59,6 +59,8 @@ type Options struct {
 	Files fs.FS
 	// Screen returns the kiosk or display of that id, false for one the center does not have.
 	Screen func(kind, id string) (Screen, bool)
+	// States serves /screens/states too, where every state can be looked at.
+	States bool
 }
 
 // Handler serves everything under /screens/. Who may open it is the caller's
@@ -69,6 +71,9 @@ func Handler(o Options) http.Handler {
 	}
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /screens/{kind}/{id}", o.screen)
+	if o.States {
+		mux.HandleFunc("GET /screens/states", o.statesScreen)
+	}
 	mux.Handle("GET /screens/screens.wasm", file(o.Files, wasmFile, "application/wasm"))
 	mux.Handle("GET /screens/wasm_exec.js", file(o.Files, execFile, "text/javascript; charset=utf-8"))
 	sub, err := fs.Sub(static, "static")
@@ -80,13 +85,18 @@ func Handler(o Options) http.Handler {
 	return mux
 }
 
-// screen writes the page around one screen, or what is missing to show it.
+// screen writes the page around one screen of the center.
 func (o Options) screen(w http.ResponseWriter, r *http.Request) {
 	s, ok := o.Screen(r.PathValue("kind"), r.PathValue("id"))
 	if !ok {
 		http.NotFound(w, r)
 		return
 	}
+	o.show(w, r, s)
+}
+
+// show writes the page around a screen, or what is missing to show it.
+func (o Options) show(w http.ResponseWriter, r *http.Request, s Screen) {
 	lang := i18n.Parse(r.Header.Get("Accept-Language"))
 	data := struct {
 		Screen
@@ -107,12 +117,7 @@ func (o Options) screen(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, err.Error(), http.StatusInternalServerError)
 		return
 	}
-	h := w.Header()
-	h.Set("Content-Type", "text/html; charset=utf-8")
-	h.Set("Cache-Control", "no-store")
-	h.Set("X-Content-Type-Options", "nosniff")
-	h.Set("Referrer-Policy", "same-origin")
-	h.Set("Content-Security-Policy", "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; object-src 'none'")
+	secure(w.Header(), "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; object-src 'none'")
 	w.WriteHeader(status)
 	_, _ = w.Write(b.Bytes())
 }
