@@ -26,11 +26,12 @@ type controller struct {
 	wake   chan struct{}
 	opened chan int64 // behind which entry a stream was asked for
 	tested chan wire.SelfTestCheck
+	states chan wire.StateReport // of the voice V1
 	server *httptest.Server
 }
 
 func newController(t *testing.T) *controller {
-	c := &controller{wake: make(chan struct{}), opened: make(chan int64, 16), tested: make(chan wire.SelfTestCheck, 1)}
+	c := &controller{wake: make(chan struct{}), opened: make(chan int64, 16), tested: make(chan wire.SelfTestCheck, 1), states: make(chan wire.StateReport, 64)}
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /api/v1/board", func(w http.ResponseWriter, _ *http.Request) {
 		c.mu.Lock()
@@ -45,6 +46,14 @@ func newController(t *testing.T) *controller {
 			return
 		}
 		c.tested <- got.Checks[0]
+		w.WriteHeader(http.StatusNoContent)
+	})
+	mux.HandleFunc("POST /api/v1/devices/V1/state", func(w http.ResponseWriter, r *http.Request) {
+		var got wire.StateReport
+		if err := json.NewDecoder(r.Body).Decode(&got); err != nil {
+			t.Errorf("a state that is none: %v", err)
+		}
+		c.states <- got
 		w.WriteHeader(http.StatusNoContent)
 	})
 	c.server = httptest.NewServer(mux)
@@ -165,12 +174,14 @@ func (c *controller) follow(t *testing.T) int64 {
 }
 
 // run runs a voice until the test ends.
-func run(t *testing.T, o Options) {
+func run(t *testing.T, o Options) { runs(t, New(o)) }
+
+func runs(t *testing.T, v *Voice) {
 	ctx, cancel := context.WithCancel(t.Context())
 	ended := make(chan struct{})
 	go func() {
 		defer close(ended)
-		_ = New(o).Run(ctx)
+		_ = v.Run(ctx)
 	}()
 	t.Cleanup(func() {
 		cancel()

@@ -45,6 +45,7 @@ type Voice struct {
 	packs *clips.Library // of the goroutine that speaks
 	news  chan struct{}
 	state *presence
+	every time.Duration // between two tries of the sound card
 
 	mu   sync.Mutex
 	line line
@@ -59,7 +60,7 @@ func New(o Options) *Voice {
 		o.Now = time.Now
 	}
 	o.Voice.Default()
-	return &Voice{opts: o, packs: clips.NewLibrary(o.Packs), news: make(chan struct{}, 1), state: newPresence()}
+	return &Voice{opts: o, packs: clips.NewLibrary(o.Packs), news: make(chan struct{}, 1), state: newPresence(), every: tryEvery}
 }
 
 // Run follows the calls and speaks them until ctx ends.
@@ -90,7 +91,7 @@ func (v *Voice) Say(ctx context.Context, number string, counter center.CounterID
 func (v *Voice) speak(ctx context.Context) {
 	var told time.Time
 	v.look(ctx)
-	tick := time.NewTicker(tryEvery)
+	tick := time.NewTicker(v.every)
 	defer tick.Stop()
 	for ctx.Err() == nil {
 		v.mu.Lock()
