@@ -61,12 +61,12 @@ func services(pg *page) []serviceNow {
 }
 
 // moves is what a greeter may do with a ticket.
-type moves struct{ Service, Cancel, Rejoin, Ordinary, CheckIn, Reprint bool }
+type moves struct{ Service, Cancel, Rejoin, Ordinary, CheckIn, Reprint, Assist bool }
 
 // Moves tells what a greeter may do with a ticket.
 func (p *page) Moves(t wire.Ticket) moves {
 	waits, back := t.State == queue.Waiting, t.State == queue.Parked || t.State == queue.NoShow
-	return moves{Service: waits, Cancel: waits || back, Rejoin: back && !p.Gone(t), Ordinary: waits && t.Priority, CheckIn: waits && t.Away, Reprint: p.Reprints(t)}
+	return moves{Service: waits, Cancel: waits || back, Rejoin: back && !p.Gone(t), Ordinary: waits && t.Priority, CheckIn: waits && t.Away, Reprint: p.Reprints(t), Assist: waits || back}
 }
 
 // Reprints tells that a ticket's slip may be printed once more.

@@ -75,14 +75,14 @@ func Handler(o Options) http.Handler {
 var citizensPages = []string{"take.html", "book.html", "appointment.html"}
 
 // shared files hold blocks of other pages and are none themselves.
-var shared = []string{"layout.html", "citizen.html", "shared.html", "notices.html"}
+var shared = []string{"layout.html", "citizen.html", "shared.html", "notices.html", "help.html"}
 
 // parse builds one template set a page. The files are embedded, so a failure is a defect.
 func parse() map[string]*template.Template {
 	base := func(files ...string) *template.Template {
 		return template.Must(template.New("").ParseFS(templateFiles, files...))
 	}
-	layout, citizen := base("templates/layout.html", "templates/shared.html", "templates/notices.html"), base("templates/citizen.html")
+	layout, citizen := base("templates/layout.html", "templates/shared.html", "templates/notices.html", "templates/help.html"), base("templates/citizen.html")
 	files, err := templateFiles.ReadDir("templates")
 	if err != nil {
 		panic(err)

@@ -18,7 +18,7 @@ type scene struct {
 	setup               func(*fake)
 }
 
-var scenes = []scene{
+var scenes = append([]scene{
 	{"home", "/", everyRole, 200, nil},
 	{"home-staff", "/", "staff@1", 200, nil},
 	{"login", "/login", "", 200, nil},
@@ -142,7 +142,7 @@ var scenes = []scene{
 	{"demo", "/demo", everyRole, 200, nil},
 	{"unknown", "/nothing", everyRole, 404, nil},
 	{"forbidden", "/manager", "greeter", 403, nil},
-}
+}, noticeScenes...)
 
 func (s scene) handler() http.Handler {
 	f := newFake()

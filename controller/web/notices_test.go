@@ -1,0 +1,131 @@
+package web_test
+
+import (
+	"context"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"motcua/controller/web"
+	"motcua/internal/center"
+	"motcua/internal/fault"
+	"motcua/internal/health"
+	"motcua/internal/i18n"
+	"motcua/internal/wire"
+)
+
+// letters is a center that tells citizens, as the pages see it.
+type letters struct {
+	left       map[string]web.Contact
+	asked      []string
+	conditions []health.Condition
+}
+
+func (l *letters) Contact(secret string) (web.Contact, bool) { c, ok := l.left[secret]; return c, ok }
+func (l *letters) Keeps() time.Time                          { return ago(-8 * 60) }
+func (l *letters) Conditions() []health.Condition            { return l.conditions }
+
+func (l *letters) Leave(_ *http.Request, secret, channel, typed string, lang i18n.Lang) error {
+	l.asked = append(l.asked, strings.Join([]string{"leave", secret, channel, typed, string(lang)}, " "))
+	if typed == "wrong" {
+		return fault.New(fault.Invalid, "notice-phone")
+	}
+	return nil
+}
+
+func (l *letters) Forget(_ context.Context, secret string) error {
+	l.asked = append(l.asked, "forget "+secret)
+	return nil
+}
+
+// tells switches channels on.
+func (f *fake) tells(channels ...string) {
+	n := &f.config.Notices
+	n.After = 30
+	for _, c := range channels {
+		switch c {
+		case center.BySMS:
+			n.SMS.URL = "https://gateway.example.vn/"
+		case center.ByZNS:
+			n.ZNS.URL = "https://zalo.example.vn/"
+		default:
+			n.Email.Host = "mail.example.vn"
+		}
+	}
+}
+
+// told is what was sent this morning.
+func (f *fake) told() {
+	f.tells(center.BySMS, center.ByEmail)
+	entry := func(minutes int, number, channel, kind, state, cause string) wire.BookedNotice {
+		return wire.BookedNotice{At: ago(minutes), Number: number, State: state, NoticeData: wire.NoticeData{Channel: channel, Kind: kind, Cause: cause}}
+	}
+	f.rules.book.Notices = []wire.BookedNotice{
+		entry(30, "A005", "sms", "near", "sent", ""), entry(22, "A005", "sms", "missed", "failed", "refused"),
+		entry(9, "A012", "email", "near", "sent", ""), entry(1, "A012", "email", "called", "failed", "unreachable"), entry(0, "B004", "sms", "called", "claimed", "")}
+	f.notices.conditions = []health.Condition{{Code: "notice-unreachable", Severity: health.Warning, Args: []any{"channel", "e-mail"}, Since: ago(2)}}
+}
+
+// helped has people who wait for a greeter, and a number to be fetched.
+func (f *fake) helped() {
+	f.board.Help = []wire.HelpCall{{Device: "K1", Kind: "kiosk", At: ago(3)}, {Device: "H9", Kind: "button", At: ago(0)}}
+	f.config.Calling.Grace, f.config.Calling.Assist = 60, 90
+	f.board.Counters[0].Ticket.Assist = true
+	f.desks["2"].Next.Assist = true
+	t := f.tickets["waiting"]
+	t.Assist = true
+	f.tickets["waiting"] = t
+}
+
+// noticeScenes are the pages where citizens are told, and where somebody waits for help.
+var noticeScenes = []scene{
+	{"phone-notice", "/t/waiting", "", 200, func(f *fake) { f.tells(center.ByZNS, center.BySMS, center.ByEmail) }},
+	{"phone-notice-sms", "/t/waiting", "", 200, func(f *fake) { f.tells(center.BySMS) }},
+	{"phone-notice-left", "/t/waiting", "", 200, func(f *fake) {
+		f.tells(center.BySMS, center.ByEmail)
+		f.notices.left = map[string]web.Contact{"waiting": {Channel: "sms", Shown: "0••••••678", Until: ago(-8 * 60)}}
+	}},
+	{"manager-told", "/manager", "manager", 200, (*fake).told},
+	{"greeter-help", "/greeter?q=015", "greeter", 200, (*fake).helped},
+	{"staff-fetch", "/staff/1", "staff", 200, (*fake).helped},
+	{"staff-help", "/staff/2", "staff", 200, (*fake).helped},
+	{"manager-help", "/manager", "manager", 200, (*fake).helped},
+	{"manager-help-inspector", "/manager", "inspector", 200, (*fake).helped},
+}
+
+// TestAnAddressIsLeftOnTheTicketsPage sends the forms as a phone without a script does.
+func TestAnAddressIsLeftOnTheTicketsPage(t *testing.T) {
+	f := newFake()
+	f.tells(center.BySMS, center.ByEmail)
+	h := web.Handler(f.options())
+	for _, test := range []struct {
+		path, form string
+		status     int
+		has        string
+		asked      string
+	}{
+		{"/t/waiting/notice", "channel=sms&to=0912345678", 422, i18n.T(i18n.EN, "fault.notice-agree"), ""},
+		{"/t/waiting/notice", "channel=email&to=wrong&agreed=yes", 422, `value="email" checked`, "leave waiting email wrong en"},
+		{"/t/waiting/notice", "channel=sms&to=0912345678&agreed=yes", 303, "", "leave waiting sms 0912345678 en"},
+		{"/t/waiting/notice/forget", "", 303, "", "forget waiting"},
+	} {
+		f.notices.asked = nil
+		r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, test.path, strings.NewReader(test.form))
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		r.AddCookie(&http.Cookie{Name: "lang", Value: "en"})
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, r)
+		if w.Code != test.status || !strings.Contains(w.Body.String(), test.has) || strings.Join(f.notices.asked, ", ") != test.asked {
+			t.Errorf("POST %s %s = %d, asked %q, want %d and %q", test.path, test.form, w.Code, f.notices.asked, test.status, test.asked)
+		}
+		if to, err := url.Parse(w.Header().Get("Location")); err != nil || w.Code == 303 && (to.Path != "/t/waiting" || to.Fragment != "notice") {
+			t.Errorf("it goes on to %v", to)
+		}
+		if strings.Contains(w.Body.String(), "0912345678") {
+			t.Errorf("POST %s repeats the address", test.path)
+		}
+	}
+}
