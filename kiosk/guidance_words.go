@@ -14,7 +14,7 @@ var (
 	codes  = `(?P<code>\b(?:\d+[A-Z]|[A-Z]+\d)[A-Z\d]*(?:[.\-][A-Z\d]+)*\b|\b[A-Z\d]+(?:[.\-][A-Z\d]+){2,}\b)`
 	dates  = `(?P<date>\b\d{1,2}/\d{1,2}(?:/\d{4})?\b)`
 	clocks = `(?P<clock>\b\d{1,2}:\d{2}\b)`
-	ranges = `(?P<range>\b\d+\s?[–-]\s?\d+\b)`
+	ranges = `(?P<range>\b\d+-\d+\b)`
 	sums   = `(?P<sum>\b\d{1,3}(?:[.,]\d{3})+\b)`
 	plains = `(?P<number>\d+)`
 	single = `(?P<letter>^[A-Z]$)`
@@ -22,6 +22,9 @@ var (
 	written = regexp.MustCompile(strings.Join([]string{dates, clocks, sums, codes, ranges, plains, single}, "|"))
 	// counted is a place among several, which looks like a date.
 	counted = regexp.MustCompile(`(?i)\b(trang|bước|page|step) (\d+)/(\d+)`)
+	between = regexp.MustCompile(`(\d)\s?–\s?(\d)`)
+	mins    = regexp.MustCompile(`(\d) min\b`)
+	secs    = regexp.MustCompile(`(\d) s\b`)
 	slashed = regexp.MustCompile(`(\pL)/(\pL)`)
 	paused  = regexp.MustCompile(`\s*[\x{b7}·]\s*|\s+[–-]\s+`)
 	blank   = regexp.MustCompile(`[\s\x{a0}]+`)
@@ -39,9 +42,13 @@ type reader struct {
 func (r reader) words(text string) string {
 	text = strings.ReplaceAll(text, "\n", ". ")
 	text = blank.ReplaceAllString(text, " ")
+	text = between.ReplaceAllString(text, "$1 "+i18n.T(r.lang, "guidance.to")+" $2")
 	text = slashed.ReplaceAllString(text, "$1 $2")
 	text = counted.ReplaceAllString(text, "$1 $2 "+i18n.T(r.lang, "guidance.of")+" $3")
 	text = paused.ReplaceAllString(text, ", ")
+	if r.lang == i18n.EN {
+		text = mins.ReplaceAllString(secs.ReplaceAllString(text, "$1 seconds"), "$1 minutes")
+	}
 	names := written.SubexpNames()
 	text = written.ReplaceAllStringFunc(text, func(s string) string {
 		for i, part := range written.FindStringSubmatch(s) {
@@ -52,7 +59,7 @@ func (r reader) words(text string) string {
 		return r.digits(s) // a code that only its surroundings make one
 	})
 	text = stops.ReplaceAllString(text, "$1")
-	return strings.TrimSpace(blank.ReplaceAllString(text, " "))
+	return strings.Trim(blank.ReplaceAllString(text, " "), " ,")
 }
 
 func (r reader) say(kind, s string) string {
@@ -103,8 +110,25 @@ func (r reader) date(parts []string) string {
 
 func (r reader) clock(s string) string {
 	hour, minute, _ := strings.Cut(s, ":")
+	if r.lang == i18n.EN {
+		return r.half(hour, minute)
+	}
 	if minute == "00" {
 		return i18n.T(r.lang, "guidance.hour", "hour", r.plain(hour))
 	}
 	return i18n.T(r.lang, "guidance.clock", "hour", r.plain(hour), "minute", r.plain(minute))
+}
+
+// half is a time as English says it, by halves of the day.
+func (r reader) half(hour, minute string) string {
+	n, _ := strconv.Atoi(hour)
+	part := "a m"
+	if n%24 >= 12 {
+		part = "p m"
+	}
+	words := spell.Number(r.lang, r.region, (n+11)%12+1)
+	if minute != "00" {
+		words += " " + r.plain(minute)
+	}
+	return words + " " + part
 }

@@ -10,13 +10,18 @@ import (
 
 	"motcua/internal/client"
 	"motcua/internal/queue"
+	"motcua/internal/speech"
 	"motcua/internal/ui/kit/kittest"
 	"motcua/internal/wire"
 	"motcua/kiosk"
 )
 
 func nativeKiosk(ctx context.Context) error {
-	return kiosk.New(kiosk.Options{ID: "K1", Diagonal: 21.5, Client: client.New(os.Getenv("CONTROLLER"), ""), OnFrame: kittest.OnFrame}).Run(ctx)
+	o := kiosk.Options{ID: "K1", Diagonal: 21.5, Client: client.New(os.Getenv("CONTROLLER"), ""), OnFrame: kittest.OnFrame}
+	if heard := os.Getenv("MOUTH"); heard != "" {
+		o.Aloud = speech.Command{os.Args[0], "mouth", heard, "{lang}"}
+	}
+	return kiosk.New(o).Run(ctx)
 }
 
 // TestNative takes a number with a real pointer on a real X server. The answer

@@ -89,13 +89,14 @@ func (k *Kiosk) sounded(ctx context.Context, err error) {
 	}
 }
 
+// checker is a Speaker that knows beforehand whether it can speak at all.
+type checker interface{ Check() error }
+
 // attend reports the kiosk present, and whether its guidance can be heard, until ctx ends.
 func (k *Kiosk) attend(ctx context.Context) {
 	for _, s := range []speech.Speaker{k.opts.Aloud, k.opts.Headphones} {
-		if c, ok := s.(interface{ Check() error }); ok {
-			if err := c.Check(); err != nil {
-				k.sounded(ctx, err)
-			}
+		if c, ok := s.(checker); ok && c.Check() != nil {
+			k.sounded(ctx, c.Check())
 		}
 	}
 	k.opts.Client.AttendWith(ctx, k.opts.ID, k.state)

@@ -40,6 +40,17 @@ func (a Aloud) Say(ctx context.Context, text string, lang i18n.Lang) error {
 	return a.Player.Play(ctx, sound)
 }
 
+// Check fails as fault.Unavailable where a program is not there.
+func (a Aloud) Check() error {
+	if err := a.Synth.Check(); err != nil {
+		return err
+	}
+	if p, ok := a.Player.(interface{ Check() error }); ok {
+		return p.Check()
+	}
+	return nil
+}
+
 // installed fails as fault.Unavailable where a program is not there.
 func installed(program string) error {
 	if _, err := exec.LookPath(program); err != nil {

@@ -54,6 +54,7 @@ type Options struct {
 	Distance float64 // meters from which the screen is read; 0: 0.6
 	Pointer  bool    // show the mouse pointer
 	Window   [2]int  // width and height in pixels of a window; zero: full screen
+	Monitor  int     // on which to be full screen, the first being 0
 	Log      *slog.Logger
 
 	// OnFrame is called after each frame that was presented, with what it shows. It may be nil.
@@ -109,6 +110,9 @@ func Run(ctx context.Context, app App, opts Options) error {
 		ebiten.SetWindowSize(opts.Window[0], opts.Window[1])
 	default:
 		ebiten.SetWindowDecorated(false)
+		if monitors := ebiten.AppendMonitors(nil); opts.Monitor > 0 && opts.Monitor < len(monitors) {
+			ebiten.SetMonitor(monitors[opts.Monitor])
+		}
 		ebiten.SetFullscreen(true)
 	}
 	if !opts.Pointer {

@@ -45,7 +45,8 @@ type Item struct {
 	Drawing *ui.Drawing
 	Picture image.Image // of a photograph or poster
 
-	Essential bool // a text without which the screen cannot be used
+	Essential bool   // a text without which the screen cannot be used
+	Spoken    string // of a text: what guidance reads; empty: nothing
 }
 
 // Line is one line of a text with the place of its upper left corner.
@@ -83,7 +84,9 @@ type Style struct {
 	Down        Align // down
 	Lines       int   // at most; 0: as many as fit
 
-	Essential bool // it must be seen at a glance: never smaller than Geometry.Call
+	Essential bool   // it must be seen at a glance: never smaller than Geometry.Call
+	Unspoken  bool   // guidance passes over it, as over a count of seconds
+	Spoken    string // what guidance reads in its place
 }
 
 // Box fills a rectangle.
@@ -117,7 +120,10 @@ func (s *Scene) Text(r Rect, str string, st Style) Rect {
 	}
 	height := float64(len(lines)) * size * leading(len(lines))
 	y := r.Y + (r.H-height)*float64(st.Down)/2
-	item := Item{Color: st.Color, Size: size, Bold: st.Bold, Essential: st.Essential, Rect: Rect{r.X + r.W, y, 0, height}}
+	item := Item{Color: st.Color, Size: size, Bold: st.Bold, Essential: st.Essential, Spoken: str, Rect: Rect{r.X + r.W, y, 0, height}}
+	if st.Unspoken || st.Spoken != "" {
+		item.Spoken = st.Spoken
+	}
 	pad := size * (leading(len(lines)) - ascent - descent) / 2
 	for i, l := range lines {
 		w := s.fonts.width(l, st.Bold, size)
@@ -164,8 +170,8 @@ func (s *Scene) Spoken(t Target) string {
 	}
 	var words []string
 	for _, item := range s.Items {
-		if item.Lines != nil && item.Rect.Within(t.Rect) {
-			words = append(words, item.words())
+		if item.Spoken != "" && item.Rect.Within(t.Rect) {
+			words = append(words, item.Spoken)
 		}
 	}
 	return strings.Join(words, ". ")
@@ -187,8 +193,8 @@ func (s *Scene) Screen() string {
 func (s *Scene) Reading(from int) string {
 	var all []string
 	for _, item := range s.Items[from:] {
-		if item.Lines != nil && !s.inTarget(item.Rect) {
-			all = append(all, item.words())
+		if item.Spoken != "" && !s.inTarget(item.Rect) {
+			all = append(all, item.Spoken)
 		}
 	}
 	return strings.Join(all, ". ")

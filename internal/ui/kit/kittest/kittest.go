@@ -14,6 +14,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -120,7 +121,9 @@ type Screen struct {
 	press time.Time // the last one
 	mu    sync.Mutex
 	last  Frame
+	at    time.Time // when it came
 	all   int
+	felt  []time.Duration
 	ended chan struct{}
 }
 
@@ -187,7 +190,7 @@ func (s *Screen) read(out io.Reader, ended chan<- struct{}) {
 		var f Frame
 		if json.Unmarshal(lines.Bytes(), &f) == nil {
 			s.mu.Lock()
-			s.last, s.all = f, s.all+1
+			s.last, s.at, s.all = f, time.Now(), s.all+1
 			s.mu.Unlock()
 		}
 	}
@@ -226,11 +229,24 @@ func (s *Screen) Press(id string) {
 	r, _ := Find(f, id)
 	time.Sleep(time.Until(s.press.Add(kit.Debounce + 100*time.Millisecond))) // a person is no faster, and the screen ignores who is
 	x, y := strconv.Itoa(int(r.X+r.W/2)), strconv.Itoa(int(r.Y+r.H/2))
-	s.xdotool("mousemove", x, y, "mousedown", "1")
+	s.xdotool("mousemove", x, y)
+	down := time.Now()
+	s.xdotool("mousedown", "1")
 	s.Wait(id+" held", func(f Frame) bool { return f.Status.Held == id })
+	s.mu.Lock()
+	s.felt = append(s.felt, s.at.Sub(down))
+	s.mu.Unlock()
 	s.xdotool("mouseup", "1")
 	s.Wait(id+" released", func(f Frame) bool { return f.Status.Held == "" })
 	s.press = time.Now()
+}
+
+// Feedback returns how long each press took, from before the pointer went down
+// until the screen had shown that it did.
+func (s *Screen) Feedback() []time.Duration {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.felt)
 }
 
 // Hold keeps the real pointer down on a target until the screen has had enough of it.
@@ -242,6 +258,14 @@ func (s *Screen) Hold(id string) {
 	s.Wait(id+" held", func(f Frame) bool { return f.Status.Held == id })
 	s.Wait(id+" held long enough", func(f Frame) bool { return f.Status.Held == "" })
 	s.xdotool("mouseup", "1")
+	s.press = time.Now()
+}
+
+// Key presses a key of the keyboard, as X names it, for as long as a finger does.
+func (s *Screen) Key(name string) {
+	s.t.Helper()
+	time.Sleep(time.Until(s.press.Add(kit.Debounce + 100*time.Millisecond)))
+	s.xdotool("keydown", name, "sleep", "0.12", "keyup", name)
 	s.press = time.Now()
 }
 
