@@ -63,11 +63,18 @@ func (v *view) card(r kit.Rect, c wire.Call) {
 	head, in := in.Top(v.line(v.least), 0)
 	v.heading(head, c, ink)
 	number, place := in.Left(max(in.W*0.5, v.Measure(c.Number, true, v.call)+v.gap), v.gap)
-	if in.H >= v.line(v.call)+v.line(v.row) {
+	if in.H >= v.line(v.call)+v.line(v.row) && !v.broad(in, c) {
 		number, place = in.Top(max(v.line(v.call), in.H*0.62), 0)
 	}
 	v.Text(number, c.Number, kit.Style{Size: v.largest(number, c.Number), Least: v.call, Bold: true, Color: ink, Down: kit.Middle, Lines: 1})
 	v.where(place, string(c.Counter), ink)
+}
+
+// broad tells whether a place is so much wider than high that the counter stands
+// better beside the number, as large, than below it.
+func (v *view) broad(r kit.Rect, c wire.Call) bool {
+	half, _ := r.Left(r.W*0.5, v.gap)
+	return r.W > 2.4*r.H && v.Measure(c.Number, true, v.call) <= half.W-v.gap && v.Measure(v.t("counter")+" "+string(c.Counter), true, v.call) <= half.W-v.gap
 }
 
 // where says to which counter: as large as the number where there is room, the counter never smaller than a row.

@@ -26,6 +26,7 @@ type Options struct {
 	Lang    i18n.Lang // shown alone, whatever the configuration says; empty: as it says
 	Client  *client.Client
 	Window  [2]int // pixels of a window; zero: full screen
+	Monitor int    // on which to be full screen, the first being 0
 	Pointer bool   // show the mouse pointer
 	Log     *slog.Logger
 
@@ -95,7 +96,7 @@ func (d *Display) Run(ctx context.Context) error {
 		wg.Go(func() { d.entries(ctx) })
 	}
 	return kit.Run(ctx, d, kit.Options{Title: i18n.T(d.show.lang(), "display.title"), Diagonal: d.opts.Setup.Display.Diagonal, Distance: d.opts.Setup.Display.Distance,
-		Window: d.opts.Window, Pointer: d.opts.Pointer, Log: d.opts.Log, OnFrame: d.opts.OnFrame})
+		Window: d.opts.Window, Monitor: d.opts.Monitor, Pointer: d.opts.Pointer, Log: d.opts.Log, OnFrame: d.opts.OnFrame})
 }
 
 // send hands the state something to do at its next tick.

@@ -48,7 +48,11 @@ func (v *view) notes(width float64) (notes []note) {
 		switch name {
 		case center.ShowEntry:
 			if v.s.code() != "" {
-				notes = append(notes, v.fitting([]note{{v.t("entry"), v.t("entry-how")}}, width)...)
+				word := v.t("entry")
+				if v.Measure(word, true, v.least) > width {
+					word = v.t("entry-short")
+				}
+				notes = append(notes, v.fitting([]note{{word, v.t("entry-how")}}, width)...)
 			}
 		case center.ShowNext:
 			var next []string

@@ -94,7 +94,7 @@ func (v *view) legible(rest kit.Rect) bool {
 		rest.H -= v.line(v.least) + v.gap*1.9
 	}
 	mm := v.Geometry.PxPerMM
-	return v.numbers().Fits(v.s.setup.Layout, rest.W/mm, rest.H/mm, v.Geometry.Distance) < 0
+	return v.numbers().Fits(v.s.setup.Layout, rest.W/mm, rest.H/mm, v.distance) < 0
 }
 
 // halves breaks a name where its two lines are shortest, and measures them.

@@ -5,7 +5,6 @@
 package display
 
 import (
-	"math"
 	"time"
 
 	"motcua/internal/center"
@@ -32,11 +31,12 @@ type Show struct {
 	started time.Time
 	board   wire.Board
 	names   map[center.ServiceCode]i18n.Text
-	shown   string    // what the board looks like here
-	heard   time.Time // last contact; zero: never
-	newest  int64     // sequence of the newest call shown
-	since   time.Time // when it came; zero: before this display looked
-	sorry   string    // number whose call was taken back
+	shown   string           // what the board looks like here
+	heard   time.Time        // last contact; zero: never
+	newest  int64            // sequence of the newest call shown
+	since   time.Time        // when it came; zero: before this display looked
+	calling center.CounterID // its counter
+	sorry   string           // number whose call was taken back
 	sorryAt time.Time
 	entry   wire.EntryCode // that phones read
 	test    string         // the last self-test
@@ -63,7 +63,9 @@ func (s *Show) Heard(b wire.Board, names map[center.ServiceCode]i18n.Text, now t
 	}
 	newest := int64(0)
 	for _, c := range s.calls() {
-		newest = max(newest, c.Seq)
+		if c.Seq > newest {
+			newest, s.calling = c.Seq, c.Counter
+		}
 	}
 	switch {
 	case newest > s.newest && !first:
@@ -146,29 +148,6 @@ func (s *Show) desk() (wire.Counter, bool) {
 
 // fresh tells whether the newest call came within the time of a page.
 func (s *Show) fresh() bool { return !s.since.IsZero() && s.now.Sub(s.since) < turn }
-
-// glow is how strongly the newest call is lit: 0 while it has not faded in and
-// in the dark part of a pulse, 1 at rest. It moves in steps.
-func (s *Show) glow() float64 {
-	if s.since.IsZero() {
-		return 1
-	}
-	age := s.now.Sub(s.since)
-	light := 1.0
-	switch {
-	case age < ui.Fade:
-		light = float64(age) / float64(ui.Fade)
-	case age < ui.Fade+ui.Pulses*ui.Pulse:
-		phase := float64(age-ui.Fade) / float64(ui.Pulse)
-		light = 0.5 + 0.5*math.Cos(2*math.Pi*phase)
-	}
-	return math.Round(light*steps) / steps
-}
-
-// moving tells whether the newest call still fades in or pulses.
-func (s *Show) moving() bool {
-	return !s.since.IsZero() && s.now.Sub(s.since) < ui.Fade+ui.Pulses*ui.Pulse
-}
 
 // page is which of n pages is shown now.
 func (s *Show) page(n int) int {

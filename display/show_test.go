@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"motcua/display"
 	"motcua/internal/center"
 	"motcua/internal/i18n"
 	"motcua/internal/queue"
@@ -90,6 +91,63 @@ func TestFlashes(t *testing.T) {
 	if frames > 60 {
 		t.Errorf("%d different frames for one call, want at most 60", frames)
 	}
+}
+
+// TestMuteCallFlashes: a call that no voice can speak pulses at most 1.25 times a second, for ten seconds.
+func TestMuteCallFlashes(t *testing.T) {
+	broken := []wire.DeviceStatus{{Device: "V1", Kind: "voice", State: wire.Broken}}
+	for _, c := range []struct {
+		name    string
+		voices  []center.Voice
+		devices []wire.DeviceStatus
+		flashes int
+	}{
+		{"no voice is configured", nil, nil, 1 + ui.Pulses},
+		{"the voice speaks", []center.Voice{{ID: "V1", Volume: 100}}, []wire.DeviceStatus{{Device: "V1", State: wire.Present}}, 1 + ui.Pulses},
+		{"the voice is broken", []center.Voice{{ID: "V1", Volume: 100}}, broken, 13},
+		{"the voice was never there", []center.Voice{{ID: "V1", Volume: 100}}, nil, 13},
+		{"the voice is of another zone", []center.Voice{{ID: "V1", Volume: 100, Counters: []center.CounterID{"9"}}}, broken, 1 + ui.Pulses},
+		{"another speaks", []center.Voice{{ID: "V1", Volume: 100}, {ID: "V2", Volume: 60}}, append(broken, wire.DeviceStatus{Device: "V2", State: wire.Present}), 1 + ui.Pulses},
+		{"it is quiet at this hour", []center.Voice{{ID: "V1", Volume: 100, Quiet: []center.Window{{From: 480, To: 510}}}}, []wire.DeviceStatus{{Device: "V1", State: wire.Present}}, 13},
+	} {
+		s := show("", i18n.VI, board())
+		hall, _ := center.LayoutOf(nil, "hall")
+		s.Set(display.Setup{Layout: hall, Voices: c.voices})
+		b := board()
+		b.Seq, b.Devices, b.Calls = 41, c.devices, append([]wire.Call{call(41, "B005", "1", queue.Called)}, b.Calls...)
+		s.Heard(b, nil, start)
+		if got := pulses(t, s, 12*time.Second); got != c.flashes {
+			t.Errorf("%s: %d flashes, want %d", c.name, got, c.flashes)
+		}
+	}
+}
+
+// pulses counts how often the newest call turns from dark to light, and fails where that is too often for an eye.
+func pulses(t *testing.T, s *display.Show, during time.Duration) (n int) {
+	t.Helper()
+	fonts, err := kit.NewFonts()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var lit []time.Duration
+	dark := false
+	for at := time.Duration(0); at < during; at += 33 * time.Millisecond {
+		s.Tick(start.Add(at))
+		switch card(s.View(kit.NewGeometry(1920, 1080, 55, 5), fonts)) {
+		case s.Theme.Surface:
+			dark = true
+		case s.Theme.Turn:
+			if dark {
+				lit, dark = append(lit, at), false
+			}
+		}
+	}
+	for i := range lit {
+		if i >= 3 && lit[i]-lit[i-3] < time.Second {
+			t.Errorf("more than three flashes within a second, at %v", lit[i])
+		}
+	}
+	return len(lit)
 }
 
 // card is the color behind the newest call: of the largest box on the ground.

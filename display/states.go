@@ -226,8 +226,8 @@ var moments = []moment{
 	{name: "entry-first", board: SampleFirst, at: "3", then: entryCode},
 	{name: "odd-hour", board: SampleBoard, at: "3", then: later(time.Hour)},
 	{name: "picture", board: SampleBoard, only: "slides", then: slides(0)},
-	{name: "text", board: SampleBoard, only: "slides", then: slides(24 * time.Second)},
+	{name: "text", board: SampleBoard, only: "slides", then: slides(8 * time.Second)},
 	{name: "announced", board: SampleFirst, only: "announcements", then: slides(0)},
-	{name: "announced-2", board: SampleBoard, only: "announcements", then: slides(24 * time.Second)},
+	{name: "announced-2", board: SampleBoard, only: "announcements", then: slides(8 * time.Second)},
 	{name: "test", board: sampleShut, at: "3", then: func(s *Show) { s.Test("1", Sample) }},
 }

@@ -18,12 +18,14 @@ type view struct {
 	lang             i18n.Lang
 	call, row, least float64 // text sizes in pixels
 	gap              float64
-	named            bool // the head says whose hall this is
+	distance         float64 // in meters, for which the sizes are made
+	named            bool    // the head says whose hall this is
 }
 
 // View returns what the display shows on a screen of that geometry.
 func (s *Show) View(g kit.Geometry, fonts *kit.Fonts) *kit.Scene {
-	v := &view{Scene: kit.NewScene(g, s.colors(), fonts), s: s, lang: s.lang(), call: g.Call(), row: g.Row(), least: g.Least(), gap: g.Least() * 0.28}
+	v := &view{Scene: kit.NewScene(g, s.colors(), fonts), s: s, lang: s.lang()}
+	v.size()
 	body := g.All().InsetXY(v.gap*1.6, v.gap)
 	shift := math.Round(math.Min(4, v.gap/4)) * float64(s.now.Minute()%2) // panels remember what never moves
 	body.X, body.Y = body.X+shift, body.Y+shift
@@ -36,6 +38,25 @@ func (s *Show) View(g kit.Geometry, fonts *kit.Fonts) *kit.Scene {
 		v.body(body)
 	}
 	return v.Scene
+}
+
+// On a screen that is large for its distance everything is larger than it must
+// be, as if it were read from farther away: roomy is how near it then comes to
+// the farthest, larger how much at most.
+const (
+	roomy  = 0.7
+	larger = 1.6
+)
+
+// size sets the sizes for the distance, or for one farther away where there is room.
+func (v *view) size() {
+	g := v.Geometry
+	inches := math.Hypot(g.W, g.H) / g.PxPerMM / 25.4
+	most := v.numbers().Farthest(v.s.setup.Layout, inches, g.Portrait()) * roomy
+	v.distance = max(g.Distance, min(most, g.Distance*larger))
+	g.Distance = v.distance
+	v.call, v.row, v.least = g.Call(), g.Row(), g.Least()
+	v.gap = v.least * 0.28
 }
 
 // line is the room one line of text takes.
@@ -100,7 +121,7 @@ type place struct {
 func (v *view) placed(in kit.Rect) []place {
 	layout := v.s.setup.Layout
 	mm := v.Geometry.PxPerMM
-	if v.numbers().Fits(layout, in.W/mm, in.H/mm, v.Geometry.Distance) >= 0 {
+	if v.numbers().Fits(layout, in.W/mm, in.H/mm, v.distance) >= 0 {
 		return []place{{shows: layout.Panes[0].Shows, rect: in}}
 	}
 	var all, empty []place

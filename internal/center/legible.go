@@ -3,6 +3,7 @@ package center
 import (
 	"math"
 	"slices"
+	"sort"
 	"strings"
 )
 
@@ -168,13 +169,12 @@ func (x Layout) Body(diagonal float64, portrait bool, distance float64) (w, h fl
 // Farthest is the distance in meters, in steps of 0.1, from which every pane can
 // be read on a screen of that diagonal in inches; 0: from nowhere.
 func (l Legibility) Farthest(x Layout, diagonal float64, portrait bool) float64 {
-	for tenth := 300; tenth > 0; tenth-- {
-		d := float64(tenth) / 10
-		if w, h := x.Body(diagonal, portrait, d); w > 0 && h > 0 && l.Fits(x, w, h, d) < 0 {
-			return d
-		}
-	}
-	return 0
+	nearest := sort.Search(300, func(i int) bool { // the first step that is too far
+		d := float64(i+1) / 10
+		w, h := x.Body(diagonal, portrait, d)
+		return w <= 0 || h <= 0 || l.Fits(x, w, h, d) >= 0
+	})
+	return float64(nearest) / 10
 }
 
 // Smallest is the diagonal in whole inches from which every pane can be read at

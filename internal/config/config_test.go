@@ -86,7 +86,7 @@ func TestParts(t *testing.T) {
 	t.Setenv("STATE_DIRECTORY", "")
 	path := write(t, "kiosk.toml", "controller = \"http://127.0.0.1:8080\"\ndevice = \"K1\"\nspeak = [\"cat\", \"-\"]\n")
 	p, err := LoadPart(path)
-	if want := (Part{"http://127.0.0.1:8080", filepath.Join(filepath.Dir(path), "token"), "K1", filepath.Join(filepath.Dir(path), "data"), "", []string{"cat", "-"}, nil, "/usr/local/share/motcua/voice"}); err != nil || !reflect.DeepEqual(*p, want) {
+	if want := (Part{"http://127.0.0.1:8080", filepath.Join(filepath.Dir(path), "token"), "K1", filepath.Join(filepath.Dir(path), "data"), "", []string{"cat", "-"}, nil, "/usr/local/share/motcua/voice", 0, nil}); err != nil || !reflect.DeepEqual(*p, want) {
 		t.Errorf("LoadPart() = %+v, %v, want %+v", p, err, want)
 	}
 	t.Setenv("STATE_DIRECTORY", "/var/lib/motcua")
@@ -206,4 +206,34 @@ func FuzzParseCenter(f *testing.F) {
 			t.Error("ParseCenter() refuses without a problem")
 		}
 	})
+}
+
+// TestScreens reads the file of a machine with several displays.
+func TestScreens(t *testing.T) {
+	const head = "controller = \"http://127.0.0.1:8080\"\n"
+	screen := func(device, more string) string {
+		return "[[screen]]\ndevice = \"" + device + "\"\n" + more + "\n"
+	}
+	for _, c := range []struct{ name, file, want string }{
+		{"two", head + screen("D1", "") + screen("D2", "monitor = 1"), ""},
+		{"beside device", head + "device = \"D1\"\n" + screen("D2", "monitor = 1"), "config-screens-both"},
+		{"without a device", head + screen("", ""), "config-screen-device"},
+		{"a device that is a path", head + screen("../D1", ""), "config-screen-device"},
+		{"one monitor twice", head + screen("D1", "") + screen("D2", ""), "config-screen-twice"},
+		{"one device twice", head + screen("D1", "") + screen("D1", "monitor = 1"), "config-screen-twice"},
+		{"monitor beyond", head + screen("D1", "monitor = 9"), "config-screen-monitor"},
+	} {
+		path := write(t, "display.toml", c.file)
+		p, err := LoadPart(path)
+		code := ""
+		if err != nil {
+			code = ProblemsOf(err)[0].Code
+		}
+		if code != c.want {
+			t.Errorf("%s: %v, want %q", c.name, err, c.want)
+		}
+		if err == nil && p.Screens[1].Token != filepath.Join(filepath.Dir(path), "token-D2") {
+			t.Errorf("%s: token %s", c.name, p.Screens[1].Token)
+		}
+	}
 }

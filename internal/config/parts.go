@@ -34,6 +34,15 @@ type Part struct {
 	Speak      []string        `toml:"speak"`      // the voice's: a program that speaks by itself, for what no clip pack can say; empty: espeak-ng
 	Play       []string        `toml:"play"`       // the voice's: a program that plays; empty: aplay
 	Packs      string          `toml:"packs"`      // the voice's: folder of its clip packs; empty: /usr/local/share/motcua/voice
+	Monitor    int             `toml:"monitor"`    // a display's: which monitor, the first being 0
+	Screens    []PartScreen    `toml:"screen"`     // several displays on one machine, instead of device and monitor
+}
+
+// PartScreen is one of several displays on one machine.
+type PartScreen struct {
+	Device  center.DeviceID `toml:"device"`
+	Token   string          `toml:"token"`   // file that holds its token; empty: token-DEVICE beside the part's file
+	Monitor int             `toml:"monitor"` // the first is 0; no two have the same
 }
 
 // Province is the file of the provincial side.
@@ -119,9 +128,46 @@ func LoadPart(path string) (*Part, error) {
 			return nil, required(path, key, "")
 		}
 	}
+	if err := p.screens(path); err != nil {
+		return nil, err
+	}
 	p.Data = dataDir(path, p.Data)
 	whole(path, &p.Token, &p.Packs)
 	return p, nil
+}
+
+const mostMonitors = 8
+
+// screens checks the displays of a machine that has several.
+func (p *Part) screens(path string) error {
+	var problems Problems
+	add := func(code string, args ...any) {
+		problems = append(problems, fault.New(fault.Invalid, code, append([]any{"file", filepath.Base(path)}, args...)...))
+	}
+	if len(p.Screens) > 0 && p.Device != "" {
+		add("config-screens-both")
+	}
+	for i := range p.Screens {
+		s := &p.Screens[i]
+		if s.Device == "" || strings.ContainsAny(string(s.Device), `/\`) {
+			add("config-screen-device", "n", i+1)
+			continue
+		}
+		if s.Monitor < 0 || s.Monitor >= mostMonitors {
+			add("config-screen-monitor", "n", i+1, "value", s.Monitor, "most", mostMonitors-1)
+		}
+		if slices.ContainsFunc(p.Screens[:i], func(o PartScreen) bool { return o.Device == s.Device || o.Monitor == s.Monitor }) {
+			add("config-screen-twice", "n", i+1)
+		}
+		if s.Token == "" {
+			s.Token = "token-" + string(s.Device)
+		}
+		whole(path, &s.Token)
+	}
+	if problems != nil {
+		return problems
+	}
+	return nil
 }
 
 // LoadProvince reads the file of the provincial side, with every path made whole.
