@@ -105,8 +105,19 @@ func (f *fake) Page(secret string) (wire.PhonePage, error) {
 func (f *fake) Cancel(_ context.Context, secret string) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	t := f.tickets[secret]
-	t.State = queue.Canceled
+	t, ok := f.tickets[secret]
+	switch {
+	case !ok:
+		return fault.New(fault.NotFound, "slip-unknown")
+	case a.Do == wire.PhoneRate:
+		f.rated = append(f.rated, wire.RatingRequest{Token: a.Token, Answers: a.Answers})
+	case a.Do == wire.PhoneCancel:
+		t.State = queue.Canceled
+	case a.Do == wire.PhoneLate:
+		t.State = queue.Waiting
+	case a.Do == wire.PhoneCheckIn && !t.Away:
+		return fault.New(fault.Conflict, "ticket-state", "number", t.Number, "state", t.State)
+	}
 	f.tickets[secret] = t
 	return nil
 }
