@@ -29,6 +29,7 @@ func (v *Voice) follow(ctx context.Context) {
 			if last < b.Seq-mostBehind || last < 0 || last > b.Seq { // the past is not announced; another log has none
 				last = b.Seq
 			}
+			v.remember(v.upTo(last))
 			now := time.Now()
 			err = v.opts.Client.Events(ctx, last, func(e wire.Entry) {
 				last = e.Seq
@@ -125,12 +126,23 @@ func (v *Voice) recall() int64 {
 	return seq
 }
 
+// upTo notes that events have come up to an entry, and returns up to which
+// entry everything has been said.
+func (v *Voice) upTo(last int64) int64 {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.line.last = last
+	return v.line.told()
+}
+
 // remember keeps it, so that a voice that is ended in the middle of a call says
 // it again when it is back. What was lost with the power is too old by then.
 func (v *Voice) remember(seq int64) {
-	if v.opts.Memory == "" || seq <= 0 {
+	if v.opts.Memory == "" || seq < 0 {
 		return
 	}
+	v.file.Lock()
+	defer v.file.Unlock()
 	fresh := v.opts.Memory + ".new"
 	err := os.MkdirAll(filepath.Dir(fresh), 0o700)
 	if err == nil {

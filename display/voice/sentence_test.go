@@ -94,7 +94,7 @@ func TestVoiceWordsSufficeForEveryCall(t *testing.T) {
 			if len(has) > 90 {
 				t.Errorf("%s %s: %d words to record, want at most 90", lang, region, len(has))
 			}
-			for n := 0; n < 100_000; n += 7 {
+			for n := 0; n < 100_000; n += 37 {
 				style.Reads = center.Readings[n%2]
 				number := string(rune('A'+n%26)) + strconv.Itoa(n)
 				for _, u := range Compose(style, kinds[n%3], number, center.CounterID(strconv.Itoa(n%99+1))).Units {

@@ -114,16 +114,24 @@ func (x *tones) read(t *testing.T, s speech.Sound) string {
 	return strings.Join(said, " ")
 }
 
-// heard are the words whose pitch is in a short stretch of sound.
+// heard are the words whose pitch is in a short stretch of sound, by Goertzel's filter.
 func (x *tones) heard(s speech.Sound) (words []string) {
+	var power float64
+	in := make([]float64, len(s.Samples))
+	for i, v := range s.Samples {
+		in[i] = float64(v) * (1 - math.Cos(2*math.Pi*float64(i)/float64(len(in))))
+		power += in[i] * in[i]
+	}
+	if power < float64(len(in))*100*100 {
+		return nil
+	}
 	for word, hertz := range x.at {
-		var re, im float64
-		for i, v := range s.Samples {
-			window := 1 - math.Cos(2*math.Pi*float64(i)/float64(len(s.Samples)))
-			phase := 2 * math.Pi * hertz * float64(i) / float64(s.Rate)
-			re, im = re+float64(v)*window*math.Cos(phase), im+float64(v)*window*math.Sin(phase)
+		k := 2 * math.Cos(2*math.Pi*hertz/float64(s.Rate))
+		var a, b float64
+		for _, v := range in {
+			a, b = v+k*a-b, a
 		}
-		if level := math.Hypot(re, im) / float64(len(s.Samples)); level > 500 {
+		if level := math.Sqrt(a*a+b*b-k*a*b) / float64(len(in)); level > 500 {
 			words = append(words, word)
 		}
 	}

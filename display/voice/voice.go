@@ -49,6 +49,8 @@ type Voice struct {
 
 	mu   sync.Mutex
 	line line
+
+	file sync.Mutex // of Options.Memory
 }
 
 // New returns a voice. It starts nothing.
