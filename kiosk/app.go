@@ -37,6 +37,7 @@ type look struct {
 	offers, startup int
 	typed, full     string
 	appointments    bool
+	sought          string // of what is looked up
 	said            string // of what waits, of a change, of help and of hours
 	marked, other   bool
 	correctable     bool
@@ -64,7 +65,7 @@ func (f *Flow) look() look {
 	if f.board.NextOpen != nil {
 		l.opens = f.board.NextOpen.String()
 	}
-	l.said, l.correctable = f.said(), f.correctable()
+	l.said, l.correctable, l.sought = f.said(), f.correctable(), f.sought()
 	l.marked, l.other = f.Wish.Request.Proxy, f.Wish.Request.Assist
 	if f.heard.IsZero() && f.now.Sub(f.entered) >= contact {
 		l.startup = 1

@@ -21,6 +21,7 @@ type Errand struct {
 	Cancel  queue.TicketID // gives a number back
 	Help    bool           // calls a greeter
 	Dismiss bool           // and says that none is needed any more
+	Dossier string         // how does it stand
 }
 
 // run puts an errand in order and returns its key.
@@ -75,6 +76,10 @@ func (k *Kiosk) runErrand(ctx context.Context, e Errand) func(*Flow) {
 			k.opts.Log.Warn("call for a greeter not taken back", "err", err)
 		}
 		return func(*Flow) {}
+	}
+	if e.Dossier != "" {
+		d, err := c.Dossier(ctx, e.Dossier)
+		return func(f *Flow) { f.Stood(e.Key, d, err) }
 	}
 	a, err := c.Scan(ctx, e.Key, wire.ScanRequest{Code: e.Code})
 	return func(f *Flow) { f.Told(e.Key, a, err) }

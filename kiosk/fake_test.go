@@ -29,7 +29,9 @@ type controller struct {
 	codes   map[string]wire.ScanAnswer // what scanned codes are
 	scanned []string
 	arrived []queue.TicketID
-	whisper []wire.ScanAnswer // told live, once
+
+	canceled []queue.TicketID
+	whisper  []wire.ScanAnswer // told live, once
 }
 
 func newController(t *testing.T) (*controller, *httptest.Server) {
@@ -50,6 +52,7 @@ func newController(t *testing.T) (*controller, *httptest.Server) {
 	mux.HandleFunc("GET /api/v1/devices", func(w http.ResponseWriter, _ *http.Request) {
 		answer(w, 200, wire.Devices{Kiosks: []center.Kiosk{{ID: "K1", Printer: "P1", Diagonal: 21.5}}})
 	})
+	c.visits(mux)
 	mux.HandleFunc("POST /api/v1/scans", c.scan)
 	mux.HandleFunc("POST /api/v1/tickets/{id}/check-in", c.arrive)
 	mux.HandleFunc("GET /api/v1/events", c.stream)
@@ -86,6 +89,10 @@ func (c *controller) issue(w http.ResponseWriter, r *http.Request) {
 	defer c.mu.Unlock()
 	key := r.Header.Get("Idempotency-Key")
 	t, known := c.keys[key]
+	if !known && c.hasty(in) {
+		answer(w, 409, wire.Problem{Type: wire.ProblemType + "second-number", Status: 409, Detail: "Ông/bà vừa lấy số này."})
+		return
+	}
 	if !known {
 		c.asked = append(c.asked, in)
 		t = ticket()

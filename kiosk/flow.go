@@ -86,6 +86,7 @@ type Flow struct {
 	step    Step
 	from    Step // where Help was asked
 	behind  Step // where Language was asked
+	leaf    int  // and on which page
 	now     time.Time
 	entered time.Time // the step
 	touched time.Time
@@ -103,6 +104,8 @@ type Flow struct {
 	lately  string    // the number issued here before this one
 	dropKey string    // of the errand that gives a number back
 	help    summons
+	shelf   *shelf  // of procedures; nil: not known yet
+	seeking seeking // what is looked up
 	errands []Errand
 	newKey  func() string
 
@@ -232,7 +235,7 @@ func (f *Flow) Left() time.Duration {
 func (f *Flow) reset() {
 	*f = Flow{Kiosk: f.Kiosk, Printer: f.Printer, Sound: f.Sound, Lang: i18n.VI, step: Attract, now: f.now, entered: f.now, touched: f.now,
 		board: f.board, about: f.about, full: f.full, heard: f.heard, newKey: f.newKey, read: f.read,
-		lately: f.lately, errands: f.errands}
+		lately: f.lately, errands: f.errands, shelf: f.shelf}
 }
 
 func (f *Flow) enter(s Step) { f.step, f.entered, f.Page = s, f.now, 0 }

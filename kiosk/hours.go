@@ -16,7 +16,7 @@ const soon = time.Hour
 func (f *Flow) hours() string {
 	var parts []string
 	for _, o := range f.about.Hours {
-		if o.To.Sub(o.From) >= 24*time.Hour {
+		if always(o) {
 			return f.t("hours-always")
 		}
 		parts = append(parts, f.opening(o))
@@ -26,6 +26,9 @@ func (f *Flow) hours() string {
 	}
 	return f.t("hours", "hours", strings.Join(parts, ", "))
 }
+
+// always is the one stretch of a center that never closes.
+func always(o wire.Opening) bool { return o.To.Sub(o.From) >= 24*time.Hour }
 
 // opening names a stretch of the day by its part: "sáng 07:30–11:30".
 func (f *Flow) opening(o wire.Opening) string {
@@ -46,7 +49,7 @@ func (f *Flow) opening(o wire.Opening) string {
 // cutoff says shortly before that numbers end, and when they are given again today.
 func (f *Flow) cutoff() string {
 	for i, o := range f.about.Hours {
-		if f.now.Before(o.From) || !f.now.Before(o.To) || o.To.Sub(f.now) > soon {
+		if always(o) || f.now.Before(o.From) || !f.now.Before(o.To) || o.To.Sub(f.now) > soon {
 			continue
 		}
 		end := i18n.Clock(o.To.In(center.Zone))

@@ -46,7 +46,7 @@ func (f *Flow) Answered(key string, t wire.Ticket, err error) {
 	var problem *client.Problem
 	switch {
 	case err == nil:
-		f.take(t)
+		f.receive(t)
 	case errors.As(err, &problem):
 		f.refuse(problem.Detail)
 		f.code, f.told = problem.Fault.Code, f.Wish.Lang
@@ -58,8 +58,8 @@ func (f *Flow) Answered(key string, t wire.Ticket, err error) {
 	}
 }
 
-// take shows the number that has come.
-func (f *Flow) take(t wire.Ticket) {
+// receive shows the number that has come.
+func (f *Flow) receive(t wire.Ticket) {
 	f.gone, f.lately = "", t.Number
 	if f.Wish.Request.Instead != "" {
 		f.gone = f.Old.Number

@@ -30,16 +30,22 @@ func (f *Flow) speak(lang string) {
 		f.closeScan()
 	}
 	if f.step != Language {
-		f.behind = f.step
+		f.behind, f.leaf = f.step, f.Page
 		f.enter(Language)
 		return
 	}
 	for _, t := range all {
 		if string(t.Code) == lang {
 			f.Lang = t.Code
-			f.goBackTo(f.behind)
+			f.unfold()
 		}
 	}
+}
+
+// unfold shows again where the language was asked.
+func (f *Flow) unfold() {
+	f.goBackTo(f.behind)
+	f.Page = f.leaf
 }
 
 // languages offers each language by its own name.

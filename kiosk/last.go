@@ -29,17 +29,17 @@ func (v *view) confirm() {
 // a landscape one what the number is for beside the question.
 func (v *view) last(title, note string, answers []kit.Button) {
 	high, row := v.mm(44), v.mm(26)
-	if !v.Geometry.Portrait() {
+	if !v.Geometry.Portrait() || v.body.H < v.mm(320) {
 		high, row = v.mm(25), v.mm(kit.TargetMM)
 	}
 	var marks kit.Rect
 	rest := v.body
 	if v.Geometry.Portrait() {
-		marks, rest = rest.Bottom(2*row+v.mm(kit.GapMM), v.mm(kit.GapMM*2))
+		marks, rest = rest.Bottom(2*row+v.mm(kit.GapMM), min(v.body.H*0.03, v.mm(kit.GapMM*2)))
 		v.marks(marks.Grid(1, 2, v.mm(kit.GapMM)))
-		keys, above := rest.Bottom(high, v.mm(8))
+		keys, above := rest.Bottom(high, v.mm(4))
 		v.answers(keys, answers)
-		about, question := above.Top(above.H*0.52, v.mm(4))
+		about, question := above.Top(above.H*0.47, v.mm(4))
 		v.choosing(about)
 		v.asks(question, title, note, "title", "body")
 		return
@@ -79,10 +79,7 @@ func (v *view) choosing(r kit.Rect) {
 	if v.f.Wish.Request.Appointment != "" {
 		what, wait = v.t("appointment"), ""
 	}
-	papers := s.Papers.In(v.f.Lang)
-	if papers != "" {
-		papers = v.t("papers", "papers", papers)
-	}
+	papers := v.f.papers(s)
 	size := v.size("lead")
 	if !v.Geometry.Portrait() {
 		size = v.size("body")
@@ -97,7 +94,24 @@ func (v *view) choosing(r kit.Rect) {
 	}
 	at = v.Text(room, wait, kit.Style{Size: v.size("body"), Bold: tone != ui.Plain, Color: v.Theme.Ink(tone)})
 	_, r = r.Top(at.H, v.mm(2))
-	v.Text(r, papers, kit.Style{Size: v.size("body"), Color: v.Theme.Text})
+	style := kit.Style{Size: v.size("body"), Color: v.Theme.Text}
+	v.Text(r, v.bring(r, papers, style), style)
+}
+
+// bring names the papers to bring, of many as many as fit.
+func (v *view) bring(r kit.Rect, papers string, style kit.Style) string {
+	if papers == "" {
+		return ""
+	}
+	mark := ", "
+	if strings.Contains(papers, "; ") {
+		mark = "; "
+	}
+	all, sentence := strings.Split(papers, mark), v.t("papers", "papers", papers)
+	for n := len(all) - 1; n > 0 && !v.Fits(r, sentence, style); n-- {
+		sentence = v.t("papers-more", "papers", strings.Join(all[:n], mark), "n", len(all)-n)
+	}
+	return sentence
 }
 
 // marks are what can be said about who the number is for; nobody has to.
@@ -123,7 +137,11 @@ func (v *view) mark(r kit.Rect, id, word string, on bool) {
 		v.Icon(box.Inset(v.mm(1)), "check", v.Theme.Action)
 	}
 	v.Text(text, word, kit.Style{Size: v.size("small"), Color: v.Theme.Text, Down: kit.Middle})
-	v.Target(id, r)
+	state := "off"
+	if on {
+		state = "on"
+	}
+	v.Targets = append(v.Targets, kit.Target{ID: id, Rect: r, Spoken: v.g("toggle", "item", word, "state", strings.ToLower(v.g(state)))})
 }
 
 // groups names who has priority, as the center has configured.

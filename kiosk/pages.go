@@ -8,7 +8,7 @@ type shape struct{ cols, rows int }
 // The shapes of a page of tiles, those with the most tiles first.
 var (
 	upright = []shape{{2, 4}, {2, 3}, {2, 2}, {2, 1}}
-	across  = []shape{{3, 2}, {2, 2}, {3, 1}}
+	across  = []shape{{3, 2}, {2, 2}, {3, 1}, {2, 1}}
 )
 
 // shapes are those that a page of n tiles may have here. Few tiles grow no larger than six.

@@ -52,6 +52,15 @@ func (f *Flow) printerWord(cause string) string {
 	return i18n.T(f.Lang, "kiosk.printer-trouble", "cause", string(word))
 }
 
+// publicWord is printerWord for citizens, whom a cable does not concern: the fault code tells the rest.
+func (f *Flow) publicWord(cause string) string {
+	switch cause {
+	case wire.Unreachable, wire.TimedOut, wire.PortBusy, wire.NoPermission, wire.Garbled, wire.SameAddress, wire.Foreign, wire.SlowLine, wire.DeviceError:
+		return f.t("printer-checked")
+	}
+	return f.printerWord(cause)
+}
+
 // noticed tells whether the line about the printer stands on this screen. Paper
 // that will end concerns nobody who is choosing.
 func (f *Flow) noticed(prints bool) bool {
@@ -79,7 +88,7 @@ func (v *view) notices(in kit.Rect) (rest kit.Rect) {
 	shown := code != "" && !v.f.Asking && v.f.noticed(prints)
 	word := v.t("no-slips")
 	if v.f.Step() == Closed || prints {
-		word = v.f.printerWord(cause)
+		word = v.f.publicWord(cause)
 	}
 	if shown && !prints && !v.Geometry.Portrait() && !slices.Contains([]Step{Code, Priority, Confirm}, v.f.Step()) { // which need the room
 		strips = append(strips, word)
@@ -87,6 +96,7 @@ func (v *view) notices(in kit.Rect) (rest kit.Rect) {
 	if len(strips) > 0 {
 		in = v.strips(in, strips)
 	}
+	in = v.summoned(in)
 	if shown && v.Geometry.Portrait() {
 		in = v.slipless(in, word, code)
 	}

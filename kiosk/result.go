@@ -63,7 +63,7 @@ func (v *view) stays(foot kit.Rect) {
 		v.Text(at, code, kit.Style{Size: v.size("small"), Bold: true, Color: v.Theme.Warn, Align: kit.End, Down: kit.Middle, Lines: 1})
 		foot = rest
 	}
-	v.Text(foot, v.t("returns", "seconds", seconds(v.f.Left())), kit.Style{Size: v.Geometry.Least(), Color: v.Theme.Muted, Down: kit.Middle})
+	v.Text(foot, v.t("returns", "seconds", seconds(v.f.Left())), kit.Style{Size: v.Geometry.Least(), Color: v.Theme.Muted, Down: kit.Middle, Unspoken: true})
 }
 
 func (v *view) number(card kit.Rect) { v.large(card, v.t("your-number"), v.f.Ticket.Number) }
@@ -76,8 +76,9 @@ func (v *view) large(card kit.Rect, title, number string) {
 	if !v.Geometry.Portrait() {
 		head, big = in.Left(in.W*0.3, v.mm(4))
 	}
-	v.Text(head, title, kit.Style{Size: v.size("body"), Color: v.Theme.Text, Down: kit.Middle})
-	v.Text(big, number, kit.Style{Size: math.Floor(min(big.H/1.2, big.W/2.7)), Least: v.size("head"), Bold: true, Color: v.Theme.Action, Down: kit.Middle, Lines: 1})
+	v.Text(head, title, kit.Style{Size: v.size("body"), Color: v.Theme.Text, Down: kit.Middle, Unspoken: true})
+	v.Text(big, number, kit.Style{Size: math.Floor(min(big.H/1.2, big.W/2.7)), Least: v.size("head"), Bold: true, Color: v.Theme.Action, Down: kit.Middle, Lines: 1,
+		Spoken: title + " " + number})
 }
 
 // paperless tells that the citizen wanted a slip and holds none for certain.

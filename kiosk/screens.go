@@ -13,11 +13,11 @@ import (
 func (v *view) attract() {
 	button, above := v.body.Bottom(v.body.H*0.54, v.mm(6))
 	above, button = v.within(above, button)
+	var keys []kit.Button
 	if v.f.about.Appointments {
-		var booked kit.Rect
-		booked, button = button.Bottom(v.mm(24), v.mm(6))
-		v.Button(booked, kit.Button{ID: "appointment", Word: v.t("appointment"), Icon: "clock", Look: kit.Offered, Held: v.held == "appointment"})
+		keys = append(keys, kit.Button{ID: "appointment", Word: v.t("appointment"), Icon: "clock", Look: kit.Offered, Held: v.held == "appointment"})
 	}
+	button = v.beneath(button, append(keys, v.lookUpKeys()...))
 	at := v.Text(above, v.t("welcome"), kit.Style{Size: v.size("title"), Bold: true, Color: v.Theme.Text})
 	_, above = above.Top(at.H, v.mm(3))
 	v.openings(above)
@@ -113,7 +113,12 @@ func (v *view) services() {
 		_, name := v.serviceParts(cell)
 		return !slices.ContainsFunc(offers, func(s center.Service) bool { return !v.Fits(name, s.Name.In(v.f.Lang), v.nameStyle()) })
 	}
-	v.paged(len(offers), func(page, pages int) kit.Rect { return v.serviceHead(title, page, pages) }, fits, func(cell kit.Rect, i int) {
+	first := v.searchTile()
+	v.paged(len(offers)+first, func(page, pages int) kit.Rect { return v.serviceHead(title, page, pages) }, fits, func(cell kit.Rect, i int) {
+		if i -= first; i < 0 {
+			v.searchKey(cell)
+			return
+		}
 		id := "service:" + string(offers[i].Code)
 		if full, ok := v.f.about.Full[offers[i].Code]; ok {
 			v.fullTile(cell, id, offers[i], full)
@@ -142,20 +147,20 @@ func (v *view) serviceHead(title string, page, pages int) (rest kit.Rect) {
 		}
 		return rest
 	}
-	head, rest := v.body.Top(v.mm(kit.TargetMM+3), v.mm(kit.GapMM))
+	note, size, below := v.f.note(), v.size("title"), 0.0
+	if note != "" {
+		size, below = v.size("lead"), v.size("small")*1.25
+	}
+	head, rest := v.body.Top(max(v.mm(kit.TargetMM+3), size*1.2+below), v.mm(kit.GapMM))
 	if pages > 1 {
 		var turn kit.Rect
-		_, head = head.Top(v.mm(1), 0) // apart from the guard's corner
 		turn, head = head.Right(head.W*0.4, v.mm(kit.GapMM))
+		turn, _ = turn.Bottom(v.mm(kit.TargetMM+2), 0) // apart from the guard's corner
 		v.turns(turn, page, pages)
 	}
-	note := v.f.note()
-	if note != "" {
-		var below kit.Rect
-		head, below = head.Top(head.H*0.56, 0)
-		v.Text(below, note, kit.Style{Size: v.size("small"), Color: v.Theme.Muted, Lines: 1})
-	}
-	v.Text(head, title, kit.Style{Size: v.size("title"), Bold: true, Color: v.Theme.Text, Down: kit.Middle, Essential: true})
+	tell, head := head.Bottom(below, 0)
+	v.Text(tell, note, kit.Style{Size: v.size("small"), Color: v.Theme.Muted, Lines: 1})
+	v.Text(head, title, kit.Style{Size: size, Bold: true, Color: v.Theme.Text, Down: kit.Middle, Essential: true})
 	return rest
 }
 
@@ -175,9 +180,12 @@ func (v *view) serviceTile(r kit.Rect, id string, s center.Service) {
 	size := v.size("small")
 	line, name := v.serviceParts(r)
 	v.Text(name, s.Name.In(v.f.Lang), v.nameStyle())
-	mark, line := line.Left(size, v.mm(2))
-	v.Icon(mark, icon, v.Theme.Ink(tone))
-	v.Text(line, word, kit.Style{Size: size, Color: v.Theme.Ink(tone), Down: kit.Middle, Lines: 1})
+	style := kit.Style{Size: size, Color: v.Theme.Ink(tone), Down: kit.Middle, Lines: 1}
+	if mark, beside := line.Left(size, v.mm(2)); v.Fits(beside, word, style) {
+		v.Icon(mark, icon, style.Color)
+		line = beside
+	}
+	v.Text(line, word, style)
 	v.Target(id, r)
 }
 
@@ -268,7 +276,7 @@ func (v *view) closed() {
 	if hours := v.f.hours(); hours != "" {
 		next += "\n" + hours
 	}
-	v.message(v.body, "clock", ui.Aged, v.t("closed"), next)
+	v.message(v.beneath(v.body, v.lookUpKeys()), "clock", ui.Aged, v.t("closed"), next)
 }
 
 func (v *view) stopped() {

@@ -1,6 +1,7 @@
 package kiosk
 
 import (
+	"slices"
 	"time"
 
 	"motcua/internal/center"
@@ -107,4 +108,19 @@ func (v *view) help() {
 		v.message(rest, "person", ui.Careful, v.t("help-failed"), v.t("help-what"))
 		v.Button(button, kit.Button{ID: "help:again", Word: v.t("help-again"), Look: kit.Offered, Middle: true, Held: v.held == "help:again"})
 	}
+}
+
+// summoned says on the other screens, too, that a greeter has been called to
+// this kiosk, so that who waits need not stay on the one that says so.
+func (v *view) summoned(in kit.Rect) (rest kit.Rect) {
+	at, waits := v.f.awaited()
+	if !waits || v.f.Asking || slices.Contains([]Step{Help, Result, Guard, Guide, Scanned, Aiding, Code}, v.f.Step()) {
+		return in
+	}
+	row, rest := in.Top(v.mm(11), v.mm(3))
+	v.Round(row, v.Theme.ActionSoft)
+	mark, text := row.InsetXY(v.mm(4), v.mm(1)).Left(v.mm(8), v.mm(3))
+	v.Icon(mark, "bell", v.Theme.Action)
+	v.Text(text, v.t("help-waiting", "time", i18n.Clock(at.In(center.Zone))), kit.Style{Size: v.size("small"), Bold: true, Color: v.Theme.Action, Down: kit.Middle, Lines: 1})
+	return rest
 }

@@ -16,6 +16,8 @@ type view struct {
 	f    *Flow
 	held string
 	body kit.Rect // between header and footer
+
+	beside kit.Rect // low keys: where what is found stands
 }
 
 // View returns what the flow shows on a screen of that geometry.
@@ -37,6 +39,7 @@ func (f *Flow) layOut(g kit.Geometry, fonts *kit.Fonts, theme ui.Theme, held str
 	}
 	map[Step]func(){
 		Attract: v.attract, Purpose: v.purpose, Service: v.services, Code: v.typing, Full: v.full, Priority: v.priority, Confirm: v.confirm, Working: v.working, Result: v.result,
+		Search: v.search, Lookup: v.lookUp, Fields: v.fields, Procedures: v.procedures, Procedure: v.procedure, Receipt: v.receipt,
 		Second: v.second, Drop: v.giveBack, Language: v.languages,
 		Refused: v.refused, Help: v.help, Guard: v.guard, Guide: v.guide, Scanned: v.scanned, Aiding: v.aids, Closed: v.closed, Stopped: v.stopped, Away: v.away,
 	}[f.Step()]()

@@ -12,7 +12,14 @@ func (f *Flow) restart() {
 	f.Lang, f.Aids = lang, aids
 }
 
+// answered are the answers that count only on the screen that asks for them: a
+// second touch of a trembling hand must not answer what comes next.
+var answered = map[string]Step{"purpose": Purpose, "service": Service, "priority": Priority, "take": Confirm, "retry": Refused}
+
 func (f *Flow) choose(what, value string) {
+	if step, asks := answered[what]; asks && step != f.step {
+		return
+	}
 	switch what {
 	case "start":
 		if f.Step() == Attract {
@@ -22,6 +29,7 @@ func (f *Flow) choose(what, value string) {
 		r := &f.Wish.Request
 		r.Kiosk, r.Purpose, r.Service, r.Appointment = f.Kiosk, center.Purpose(value), "", ""
 		f.enter(Service)
+		f.wanted()
 	case "service":
 		f.Wish.Request.Service = center.ServiceCode(value)
 		if _, full := f.about.Full[f.Wish.Request.Service]; full {
@@ -44,6 +52,8 @@ func (f *Flow) choose(what, value string) {
 		f.mark(what)
 	case "retry":
 		f.work()
+	default:
+		f.seek(what, value)
 	}
 }
 
@@ -94,7 +104,7 @@ func (f *Flow) back() {
 	case Help:
 		f.goBackTo(f.from)
 	case Language:
-		f.goBackTo(f.behind)
+		f.unfold()
 	case Purpose:
 		if f.Ticket.ID != "" { // of the number that is being changed or added to
 			f.showAgain()
@@ -112,6 +122,8 @@ func (f *Flow) back() {
 		f.restart()
 	case Guide:
 		f.enter(Guard)
+	default:
+		f.seekBack()
 	}
 }
 

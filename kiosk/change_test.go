@@ -1,0 +1,211 @@
+package kiosk_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"motcua/internal/client"
+	"motcua/internal/fault"
+	"motcua/internal/i18n"
+	"motcua/internal/wire"
+	"motcua/kiosk"
+)
+
+// has tells whether a target can be pressed now.
+func (d *desk) has(t *testing.T, target string) bool {
+	t.Helper()
+	for _, x := range d.View(sizes["portrait"], fontsOf(t), "").Targets {
+		if x.ID == target {
+			return true
+		}
+	}
+	return false
+}
+
+// second is another ticket than ticket.
+func second() wire.Ticket {
+	t := ticket()
+	t.ID, t.Number, t.Service, t.Purpose = "20261123-B003", "B003", "S1", "submit"
+	return t
+}
+
+func TestChangeTakesAnotherNumberInstead(t *testing.T) {
+	d := newDesk().wish().issued(ticket())
+	mustStep(t, d.press("change"), kiosk.Service)
+	mustStep(t, d.press("service:S1", "priority:yes"), kiosk.Working)
+	w, ok := d.Send()
+	want := wire.IssueRequest{Kiosk: "K1", Service: "S1", Purpose: "submit", Priority: true, Instead: "20261123-A012"}
+	if diff := cmp.Diff(want, w.Request); !ok || diff != "" {
+		t.Fatalf("Send() (-want +got):\n%s", diff)
+	}
+	d.Answered(w.Key, second(), nil)
+	mustStep(t, d, kiosk.Result)
+	if !says(d.View(sizes["portrait"], fontsOf(t), ""), "Số A012 không còn hiệu lực.") {
+		t.Error("the new number's screen does not say that the old one is void")
+	}
+	d.press("change", "service:S2", "priority:no")
+	if w, _ := d.Send(); w.Request.Instead != "20261123-B003" {
+		t.Errorf("a second change gives %q back, want the newest number", w.Request.Instead)
+	}
+}
+
+// TestChangeHasItsTime: for a minute by the controller, whose clock is not the kiosk's.
+func TestChangeHasItsTime(t *testing.T) {
+	late := ticket()
+	late.IssuedAt = start.Add(-3 * time.Hour) // a clock that is wrong
+	by := late.IssuedAt.Add(time.Minute)
+	late.ChangeBy = &by
+	never := ticket()
+	never.ChangeBy = nil
+	for _, c := range []struct {
+		name   string
+		ticket wire.Ticket
+		after  time.Duration
+		want   bool
+	}{{"at once", late, 0, true}, {"in time", late, 50 * time.Second, true}, {"late", late, 56 * time.Second, false}, {"not at all", never, 0, false}} {
+		d := newDesk().wish().issued(c.ticket)
+		d.Slipped("20261123-A012", "failed", wire.PaperOut)
+		d.after(c.after)
+		for _, target := range []string{"change", "cancel"} {
+			if got := d.has(t, target); got != c.want {
+				t.Errorf("%s: %s is offered: %v, want %v", c.name, target, got, c.want)
+			}
+		}
+		if d.Press("change"); (d.Step() == kiosk.Service) != c.want {
+			t.Errorf("%s: change leads to %s", c.name, d.Step())
+		}
+	}
+}
+
+func TestChangeThatIsRefusedKeepsTheNumber(t *testing.T) {
+	d := newDesk().wish().issued(ticket()).press("change", "service:S1", "priority:no")
+	w, _ := d.Send()
+	d.Answered(w.Key, wire.Ticket{}, &client.Problem{Fault: fault.New(fault.Conflict, "change-late"), Detail: i18n.T(i18n.VI, "fault.change-late", "number", "A012")})
+	mustStep(t, d, kiosk.Refused)
+	if !says(d.View(sizes["portrait"], fontsOf(t), ""), "Số A012 của ông/bà vẫn có hiệu lực.") || d.has(t, "retry") {
+		t.Error("the screen does not say that the number stays, or offers to try in vain")
+	}
+	for _, way := range [][]string{{"change", "back", "back"}, {"change", "service:S1", "back", "back", "back"}, {"another", "back"}, {"cancel", "back"}, {"cancel", "drop:no"}} {
+		d := newDesk().wish().issued(ticket())
+		d.Slipped("20261123-A012", "printed", "")
+		if d.press(way...); d.Step() != kiosk.Result || d.Status().Number != "A012" || d.Left() < 15*time.Second {
+			t.Errorf("%v leads to %s with %q for %v, want the number again", way, d.Step(), d.Status().Number, d.Left())
+		}
+	}
+}
+
+func TestDrop(t *testing.T) {
+	d := newDesk().wish().issued(ticket()).press("cancel")
+	if e, ok := d.Errand(); ok {
+		t.Fatalf("Errand() = %+v before it was confirmed", e)
+	}
+	d.press("drop:yes", "drop:yes")
+	e, ok := d.Errand()
+	if _, twice := d.Errand(); !ok || twice || e.Cancel != "20261123-A012" || e.Key == "" {
+		t.Fatalf("Errand() = %+v, %v, then %v; want one cancellation", e, ok, twice)
+	}
+	if got := d.Status().Detail; got != "under way" {
+		t.Errorf("Detail = %q, want under way", got)
+	}
+	refused := *d.Flow
+	refused.Dropped(e.Key, errAway)
+	if got := refused.Status().Detail; got != "refused" {
+		t.Errorf("after a refusal Detail = %q, want refused", got)
+	}
+	d.Dropped(e.Key, nil)
+	if got := d.Status().Detail; got != "done" {
+		t.Errorf("Detail = %q, want done", got)
+	}
+	mustStep(t, d.after(19*time.Second), kiosk.Drop)
+	mustStep(t, d.after(time.Second), kiosk.Attract)
+}
+
+// TestADoublePressMakesOneNumber, and a second number is a decision.
+func TestADoublePressMakesOneNumber(t *testing.T) {
+	d := newDesk().press("start", "purpose:submit", "service:S10", "priority:no", "priority:no", "priority:yes")
+	w, ok := d.Send()
+	if _, twice := d.Send(); !ok || twice || w.Request.Priority || w.Request.Another {
+		t.Fatalf("Send() = %+v, %v, then %v; want one ordinary wish", w.Request, ok, twice)
+	}
+	d.Answered(w.Key, ticket(), nil)
+	d.press("priority:no")
+	mustStep(t, d, kiosk.Result)
+
+	again := d.press("home").press("start", "purpose:submit", "service:S10", "priority:no")
+	w2, _ := again.Send()
+	again.Answered(w2.Key, wire.Ticket{}, &client.Problem{Fault: fault.New(fault.Conflict, "second-number")})
+	mustStep(t, again, kiosk.Second)
+	if !says(again.View(sizes["portrait"], fontsOf(t), ""), "Ông/bà vừa lấy số A012. Lấy thêm một số nữa?") {
+		t.Error("the question does not name the first number")
+	}
+	no := *again.Flow
+	if no.Press("second:no"); no.Step() != kiosk.Attract {
+		t.Errorf("no leads to %s", no.Step())
+	}
+	mustStep(t, again.press("second:yes"), kiosk.Working)
+	w3, _ := again.Send()
+	if !w3.Request.Another || w3.Key == w2.Key {
+		t.Errorf("Send() = %+v under the key of the refused one: %v; want another, under its own", w3.Request, w3.Key == w2.Key)
+	}
+}
+
+func TestAnotherNumberIsAsked(t *testing.T) {
+	d := newDesk().wish().issued(ticket()).press("another")
+	mustStep(t, d, kiosk.Purpose)
+	d.press("purpose:fee", "service:S1", "priority:no")
+	w, _ := d.Send()
+	if want := (wire.IssueRequest{Kiosk: "K1", Service: "S1", Purpose: "fee", Another: true}); !cmp.Equal(w.Request, want) {
+		t.Errorf("Send() = %+v, want %+v", w.Request, want)
+	}
+}
+
+// TestMarksAddNoTouch: they are said beside the answer, and end with the visit.
+func TestMarksAddNoTouch(t *testing.T) {
+	d := newDesk().press("start", "purpose:submit", "service:S1", "proxy", "assist", "assist", "assist", "priority:no")
+	w, _ := d.Send()
+	if want := (wire.IssueRequest{Kiosk: "K1", Service: "S1", Purpose: "submit", Proxy: true, Assist: true}); !cmp.Equal(w.Request, want) {
+		t.Errorf("Send() = %+v, want %+v", w.Request, want)
+	}
+	d.Answered(w.Key, ticket(), nil)
+	d.press("home", "proxy").press("start", "purpose:submit", "service:S1", "priority:no")
+	if w, _ := d.Send(); w.Request.Proxy || w.Request.Assist {
+		t.Errorf("the next citizen asks for %+v", w.Request)
+	}
+}
+
+// TestTouchesToANumber counts the ways to a number: four touches at most.
+func TestTouchesToANumber(t *testing.T) {
+	for name, way := range map[string][]string{
+		"by tile":             {"start", "purpose:submit", "service:S1", "priority:no"},
+		"with priority":       {"start", "purpose:collect", "service:S1", "priority:yes"},
+		"without groups":      {"start", "purpose:submit", "service:S1", "take"},
+		"by card":             {"scan:priority", "purpose:submit", "service:S1", "take"},
+		"by dossier":          {"scan:collect", "service:S1", "priority:no"},
+		"scanned appointment": {"scan:appointment", "priority:no"},
+	} {
+		d := newDesk()
+		switch name {
+		case "without groups":
+			all := about()
+			all.Priority.Groups = nil
+			d.Heard(board(), all, d.now)
+		case "by card":
+			d.scanned(ofElderly)
+		case "by dossier":
+			d.scanned(ofDossier)
+		case "scanned appointment":
+			d.scanned(ofAppointment("booked", start))
+		}
+		for _, target := range way {
+			if !d.has(t, target) {
+				t.Errorf("%s: %s cannot be pressed on %s", name, target, d.Step())
+			}
+			d.press(target)
+		}
+		if _, ok := d.Send(); !ok || len(way) > 4 {
+			t.Errorf("%s: a wish after %d touches: %v, want one after four at most", name, len(way), ok)
+		}
+	}
+}
