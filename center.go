@@ -14,6 +14,7 @@ import (
 
 	"motcua/controller"
 	"motcua/controller/web"
+	"motcua/display"
 	"motcua/internal/app"
 	"motcua/internal/center"
 	"motcua/internal/config"
@@ -116,10 +117,11 @@ func screenOf(site *center.Center, kind string, id center.DeviceID) (screens.Scr
 	if k, ok := site.Kiosk(id); ok && kind == "kiosk" {
 		return screens.Screen{Kind: kind, ID: string(id), Diagonal: k.Diagonal}, true
 	}
-	for _, d := range site.Displays {
-		if d.ID == id && kind == "display" {
-			return screens.Screen{Kind: kind, ID: string(id), Counter: string(d.Counter), Diagonal: d.Diagonal, Distance: d.Distance}, true
-		}
+	known := wire.Devices{Displays: site.Displays, Layouts: site.Layouts, Voices: site.Voices}
+	if x, ok := display.SetupOf(known, id); ok && kind == "display" {
+		raw, err := json.Marshal(x)
+		d := x.Display
+		return screens.Screen{Kind: kind, ID: string(id), Counter: string(d.Counter), Diagonal: d.Diagonal, Distance: d.Distance, Setup: string(raw)}, err == nil
 	}
 	return screens.Screen{}, false
 }

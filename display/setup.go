@@ -12,7 +12,6 @@ type Setup struct {
 	Display center.Display
 	Layout  center.Layout
 	Voices  []center.Voice // every voice of the center
-	Numbers center.Legibility
 }
 
 // SetupOf finds a display among the devices that the controller knows; false for one that it does not.

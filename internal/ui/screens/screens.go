@@ -51,6 +51,7 @@ type Screen struct {
 	Counter  string  // of a counter's display
 	Diagonal float64 // inches
 	Distance float64 // meters from which it is read
+	Setup    string  // of a display: all that the configuration says of it, as JSON
 }
 
 // Options is what the pages are made of.
