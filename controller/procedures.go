@@ -3,6 +3,7 @@ package controller
 import (
 	"context"
 	"net/http"
+	"strings"
 	"unicode/utf8"
 
 	"motcua/internal/center"
@@ -38,7 +39,7 @@ func getProcedures(c *Controller, w http.ResponseWriter, r *http.Request, _ call
 // procedures is everything there is, or what a query finds.
 func (c *Controller) procedures(query string) wire.Procedures {
 	o := c.opts.Center
-	a := wire.Procedures{Agency: o.Agency, Dossiers: c.opts.OneStop.On(), Procedures: []center.Procedure{}}
+	a := wire.Procedures{Agency: o.Agency, Dossiers: c.opts.OneStop.On(), Procedures: []center.Procedure{}, Pages: strings.TrimRight(o.URL, "/") + "/lookup/"}
 	if query == "" {
 		a.Procedures = append(a.Procedures, o.Procedures...)
 		return a

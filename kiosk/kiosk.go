@@ -58,6 +58,7 @@ type Kiosk struct {
 
 	languages *client.Languages
 	learned   learning
+	shelved   bool // procedures have come; of watch alone
 
 	mu      sync.Mutex
 	pending queue.TicketID // whose slip's outcome is awaited
@@ -111,6 +112,7 @@ func (k *Kiosk) watch(ctx context.Context) {
 					k.askPrinter(ctx)
 				}
 				about, known = &s, time.Now()
+				k.askProcedures(ctx, s)
 				k.learn(ctx, s)
 			}
 		}
@@ -118,6 +120,7 @@ func (k *Kiosk) watch(ctx context.Context) {
 	}, func(e wire.Entry) {
 		if e.Type == wire.ConfigChanged || e.Type == wire.DayOpened || e.Type == wire.ProgramStarted {
 			known = time.Time{}
+			k.shelved = e.Type != wire.ConfigChanged && k.shelved
 		}
 		if e.Type == client.Scanned {
 			k.overheard(ctx, e)

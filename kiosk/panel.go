@@ -39,7 +39,7 @@ func (f *Flow) panel() panel {
 	case wire.ScanAppointment:
 		return f.aboutAppointment(s.answer.Appointment)
 	case wire.ScanDossier:
-		return f.aboutDossier(s.answer.Dossier)
+		return f.stands(f.aboutDossier(s.answer.Dossier))
 	case wire.ScanCard:
 		return f.aboutCard(s.answer.Card)
 	}

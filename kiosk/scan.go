@@ -27,7 +27,9 @@ type scanned struct {
 	fault   string // its code
 	lang    i18n.Lang
 	shown   time.Time // since when it lies there
-	touched time.Time
+
+	standing standing // of a dossier
+	touched  time.Time
 }
 
 // Scan takes a code that was scanned at the kiosk's own screen.
@@ -63,6 +65,7 @@ func (f *Flow) Overheard(a wire.ScanAnswer) {
 			return
 		}
 		f.show(&scanned{answer: a, told: true}, Errand{})
+		f.askStanding()
 	})
 }
 
@@ -112,6 +115,7 @@ func (f *Flow) Told(key string, a wire.ScanAnswer, err error) {
 	}
 	f.scan.key, f.scan.answer, f.scan.told, f.scan.touched = "", a, err == nil, f.now
 	f.scan.fail(err, f.Lang)
+	f.askStanding()
 }
 
 // Came takes the ticket that was checked in.

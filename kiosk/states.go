@@ -24,10 +24,7 @@ type State struct {
 // names, several pages, nothing to offer, and each thing that may go wrong.
 // The first is the start; the others follow by name.
 func States() []State {
-	all := ways()
-	for _, more := range []map[string]play{visits(), corrections(), summoning(), openings(), printers(), guards(), scans(), troubles(), aiding()} {
-		maps.Copy(all, more)
-	}
+	all := plays()
 	names := slices.Sorted(maps.Keys(all))
 	at := slices.Index(names, string(Attract))
 	names = append([]string{string(Attract)}, slices.Delete(names, at, at+1)...)
@@ -39,6 +36,15 @@ func States() []State {
 		}}
 	}
 	return states
+}
+
+// plays are the ways to every state, by its name.
+func plays() map[string]play {
+	all := ways()
+	for _, more := range []map[string]play{visits(), corrections(), summoning(), openings(), printers(), guards(), scans(), troubles(), aiding(), lookups()} {
+		maps.Copy(all, more)
+	}
+	return all
 }
 
 // play brings a kiosk into a state.

@@ -12,6 +12,7 @@ type Procedures struct {
 	Dossiers   bool                 `json:"dossiers"`           // GET /dossiers/{code} can answer: a one-stop system is configured
 	Services   []center.ServiceCode `json:"services,omitempty"` // what the query found among the services, the best first
 	Procedures []center.Procedure   `json:"procedures"`         // all, or what the query found, the best first
+	Pages      string               `json:"pages"`              // address of a procedure's page for a phone, without its code
 }
 
 // DossierState is how a dossier stands, in the words of the interface.
