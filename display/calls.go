@@ -26,7 +26,7 @@ func (v *view) calls(r kit.Rect) {
 		return
 	}
 	shown := calls[:1]
-	if !v.s.setup.Layout.Shows(center.ShowList, center.ShowCounters) {
+	if v.alone || !v.s.setup.Layout.Shows(center.ShowList, center.ShowCounters) {
 		shown = v.awaited(r, calls)
 	}
 	for i, cell := range r.Grid(1, len(shown), v.gap) {
@@ -66,7 +66,7 @@ func (v *view) card(r kit.Rect, c wire.Call) {
 	if in.H >= v.line(v.call)+v.line(v.row) && !v.broad(in, c) {
 		number, place = in.Top(max(v.line(v.call), in.H*0.62), 0)
 	}
-	v.Text(number, c.Number, kit.Style{Size: v.largest(number, c.Number), Least: v.call, Bold: true, Color: ink, Down: kit.Middle, Lines: 1})
+	v.Text(number, c.Number, kit.Style{Size: v.largest(number, c.Number), Least: v.smallest(number, c.Number, v.call), Bold: true, Color: ink, Down: kit.Middle, Lines: 1})
 	v.where(place, string(c.Counter), ink)
 }
 
@@ -129,6 +129,12 @@ func (v *view) largest(r kit.Rect, number string) float64 {
 		return 'M'
 	}, number)
 	return max(math.Floor(min(r.H/1.2, r.W/(v.Measure(widest, true, 100)/100))), v.call)
+}
+
+// smallest is the least size of a number. Only where a number is wider than any
+// that the configuration knows of does it go below least: rather small than cut.
+func (v *view) smallest(r kit.Rect, number string, least float64) float64 {
+	return min(least, r.W/(v.Measure(number, true, 100)/100)-1)
 }
 
 // heading says in sign and word whether the number is being called or was.

@@ -118,5 +118,5 @@ func (v *view) held(r kit.Rect, t wire.Ticket) {
 	if _, stale := v.s.Stale(); stale || v.s.board.Demo { // beside a notice that takes room
 		least = v.row
 	}
-	v.Text(in, t.Number, kit.Style{Size: v.largest(in, t.Number), Least: least, Bold: true, Color: ink, Align: kit.Middle, Down: kit.Middle, Lines: 1})
+	v.Text(in, t.Number, kit.Style{Size: v.largest(in, t.Number), Least: v.smallest(in, t.Number, least), Bold: true, Color: ink, Align: kit.Middle, Down: kit.Middle, Lines: 1})
 }

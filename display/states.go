@@ -99,6 +99,23 @@ func SampleCrowd() wire.Board {
 	return b
 }
 
+// SampleLong has the longest numbers and counters that a center may have, names
+// whose letters came in parts (NFD), and every service's name at its longest.
+func SampleLong() wire.Board {
+	b := SampleCrowd()
+	for i := range b.Counters {
+		number := fmt.Sprintf("MWQ%05d", 12345+i)
+		b.Counters[i].ID = center.CounterID(fmt.Sprintf("QW%02d", i+1))
+		b.Counters[i].Name.VI = "Nu\u031bo\u031b\u0301c sa\u0323ch va\u0300 ve\u0323\u0302 sinh mo\u0302i tru\u031bo\u031b\u0300ng no\u0302ng tho\u0302n"
+		hold(&b, i, number, queue.Called)
+		b.Calls[i].Number, b.Calls[i].Counter, b.Calls[i].Ticket = number, b.Counters[i].ID, b.Counters[i].Ticket.ID
+	}
+	for i := range b.Waiting {
+		b.Waiting[i].Service, b.Waiting[i].Next = "NC", fmt.Sprintf("MWQ%05d", 22345+i)
+	}
+	return b
+}
+
 // sampleQuiet is an open center in which nothing has been called yet.
 func sampleQuiet() wire.Board {
 	b := SampleBoard()
@@ -212,6 +229,7 @@ var moments = []moment{
 	{name: "crowd", board: SampleCrowd, at: "12"},
 	{name: "crowd-2", board: SampleCrowd, at: "12", then: later(turn)},
 	{name: "crowd-3", board: SampleCrowd, at: "12", then: later(2 * turn)},
+	{name: "long", board: SampleLong, at: "QW03"},
 	{name: "first", board: SampleFirst, at: "3"},
 	{name: "quiet", board: sampleQuiet, at: "6"},
 	{name: "paused", board: SampleBoard, at: "4", only: "counter"},

@@ -20,6 +20,7 @@ type view struct {
 	gap              float64
 	distance         float64 // in meters, for which the sizes are made
 	named            bool    // the head says whose hall this is
+	alone            bool    // there is room for the first pane only
 }
 
 // View returns what the display shows on a screen of that geometry.
@@ -122,6 +123,7 @@ func (v *view) placed(in kit.Rect) []place {
 	layout := v.s.setup.Layout
 	mm := v.Geometry.PxPerMM
 	if v.numbers().Fits(layout, in.W/mm, in.H/mm, v.distance) >= 0 {
+		v.alone = true
 		return []place{{shows: layout.Panes[0].Shows, rect: in}}
 	}
 	var all, empty []place

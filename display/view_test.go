@@ -51,6 +51,9 @@ var sizes = []screen{{15.6, false}, {21.5, false}, {32, false}, {43, false}, {55
 func farthest(state string, s screen) float64 {
 	layout := layoutOf(state)
 	l := center.Legibility{Number: 2.81, Counter: 1.17, Counters: 12}
+	if strings.HasSuffix(state, "-long") {
+		l = center.Legibility{Number: 5.9, Counter: 3.2, Counters: 12}
+	}
 	return l.Farthest(layout, s.inches, s.portrait)
 }
 
