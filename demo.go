@@ -206,7 +206,10 @@ func (d *demo) page() *web.Demo {
 	for _, x := range d.site.Scanners {
 		page.Scanners = append(page.Scanners, x.ID)
 	}
-	page.UPS = d.site.UPS.Name
+	for _, x := range d.site.Buttons {
+		page.Buttons = append(page.Buttons, x.ID)
+	}
+	page.UPS, page.Messages = d.site.UPS.Name, true
 	for _, x := range d.site.Lamps {
 		page.Lamps = append(page.Lamps, x.ID)
 	}

@@ -13,6 +13,7 @@ import (
 	"motcua/internal/app"
 	"motcua/internal/center"
 	"motcua/internal/device/pty"
+	simgateway "motcua/internal/sim/gateway"
 	simprinter "motcua/internal/sim/printer"
 	simscanner "motcua/internal/sim/scanner"
 	simunit "motcua/internal/sim/unit"
@@ -33,18 +34,25 @@ type hardware struct {
 	lamps    map[center.DeviceID]*gpiotest.Pin
 	scanners []*simscanner.Scanner
 	power    *simups.UPS
+	letters  *simgateway.Box
+	buttons  map[center.DeviceID]*gpiotest.Pin
 	parts    []app.Part
 	closers  []func()
 }
 
 // plugIn adds what a new center does not have and the demo shows: a numeral
-// display beside the counter unit, scanners, and a UPS.
+// display beside the counter unit, scanners, a UPS, and a button at the door
+// with its lamp at the greeter's desk.
 func plugIn(site *center.Center) {
 	if len(site.Buses) > 0 && len(site.Units) == 1 {
 		site.Units = append(site.Units, center.Unit{ID: "Q1", Counter: "1", Bus: site.Buses[0].ID, Driver: "led-485", Address: 2, Digits: 4})
 	}
 	if len(site.Scanners) == 0 && len(site.Kiosks) > 0 {
 		site.Scanners = []center.Scanner{{ID: "S1", Kiosk: site.Kiosks[0].ID, Baud: 9600}, {ID: "S2", Baud: 9600}}
+	}
+	if len(site.Buttons) == 0 {
+		site.Buttons = []center.Button{{ID: "H9", Pin: "GPIO5", Action: center.HelpAction}}
+		site.Lamps = append(site.Lamps, center.Lamp{ID: "L9", Pin: "GPIO6", Shows: center.ShowsHelp})
 	}
 	if site.UPS.ID == "" {
 		site.UPS = center.UPS{ID: "UPS", Name: "ups"}
@@ -89,6 +97,10 @@ func (h *hardware) open(ctx context.Context, site *center.Center, line string) e
 	for _, l := range site.Lamps {
 		pin := &gpiotest.Pin{N: l.Pin}
 		h.pins[l.Pin], h.lamps[l.ID] = pin, pin
+	}
+	h.buttonPins(site.Buttons)
+	if err := h.messages(ctx, &site.Notices); err != nil {
+		return err
 	}
 	return h.ups(ctx, &site.UPS)
 }
@@ -177,6 +189,8 @@ func (h *hardware) handler() http.Handler {
 	mux.Handle("/sim/keypad/", units)
 	mux.Handle("/sim/scanner/", simscanner.Handler(h.scanners...))
 	mux.Handle("/sim/ups/", simups.Handler(h.power))
+	mux.Handle("/sim/messages", h.letters.Handler())
+	mux.HandleFunc("POST /sim/button/{id}/press", h.press)
 	mux.HandleFunc("GET /sim/lamp/{id}", func(w http.ResponseWriter, r *http.Request) {
 		pin, ok := h.lamps[center.DeviceID(r.PathValue("id"))]
 		if !ok {

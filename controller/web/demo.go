@@ -20,6 +20,7 @@ type demoView struct {
 type atCounter struct {
 	ID      center.DeviceID
 	Counter center.CounterID // empty: the whole center's
+	Help    bool             // a lamp that says that somebody waits for a greeter
 }
 
 func (p *pages) demo(w http.ResponseWriter, r *http.Request) {
@@ -30,12 +31,12 @@ func (p *pages) demo(w http.ResponseWriter, r *http.Request) {
 	}
 	for _, k := range pg.Center.Units {
 		if slices.Contains(p.Demo.Keypads, k.ID) {
-			v.Keypads = append(v.Keypads, atCounter{k.ID, k.Counter})
+			v.Keypads = append(v.Keypads, atCounter{ID: k.ID, Counter: k.Counter})
 		}
 	}
 	for _, l := range pg.Center.Lamps {
 		if slices.Contains(p.Demo.Lamps, l.ID) {
-			v.Lamps = append(v.Lamps, atCounter{l.ID, l.Counter})
+			v.Lamps = append(v.Lamps, atCounter{l.ID, l.Counter, l.Shows == center.ShowsHelp})
 		}
 	}
 	for _, s := range pg.Center.Scanners {

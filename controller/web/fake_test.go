@@ -102,7 +102,7 @@ func (f *fake) Page(secret string) (wire.PhonePage, error) {
 	return p, err
 }
 
-func (f *fake) Cancel(_ context.Context, secret string) error {
+func (f *fake) Do(_ context.Context, secret, _ string, a wire.PhoneAction) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	t, ok := f.tickets[secret]
@@ -119,11 +119,6 @@ func (f *fake) Cancel(_ context.Context, secret string) error {
 		return fault.New(fault.Conflict, "ticket-state", "number", t.Number, "state", t.State)
 	}
 	f.tickets[secret] = t
-	return nil
-}
-
-func (f *fake) Rate(_ context.Context, r wire.RatingRequest) error {
-	f.rated = append(f.rated, r)
 	return nil
 }
 
@@ -176,7 +171,7 @@ func (f *fake) options() web.Options {
 	return web.Options{Source: f, Citizens: f, Access: f, Rules: f.rules, Visits: f.visits, Notices: &f.notices, Staffing: func() *web.Staffing { return f.staffing }, NewKey: func() string { return "one-key" }, Tokens: tokens, Now: func() time.Time { return at }, Province: true,
 		Demo: &web.Demo{MQTT: "127.0.0.1:1883", Topic: "motcua/v1/#", TokenFile: "demo/demo-token",
 			Printers: []center.DeviceID{"P1", "P2"}, Keypads: []center.DeviceID{"N1"}, Lamps: []center.DeviceID{"L1", "L2"},
-			Scanners: []center.DeviceID{"S1"}, UPS: "ups"}}
+			Scanners: []center.DeviceID{"S1"}, Buttons: []center.DeviceID{"H9"}, Messages: true, UPS: "ups"}}
 }
 
 var serviceNames = []struct {

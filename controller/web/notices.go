@@ -46,7 +46,8 @@ var noticePart = template.Must(template.New("notice").Parse(noticeHTML))
 
 // noticeForm is the part of a ticket's page where an address is left.
 type noticeForm struct {
-	lang     i18n.Lang
+	Lang     i18n.Lang
+	Typed    string // what was refused
 	Self     string
 	Number   string
 	Open     bool
@@ -59,9 +60,14 @@ type noticeForm struct {
 }
 
 // T, Clock and Icon are those of every page.
-func (f *noticeForm) T(key string, args ...any) string { return i18n.T(f.lang, key, args...) }
-func (f *noticeForm) Clock(t time.Time) string         { return i18n.Clock(t.In(center.Zone)) }
-func (f *noticeForm) Icon(name string) template.HTML   { return ui.IconSVG(name) }
+func (f *noticeForm) T(key string, args ...any) string { return i18n.T(f.Lang, key, args...) }
+func (f *noticeForm) Clock(t time.Time) string {
+	if t = t.In(center.Zone); t.Hour() == 0 && t.Minute() == 0 {
+		return "24:00" // of today, which is what it is the end of
+	}
+	return i18n.Clock(t)
+}
+func (f *noticeForm) Icon(name string) template.HTML { return ui.IconSVG(name) }
 
 // Field, Type and Complete say what is typed, by the channels that there are.
 func (f *noticeForm) Field() string {
@@ -86,7 +92,7 @@ func (f *noticeForm) Complete() string {
 func (p *pages) morePhone(r *http.Request, lang i18n.Lang, secret string) template.HTML {
 	c := p.Source.Center()
 	t, err := p.Citizens.Page(secret)
-	f := &noticeForm{lang: lang, Self: "/t/" + secret, Number: t.Ticket.Number, Channels: c.Notices.Channels(), After: c.Notices.After}
+	f := &noticeForm{Lang: lang, Self: "/t/" + secret, Number: t.Ticket.Number, Channels: c.Notices.Channels(), After: c.Notices.After}
 	if err != nil || len(f.Channels) == 0 {
 		return ""
 	}
@@ -96,7 +102,7 @@ func (p *pages) morePhone(r *http.Request, lang i18n.Lang, secret string) templa
 	}
 	f.Keeps, f.Chosen = p.Notices.Keeps(), f.Channels[0]
 	if r.Method == http.MethodPost && slices.Contains(f.Channels, r.FormValue("channel")) { // it was refused
-		f.Open, f.Chosen = true, r.FormValue("channel")
+		f.Open, f.Chosen, f.Typed = true, r.FormValue("channel"), r.FormValue("to")
 	}
 	var b bytes.Buffer
 	if err := noticePart.Execute(&b, f); err != nil {
@@ -112,7 +118,7 @@ func (p *pages) noticeLeave(w http.ResponseWriter, r *http.Request) {
 		p.showPhone(w, r, fault.New(fault.Invalid, "notice-agree"))
 		return
 	}
-	p.noticeDone(w, r, p.Notices.Leave(r, r.PathValue("secret"), r.FormValue("channel"), r.FormValue("to"), language(w, r)))
+	p.noticeDone(w, r, p.Notices.Leave(r, r.PathValue("secret"), r.FormValue("channel"), r.FormValue("to"), i18n.Parse(r.FormValue("lang"))))
 }
 
 // noticeForget deletes it.

@@ -108,8 +108,8 @@ func TestAnAddressIsLeftOnTheTicketsPage(t *testing.T) {
 		asked      string
 	}{
 		{"/t/waiting/notice", "channel=sms&to=0912345678", 422, i18n.T(i18n.EN, "fault.notice-agree"), ""},
-		{"/t/waiting/notice", "channel=email&to=wrong&agreed=yes", 422, `value="email" checked`, "leave waiting email wrong en"},
-		{"/t/waiting/notice", "channel=sms&to=0912345678&agreed=yes", 303, "", "leave waiting sms 0912345678 en"},
+		{"/t/waiting/notice", "channel=email&to=wrong&agreed=yes&lang=en", 422, `maxlength="254" value="wrong" required`, "leave waiting email wrong en"},
+		{"/t/waiting/notice", "channel=sms&to=0912345678&agreed=yes&lang=en", 303, "", "leave waiting sms 0912345678 en"},
 		{"/t/waiting/notice/forget", "", 303, "", "forget waiting"},
 	} {
 		f.notices.asked = nil
@@ -123,9 +123,6 @@ func TestAnAddressIsLeftOnTheTicketsPage(t *testing.T) {
 		}
 		if to, err := url.Parse(w.Header().Get("Location")); err != nil || w.Code == 303 && (to.Path != "/t/waiting" || to.Fragment != "notice") {
 			t.Errorf("it goes on to %v", to)
-		}
-		if strings.Contains(w.Body.String(), "0912345678") {
-			t.Errorf("POST %s repeats the address", test.path)
 		}
 	}
 }

@@ -132,5 +132,7 @@ type Demo struct {
 	Keypads   []center.DeviceID // simulated counter units, each under /sim/unit/{id}
 	Lamps     []center.DeviceID // simulated lamps, each under /sim/lamp/{id}
 	Scanners  []center.DeviceID // simulated scanners, each under /sim/scanner/{id}
+	Buttons   []center.DeviceID // simulated buttons at the door, each under /sim/button/{id}
+	Messages  bool              // what citizens are told is under /sim/messages
 	UPS       string            // name of the simulated UPS, under /sim/ups/{name}; empty: none
 }
