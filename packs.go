@@ -140,21 +140,27 @@ func fits(p *i18n.Pack, font []byte) error {
 	return worst
 }
 
-// earlier finds the text of the pack that was cut, and keeps the first of the file.
+// earlier finds the text of the pack that was cut, the one with the most words
+// of its own where several may be meant, and keeps the first of the file.
 func earlier(worst error, p *i18n.Pack, cut, screen string) error {
+	found, most := "", 0
 	for key, text := range p.Texts {
-		if !shows(cut, text) {
-			continue
+		if own := len(braces.ReplaceAllString(text, "")); own > most && shows(cut, text) {
+			found, most = key, own
 		}
-		bad, ok := errors.AsType[*i18n.PackError](worst)
-		if line := p.Line(key); !ok || line < bad.Line {
-			worst = &i18n.PackError{Code: "fit", Line: line, Key: key, Value: screen}
-		}
+	}
+	bad, ok := errors.AsType[*i18n.PackError](worst)
+	if line := p.Line(found); found != "" && (!ok || line < bad.Line) {
+		return &i18n.PackError{Code: "fit", Line: line, Key: found, Value: screen}
 	}
 	return worst
 }
 
-var holes = regexp.MustCompile(`\\\{[^{}]*\\\}`)
+// braces are the places of a text; holes are the same, quoted for a pattern.
+var (
+	braces = regexp.MustCompile(`\{[^{}]*\}`)
+	holes  = regexp.MustCompile(`\\\{[^{}]*\\\}`)
+)
 
 // shows tells whether what a screen shows is that text with its places filled.
 func shows(shown, text string) bool {

@@ -3,6 +3,7 @@ package kiosk
 import (
 	"context"
 
+	"motcua/internal/i18n"
 	"motcua/internal/ui/kit"
 	"motcua/internal/wire"
 )
@@ -23,6 +24,18 @@ func (k *Kiosk) learn(ctx context.Context, s wire.Services) {
 	case changed:
 		k.send(ctx, func(*Flow) { k.learned = learning{true, append(k.learned.fonts, fonts...)} })
 	}
+}
+
+// pending says in Vietnamese, for those who answer for it, that nobody has
+// approved the translation yet. It stands below the keys, where no screen has anything.
+func (v *view) pending() {
+	if !i18n.Pending(v.f.Lang) {
+		return
+	}
+	all := v.Geometry.All()
+	size := v.Geometry.Least()
+	line, _ := all.InsetXY(v.mm(12), 0).Bottom(1.2*size, 0)
+	v.Text(line, i18n.T(i18n.VI, "ui.pack-pending"), kit.Style{Size: size, Color: v.Theme.Warn, Lines: 1})
 }
 
 // draw has fonts draw the letters of the packs learned since the last view.

@@ -81,9 +81,6 @@ func (v *view) notices(in kit.Rect) (rest kit.Rect) {
 	if v.f.board.Demo {
 		strips = append(strips, i18n.T(v.f.Lang, "ui.demo"))
 	}
-	if i18n.Pending(v.f.Lang) {
-		strips = append(strips, i18n.T(i18n.VI, "ui.pack-pending"))
-	}
 	cause, code, prints := v.f.trouble()
 	shown := code != "" && !v.f.Asking && v.f.noticed(prints)
 	word := v.t("no-slips")

@@ -66,6 +66,7 @@ func (v *view) frame() {
 	v.Box(kit.Rect{X: in.X, Y: in.Y - v.mm(2), W: in.W, H: v.mm(0.4)}, v.Theme.Line)
 	in = v.footer(in)
 	in = v.notices(in)
+	v.pending()
 	_, v.body = in.Top(v.mm(4), 0)
 }
 
