@@ -83,13 +83,17 @@ func openController(p *program, data string, site *config.Center, who *config.Cr
 	if err != nil {
 		return nil, err
 	}
+	dossiers, err := oneStop(&site.Center, p.log)
+	if err != nil {
+		return nil, err
+	}
 	pages.Tokens = []byte(ui.CSS())
 	return controller.New(p.ctx, controller.Options{
 		Engine: controller.EngineOptions{
 			Config: site.SHA256, Store: store.Options{Path: filepath.Join(data, "log.db")}, Clock: controller.MachineClock(), Synced: controller.Synced, Built: built(),
 		},
 		Packs:  controller.PackOptions{Dir: filepath.Join(data, packsDir), Fits: fits},
-		Center: &site.Center, Credentials: who, Link: uplink, Web: pages, Version: app.NewVersion().Version, Log: p.log, Senders: senders,
+		Center: &site.Center, Credentials: who, Link: uplink, Web: pages, Version: app.NewVersion().Version, Log: p.log, Senders: senders, OneStop: dossiers,
 	})
 }
 

@@ -14,6 +14,7 @@ import (
 	"motcua/internal/center"
 	"motcua/internal/device/pty"
 	simgateway "motcua/internal/sim/gateway"
+	simonestop "motcua/internal/sim/onestop"
 	simprinter "motcua/internal/sim/printer"
 	simscanner "motcua/internal/sim/scanner"
 	simunit "motcua/internal/sim/unit"
@@ -34,6 +35,7 @@ type hardware struct {
 	lamps    map[center.DeviceID]*gpiotest.Pin
 	scanners []*simscanner.Scanner
 	power    *simups.UPS
+	dossiers *simonestop.System
 	letters  *simgateway.Box
 	buttons  map[center.DeviceID]*gpiotest.Pin
 	parts    []app.Part
@@ -100,6 +102,9 @@ func (h *hardware) open(ctx context.Context, site *center.Center, line string) e
 	}
 	h.buttonPins(site.Buttons)
 	if err := h.messages(ctx, &site.Notices); err != nil {
+		return err
+	}
+	if err := h.oneStop(ctx, site); err != nil {
 		return err
 	}
 	return h.ups(ctx, &site.UPS)
@@ -189,6 +194,8 @@ func (h *hardware) handler() http.Handler {
 	mux.Handle("/sim/keypad/", units)
 	mux.Handle("/sim/scanner/", simscanner.Handler(h.scanners...))
 	mux.Handle("/sim/ups/", simups.Handler(h.power))
+	mux.Handle("/sim/onestop", h.dossiers.Hook())
+	mux.Handle("/sim/onestop/", h.dossiers.Hook())
 	mux.Handle("/sim/messages", h.letters.Handler())
 	mux.HandleFunc("POST /sim/button/{id}/press", h.press)
 	mux.HandleFunc("GET /sim/lamp/{id}", func(w http.ResponseWriter, r *http.Request) {
