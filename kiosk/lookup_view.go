@@ -15,14 +15,16 @@ func (v *view) lookUp() {
 		keys = append(keys, kit.Button{ID: "lookup:dossier", Word: v.f.l("dossier"), Icon: "parked"})
 	}
 	cols, rows := len(keys), 1
-	if v.Geometry.Portrait() {
-		cols, rows = 1, len(keys)
+	rest.H = min(rest.H, v.mm(190))
+	for i, cell := range rest.Grid(cols, rows, v.mm(kit.GapMM)) {
+		keys[i].Look, keys[i].Held = kit.Offered, v.held == keys[i].ID
+		if v.Geometry.Portrait() || !v.FitsButton(cell, keys[i]) {
+			cols, rows = 1, len(keys)
+		}
 	}
 	rest.H = min(rest.H, float64(rows)*v.mm(60))
 	for i, cell := range rest.Grid(cols, rows, v.mm(kit.GapMM)) {
-		b := keys[i]
-		b.Look, b.Held = kit.Offered, v.held == b.ID
-		v.Button(cell, b)
+		v.Button(cell, keys[i])
 	}
 }
 
@@ -145,20 +147,30 @@ func (v *view) beneath(r kit.Rect, keys []kit.Button) (rest kit.Rect) {
 	if len(keys) == 0 {
 		return r
 	}
-	rows, cols := len(keys), 1
-	if !v.Geometry.Portrait() {
-		rows, cols = 1, len(keys)
-	}
-	high := float64(rows)*v.mm(24) + float64(rows-1)*v.mm(kit.GapMM)
-	row, rest := r.Bottom(high, v.mm(6))
-	for i, cell := range row.Grid(cols, rows, v.mm(kit.GapMM)) {
-		b := keys[i]
-		if b.ID == "lookup" && !v.FitsButton(cell, b) {
-			b.Word = v.f.l("open-short")
+	gap := v.mm(kit.GapMM)
+	if v.Geometry.Portrait() || len(keys) == 1 {
+		row, rest := r.Bottom(float64(len(keys))*v.mm(24)+float64(len(keys)-1)*gap, v.mm(6))
+		for i, cell := range row.Grid(1, len(keys), gap) {
+			v.Button(cell, v.fitting(cell, keys[i]))
 		}
-		v.Button(cell, b)
+		return rest
 	}
+	row, rest := r.Bottom(v.mm(24), v.mm(6))
+	left, right := row.Left((row.W-gap)/2, gap)
+	if !v.FitsButton(left, keys[0]) { // the other has a shorter word
+		left, right = row.Left(row.W*0.66, gap)
+	}
+	v.Button(left, keys[0])
+	v.Button(right, v.fitting(right, keys[1]))
 	return rest
+}
+
+// fitting is the key to what can be looked up with the longest word that fits.
+func (v *view) fitting(r kit.Rect, b kit.Button) kit.Button {
+	if b.ID == "lookup" && !v.FitsButton(r, b) {
+		b.Word = v.f.l("open-short")
+	}
+	return b
 }
 
 // searchTile is 1 where the services can also be searched, else 0.

@@ -16,7 +16,11 @@ func (v *view) procedure() {
 		if row, above := body.Bottom(v.mm(kit.TargetMM+4), v.mm(6)); v.takeNumber(row) {
 			body = above
 		}
-		facts, papers := body.Bottom(body.H*0.42, v.mm(5))
+		share := 0.42
+		if v.f.Low { // the way to other papers stands above the facts
+			share = 0.36
+		}
+		facts, papers := body.Bottom(body.H*share, v.mm(5))
 		v.facts(facts, p)
 		v.papers(papers, p)
 		return
@@ -44,6 +48,9 @@ func (v *view) takeNumber(r kit.Rect) bool {
 	b := kit.Button{ID: "number", Word: v.f.l("number"), Icon: "ticket", Look: kit.Urged, Size: v.size("lead"), Held: v.held == "number"}
 	if !v.FitsButton(r, b) {
 		b.Word = v.f.l("number-short")
+	}
+	if !v.FitsButton(r, b) {
+		b.Icon = ""
 	}
 	if v.f.openNow() {
 		v.Button(r, b)
@@ -164,7 +171,7 @@ func (v *view) fact(r kit.Rect, label, text string, share float64) kit.Rect {
 		st = kit.Style{Size: v.size("small"), Color: v.Theme.Muted}
 	}
 	short := v.shorten(room, text, st)
-	if short == "…" { // no room at all
+	if short == "…" || label == "" && short != text { // half a law or address helps nobody
 		return r
 	}
 	at := v.Text(room, short, st)
