@@ -18,8 +18,9 @@ const (
 type presence struct {
 	changed chan struct{}
 
-	mu     sync.Mutex
-	report wire.StateReport
+	mu      sync.Mutex
+	report  wire.StateReport
+	refused bool // a clip pack
 }
 
 func newPresence() *presence { return &presence{changed: make(chan struct{}, 1)} }
@@ -27,15 +28,18 @@ func newPresence() *presence { return &presence{changed: make(chan struct{}, 1)}
 // heard notes what came of an announcement or a trial, and tells whether the
 // voice has just gone dumb.
 func (p *presence) heard(failed error) (dumb bool) {
-	now := wire.StateReport{State: wire.Present}
-	if failed != nil {
-		now = wire.StateReport{State: wire.Broken, Cause: wire.NoSound}
-	}
 	p.mu.Lock()
+	defer p.mu.Unlock()
+	now := wire.StateReport{State: wire.Present}
+	switch {
+	case failed != nil:
+		now = wire.StateReport{State: wire.Broken, Cause: wire.NoSound}
+	case p.refused:
+		now.Cause = wire.ClipsRefused
+	}
 	was := p.report
 	p.report = now
-	p.mu.Unlock()
-	if was.State == now.State {
+	if was.State == now.State && was.Cause == now.Cause {
 		return false
 	}
 	select {
@@ -43,6 +47,13 @@ func (p *presence) heard(failed error) (dumb bool) {
 	default:
 	}
 	return failed != nil
+}
+
+// packs notes whether a clip pack is refused; the next trial tells it.
+func (p *presence) packs(refused bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.refused = refused
 }
 
 // now is the last known state; false before the first trial has ended.

@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"motcua/display/voice/clips"
 	"motcua/internal/center"
 	"motcua/internal/client"
 	"motcua/internal/fault"
@@ -279,7 +280,8 @@ func TestVoiceZones(t *testing.T) {
 	}
 }
 
-// TestVoiceTellsThatItIsDumb, at once, and that it can be heard again.
+// TestVoiceTellsThatItIsDumb, at once, that it can be heard again, and that a
+// pack is refused while its last good one speaks.
 func TestVoiceTellsThatItIsDumb(t *testing.T) {
 	_, library := hall(t)
 	c, b := newController(t), newBand()
@@ -303,6 +305,23 @@ func TestVoiceTellsThatItIsDumb(t *testing.T) {
 		for got := ""; got != want; {
 			got = state()
 		}
+	}
+	broken := filepath.Join(library, "vi", clips.Manifest)
+	whole, err := os.ReadFile(broken)
+	if err == nil {
+		err = os.WriteFile(broken, []byte("name = 1\n"), 0o600)
+	}
+	for got := ""; err == nil && got != "presentclips-refused"; {
+		got = state()
+	}
+	if err == nil {
+		err = os.WriteFile(broken, whole, 0o600)
+	}
+	for got := ""; err == nil && got != "present"; {
+		got = state()
+	}
+	if err != nil {
+		t.Fatal(err)
 	}
 	cancel()
 	<-ended

@@ -139,6 +139,7 @@ func (v *Voice) look(ctx context.Context) {
 	for name, err := range broken {
 		v.opts.Log.Error("clip pack refused", "pack", name, "error", err)
 	}
+	v.state.packs(v.packs.Refused())
 	if err := v.try(ctx); ctx.Err() == nil {
 		if v.state.heard(err) {
 			v.opts.Log.Error("no sound", "error", err)

@@ -40,6 +40,7 @@ const (
 	NoBoard      = "no-board"      // the machine has no pins for the device
 	KeyStuck     = "key-stuck"
 	NoSound      = "no-sound"
+	ClipsRefused = "clips-refused" // a present voice that speaks without a clip pack, which is broken
 	MainsLost    = "mains-lost"
 	BatteryLow   = "battery-low"
 )
@@ -52,7 +53,8 @@ var causes = []struct {
 }{
 	{PaperOut, 11}, {PaperLow, 12}, {CoverOpen, 13}, {CutterError, 14}, {HeadHot, 15}, {DeviceError, 19},
 	{Unreachable, 21}, {TimedOut, 22}, {PortBusy, 23}, {NoPermission, 24}, {Garbled, 25}, {SameAddress, 26}, {Foreign, 27},
-	{SlowLine, 28}, {Unknown, 29}, {NoBoard, 31}, {KeyStuck, 32}, {NoSound, 33}, {MainsLost, 41}, {BatteryLow, 42},
+	{SlowLine, 28}, {Unknown, 29}, {NoBoard, 31}, {KeyStuck, 32}, {NoSound, 33}, {ClipsRefused, 34},
+	{MainsLost, 41}, {BatteryLow, 42},
 }
 
 // Causes lists every cause, in the order of the fault codes.

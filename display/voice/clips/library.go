@@ -26,6 +26,7 @@ type Library struct {
 // shelf is the place of one pack.
 type shelf struct {
 	pack *Pack  // the last good one; nil: there was none
+	bad  bool   // what is in the folder now was refused
 	seen string // what the folder was like when it was last read
 }
 
@@ -56,13 +57,23 @@ func (l *Library) Refresh() (changed bool, broken map[string]error) {
 		}
 		place.seen, changed = seen, true
 		pack, err := Load(filepath.Join(l.dir, name))
-		if err != nil {
+		if place.bad = err != nil; place.bad {
 			broken[name] = err
 			continue
 		}
 		place.pack = pack
 	}
 	return changed, broken
+}
+
+// Refused tells whether a pack is broken as it lies in its folder now.
+func (l *Library) Refused() bool {
+	for _, place := range l.packs {
+		if place.bad {
+			return true
+		}
+	}
+	return false
 }
 
 // folders lists the folders that hold a manifest, the first by name at most.
