@@ -20,7 +20,7 @@ const (
 	mostPages   = 5000             // of one point, in memory
 	mostAsked   = 256              // wishes under way at once
 	askAgain    = 3 * time.Second  // a wish without an answer is sent again
-	answerIn    = 10 * time.Second // and then given up
+	answerIn    = 10 * time.Second // and given up after so long
 	syncPause   = 3 * time.Second  // between requests to tell everything again
 	oldCommands = 64               // commands waiting for the connection
 )
@@ -31,6 +31,8 @@ type phones struct {
 	points map[string]Point
 	now    func() time.Time
 	out    chan link.Message // to the points
+	again  time.Duration     // askAgain
+	within time.Duration     // answerIn
 
 	mu     sync.Mutex
 	fed    map[string]*fed // by point
@@ -51,7 +53,7 @@ type fed struct {
 }
 
 func newPhones(points map[string]Point, now func() time.Time) *phones {
-	return &phones{points: points, now: now, out: make(chan link.Message, oldCommands),
+	return &phones{points: points, now: now, out: make(chan link.Message, oldCommands), again: askAgain, within: answerIn,
 		fed: map[string]*fed{}, asked: map[string]chan wire.CmdReply{}, synced: map[string]time.Time{}}
 }
 
@@ -250,9 +252,9 @@ func (s *phones) ask(ctx context.Context, id string, c wire.Cmd) (wire.CmdReply,
 		delete(s.asked, name)
 		s.mu.Unlock()
 	}()
-	ctx, cancel := context.WithTimeout(ctx, answerIn)
+	ctx, cancel := context.WithTimeout(ctx, s.within)
 	defer cancel()
-	again := time.NewTicker(askAgain)
+	again := time.NewTicker(s.again)
 	defer again.Stop()
 	for {
 		s.send(id, c)

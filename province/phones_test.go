@@ -28,7 +28,7 @@ type desk struct {
 	ticket wire.Ticket
 	done   map[string]wire.PhoneAction // by command
 	came   int                         // commands, repeated ones included
-	mute   bool                        // answers nothing
+	mute   bool                        // answers nothing that fits
 }
 
 func newDesk(log *linktest.Log) *desk {
@@ -53,7 +53,7 @@ func (d *desk) Pages() link.PhoneSet {
 		Pages:  []link.PhonePage{{Secret: testSecret, PhonePage: d.page()}}}
 }
 
-func (d *desk) Obey(ctx context.Context, c wire.Cmd) wire.CmdReply {
+func (d *desk) Obey(_ context.Context, c wire.Cmd) wire.CmdReply {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.came++
@@ -62,7 +62,7 @@ func (d *desk) Obey(ctx context.Context, c wire.Cmd) wire.CmdReply {
 		return wire.CmdReply{ID: c.ID, Status: 403}
 	}
 	if d.mute {
-		<-ctx.Done()
+		return wire.CmdReply{ID: "of-another", Status: 200}
 	}
 	said, status := wire.PhoneAnswer{}, 200
 	if _, twice := d.done[c.ID]; !twice {
@@ -141,4 +141,13 @@ func walkPages(t *testing.T, p *Province, addr string) {
 func TestPagesAtTheProvince(t *testing.T) {
 	p := startProvince(t, Options{})
 	walkPages(t, p, p.Addr())
+}
+
+// visitFrom asks as a proxy does for the visitor at an address.
+func visitFrom(h http.Handler, path, forwarded string) (int, string) {
+	r := httptest.NewRequest("GET", path, nil)
+	r.Header.Set("X-Forwarded-For", forwarded)
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, r)
+	return w.Code, w.Body.String()
 }
