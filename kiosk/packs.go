@@ -27,14 +27,14 @@ func (k *Kiosk) learn(ctx context.Context, s wire.Services) {
 }
 
 // pending says in Vietnamese, for those who answer for it, that nobody has
-// approved the translation yet. It stands below the keys, where no screen has anything.
+// approved the translation yet. It stands above the center's name, where no screen has anything.
 func (v *view) pending() {
 	if !i18n.Pending(v.f.Lang) {
 		return
 	}
 	all := v.Geometry.All()
 	size := v.Geometry.Least()
-	line, _ := all.InsetXY(v.mm(12), 0).Bottom(1.2*size, 0)
+	line, _ := all.InsetXY(v.mm(12), 0).Top(1.2*size, 0)
 	v.Text(line, i18n.T(i18n.VI, "ui.pack-pending"), kit.Style{Size: size, Color: v.Theme.Warn, Lines: 1})
 }
 
