@@ -196,7 +196,7 @@ func offerAll(c *center.Center) {
 
 // page is what the demo's own page tells.
 func (d *demo) page() *web.Demo {
-	page := &web.Demo{MQTT: d.mqtt, Topic: "motcua/v1/#", TokenFile: filepath.Join(d.dir, provisioning.DemoToken)}
+	page := &web.Demo{MQTT: d.mqtt, Topic: "motcua/v1/#", Phones: provincePages, TokenFile: filepath.Join(d.dir, provisioning.DemoToken)}
 	for _, x := range d.site.Printers {
 		page.Printers = append(page.Printers, x.ID)
 	}

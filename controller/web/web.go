@@ -135,4 +135,5 @@ type Demo struct {
 	Buttons   []center.DeviceID // simulated buttons at the door, each under /sim/button/{id}
 	Messages  bool              // what citizens are told is under /sim/messages
 	UPS       string            // name of the simulated UPS, under /sim/ups/{name}; empty: none
+	Phones    string            // where the province serves the citizens' pages, "/province/t/"; empty: nowhere
 }

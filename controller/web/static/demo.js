@@ -29,12 +29,23 @@ for (const box of document.querySelectorAll("[data-printer]")) {
   watch(box, url, (state) => {
     for (const s of switches) if (document.activeElement !== s) s.checked = state[s.name];
     for (const {n} of state.slips.slice(0, 6).reverse()) if (!slips.querySelector(`[data-n="${n}"]`)) slips.prepend(picture(box, url, n));
+    pages(box.querySelector(".phones"), state.slips.find((s) => s.qr)?.qr);
     while (slips.children.length > 6) slips.lastChild.remove();
   });
   box.addEventListener("change", () => {
     const all = Object.fromEntries(switches.map((s) => [s.name, s.checked]));
     json(url + "/switches", all).catch(() => (box.querySelector(".problem").textContent = box.dataset.away));
   });
+}
+
+// pages leads to the newest slip's page: the center's own, and the province's copy.
+function pages(box, code) {
+  if (!box || !code) return;
+  const path = new URL(code).pathname;
+  box.querySelector(".own").href = path;
+  const copy = box.querySelector(".copy");
+  if (copy) copy.href = copy.dataset.base + path.split("/").pop();
+  box.hidden = false;
 }
 
 function picture(box, url, n) {
