@@ -171,6 +171,7 @@ func (c *Controller) Handler() http.Handler {
 	o := c.opts.Web
 	o.Source, o.Citizens, o.Access = &source{c}, &citizens{c}, &access{c}
 	o.Rules, o.Visits, o.Notices = &rules{c}, &visits{c}, &letters{c}
+	o.Lookup = &lookups{c}
 	o.Now, o.Log, o.Staffing = c.Now, c.log, c.advisor.staffing
 	pages := web.Handler(o)
 	mux.Handle("/", pages)

@@ -77,3 +77,15 @@ func (c *Controller) dossier(ctx context.Context, code string) (wire.Dossier, er
 	}
 	return c.opts.OneStop.Dossier(ctx, known.Dossier)
 }
+
+// lookups is the page on which citizens look things up.
+type lookups struct{ c *Controller }
+
+func (l *lookups) Procedures(query string) wire.Procedures { return l.c.procedures(query) }
+
+func (l *lookups) Dossier(r *http.Request, code string) (wire.Dossier, error) {
+	if err := l.c.lookup.paging.pass(l.c.clock().Up, site(r.RemoteAddr)); err != nil {
+		return wire.Dossier{}, err
+	}
+	return l.c.dossier(r.Context(), code)
+}

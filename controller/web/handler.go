@@ -64,6 +64,7 @@ func Handler(o Options) http.Handler {
 	mux.HandleFunc("POST /t/{secret}/notice", p.noticeLeave)
 	mux.HandleFunc("POST /t/{secret}/notice/forget", p.noticeForget)
 	p.visits(mux)
+	p.lookups(mux)
 	if o.Demo != nil {
 		mux.HandleFunc("GET /demo", p.need(p.demo, RoleManager, RoleTechnician))
 	}
@@ -72,7 +73,7 @@ func Handler(o Options) http.Handler {
 }
 
 // citizens' pages are for phones and have a layout of their own.
-var citizensPages = []string{"take.html", "book.html", "appointment.html"}
+var citizensPages = []string{"lookup.html", "take.html", "book.html", "appointment.html"}
 
 // shared files hold blocks of other pages and are none themselves.
 var shared = []string{"layout.html", "citizen.html", "shared.html", "notices.html", "help.html"}

@@ -80,7 +80,7 @@ func golden(t *testing.T, name, got string) {
 var (
 	inlineStyle  = regexp.MustCompile(`(?i)<style|\sstyle=`)
 	inlineScript = regexp.MustCompile(`(?i)<script(?:\s[^>]*)?>[^<]|\son[a-z]+\s*=|javascript:`)
-	elsewhere    = regexp.MustCompile(`(?i)(?:src|href|action)="(?:https?:)?//`)
+	elsewhere    = regexp.MustCompile(`(?i)(?:<[b-z][^>]*href|src|action)="(?:https?:)?//`)
 )
 
 // scan looks for what the content security policy forbids, texts that are missing and values that were not filled in.

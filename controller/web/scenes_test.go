@@ -142,7 +142,7 @@ var scenes = append([]scene{
 	{"demo", "/demo", everyRole, 200, nil},
 	{"unknown", "/nothing", everyRole, 404, nil},
 	{"forbidden", "/manager", "greeter", 403, nil},
-}, noticeScenes...)
+}, append(noticeScenes, lookupScenes...)...)
 
 func (s scene) handler() http.Handler {
 	f := newFake()

@@ -114,6 +114,7 @@ type Options struct {
 	Rules    Rules
 	Visits   Visits
 	Notices  Notices
+	Lookup   Lookup           // nil hides /lookup
 	Staffing func() *Staffing // nil, or a nil answer: nothing is known yet
 	Tokens   []byte           // design tokens as CSS, served at /static/tokens.css
 	Now      func() time.Time // nil means time.Now
@@ -134,6 +135,6 @@ type Demo struct {
 	Scanners  []center.DeviceID // simulated scanners, each under /sim/scanner/{id}
 	Buttons   []center.DeviceID // simulated buttons at the door, each under /sim/button/{id}
 	Messages  bool              // what citizens are told is under /sim/messages
-	UPS       string            // name of the simulated UPS, under /sim/ups/{name}; empty: none
 	Phones    string            // where the province serves the citizens' pages, "/province/t/"; empty: nowhere
+	UPS       string            // name of the simulated UPS, under /sim/ups/{name}; empty: none
 }
