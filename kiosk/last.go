@@ -92,7 +92,7 @@ func (v *view) choosing(r kit.Rect) {
 	if papers != "" {
 		room.H *= 0.5
 	}
-	at = v.Text(room, wait, kit.Style{Size: v.size("body"), Bold: tone != ui.Plain, Color: v.Theme.Ink(tone)})
+	at = v.Text(room, wait, kit.Style{Size: size, Bold: tone != ui.Plain, Color: v.Theme.Ink(tone)})
 	_, r = r.Top(at.H, v.mm(2))
 	style := kit.Style{Size: v.size("body"), Color: v.Theme.Text}
 	v.Text(r, v.bring(r, papers, style), style)
@@ -178,17 +178,23 @@ func (v *view) giveBack() {
 	}
 }
 
-// decide lays a question out whose two answers stand side by side.
+// decide lays a question out with its two answers: side by side, or on a portrait screen one below the other.
 func (v *view) decide(icon string, tone ui.Tone, sentence, next string, first, other kit.Button) {
-	row, rest := v.body.Bottom(v.mm(30), v.mm(6))
+	high, cols, rows := v.mm(30), 2, 1
+	if v.Geometry.Portrait() {
+		high, cols, rows = v.mm(61), 1, 2
+	}
+	row, rest := v.body.Bottom(high, v.mm(6))
 	v.message(rest, icon, tone, sentence, next)
 	keys := []kit.Button{first}
 	if other.ID != "" {
 		keys = append(keys, other)
 	}
-	for i, cell := range row.Grid(2, 1, v.mm(kit.GapMM*2))[:len(keys)] {
-		b := keys[i]
-		b.Size, b.Middle, b.Held = v.size("lead"), true, v.held == b.ID
-		v.Button(cell, b)
+	for i, cell := range row.Grid(cols, rows, v.mm(kit.GapMM)) {
+		if i < len(keys) {
+			b := keys[i]
+			b.Size, b.Middle, b.Held = v.size("lead"), true, v.held == b.ID
+			v.Button(cell, b)
+		}
 	}
 }

@@ -133,7 +133,11 @@ func (v *view) about(r kit.Rect) {
 	if v.f.gone != "" {
 		what += "\n" + v.t("gone", "number", v.f.gone)
 	}
-	v.Text(r, what, kit.Style{Size: v.size("body"), Color: v.Theme.Text})
+	size := v.size("body")
+	if v.Geometry.Portrait() {
+		size = v.size("lead")
+	}
+	v.Text(r, what, kit.Style{Size: size, Color: v.Theme.Text})
 }
 
 func (v *view) code(r kit.Rect) {

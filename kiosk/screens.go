@@ -130,11 +130,15 @@ func (v *view) services() {
 
 // serviceParts are the line of a service's tile that says how its queue stands, and the place of its name.
 func (v *view) serviceParts(r kit.Rect) (line, name kit.Rect) {
-	return r.InsetXY(v.mm(4), v.mm(2)).Bottom(v.size("small")*1.3, v.mm(1))
+	pad := v.mm(2)
+	if v.Geometry.Portrait() {
+		pad = v.mm(3.5)
+	}
+	return r.InsetXY(v.mm(4), pad).Bottom(v.size("small")*1.3, v.mm(1))
 }
 
 func (v *view) nameStyle() kit.Style {
-	return kit.Style{Size: v.size("lead"), Bold: true, Color: v.Theme.Text, Down: kit.Middle, Essential: true}
+	return kit.Style{Size: v.size("lead"), Least: v.Geometry.Call(), Bold: true, Color: v.Theme.Text, Down: kit.Middle, Essential: true}
 }
 
 // serviceHead writes the question and the way to other pages: below the tiles,
@@ -177,16 +181,7 @@ func (v *view) serviceTile(r kit.Rect, id string, s center.Service) {
 	}
 	v.Round(r, ground)
 	v.Border(r, edge, width)
-	size := v.size("small")
-	line, name := v.serviceParts(r)
-	v.Text(name, s.Name.In(v.f.Lang), v.nameStyle())
-	style := kit.Style{Size: size, Color: v.Theme.Ink(tone), Down: kit.Middle, Lines: 1}
-	if mark, beside := line.Left(size, v.mm(2)); v.Fits(beside, word, style) {
-		v.Icon(mark, icon, style.Color)
-		line = beside
-	}
-	v.Text(line, word, style)
-	v.Target(id, r)
+	v.serviceWords(r, id, s, v.Theme.Text, word, icon, v.Theme.Ink(tone))
 }
 
 // fullTile is a service that gives no more numbers today: gray, and it says so
@@ -196,15 +191,26 @@ func (v *view) fullTile(r kit.Rect, id string, s center.Service, full wire.Full)
 	if v.held == id {
 		v.Border(r, v.Theme.Stale, v.mm(0.8))
 	}
-	in := r.InsetXY(v.mm(6), v.mm(2))
 	word := v.t("full-short-unknown")
 	if full.Until != nil {
 		local := full.Until.In(center.Zone)
 		word = v.t("full-short", "time", i18n.Clock(local), "day", local.Format("02/01"))
 	}
-	name, note := in.Top(in.H*0.52, v.mm(1))
-	v.Text(name, s.Name.In(v.f.Lang), kit.Style{Size: v.size("lead"), Least: v.Geometry.Least(), Bold: true, Color: v.Theme.Stale, Down: kit.End})
-	v.Text(note, word, kit.Style{Size: v.size("small"), Least: v.Geometry.Least(), Color: v.Theme.Stale})
+	v.serviceWords(r, id, s, v.Theme.Stale, word, "closed", v.Theme.Stale)
+}
+
+// serviceWords writes a service's name and, below it, a line about its queue.
+func (v *view) serviceWords(r kit.Rect, id string, s center.Service, ink ui.Color, word, icon string, tone ui.Color) {
+	line, name := v.serviceParts(r)
+	style := v.nameStyle()
+	style.Color = ink
+	v.Text(name, s.Name.In(v.f.Lang), style)
+	style = kit.Style{Size: v.size("small"), Color: tone, Down: kit.Middle, Lines: 1}
+	if mark, beside := line.Left(style.Size, v.mm(2)); v.Fits(beside, word, style) {
+		v.Icon(mark, icon, tone)
+		line = beside
+	}
+	v.Text(line, word, style)
 	v.Target(id, r)
 }
 
@@ -261,6 +267,11 @@ func (v *view) refused() {
 	case v.f.Wish.Request.Instead != "": // in vain again
 		v.message(v.body, "warning", ui.Wrong, sentence, v.t("kept", "number", v.f.Old.Number))
 		return
+	case v.f.code == "service-full" && v.f.Wish.Request.Appointment == "":
+		button, rest := v.body.Bottom(v.mm(24), v.mm(6))
+		v.message(rest, "clock", ui.Aged, sentence, "")
+		v.Button(button, kit.Button{ID: "elsewhere", Word: v.t("service-other"), Look: kit.Offered, Middle: true, Held: v.held == "elsewhere"})
+		return
 	}
 	button, rest := v.body.Bottom(v.mm(24), v.mm(6))
 	v.message(rest, "warning", ui.Wrong, sentence, next)
@@ -275,6 +286,8 @@ func (v *view) closed() {
 	}
 	if hours := v.f.hours(); hours != "" {
 		next += "\n" + hours
+	} else if v.f.about.Hours != nil {
+		next += "\n" + v.t("hours-none")
 	}
 	v.message(v.beneath(v.body, v.lookUpKeys()), "clock", ui.Aged, v.t("closed"), next)
 }

@@ -16,7 +16,9 @@ func openings() map[string]play {
 	clock := func(hour, minute int) play {
 		return func(lang i18n.Lang) *Flow {
 			s := open(lang)
-			return s.after(time.Date(2026, 11, 23, hour, minute, 0, 0, center.Zone).Sub(s.now)).Flow
+			s.after(time.Date(2026, 11, 23, hour, minute, 0, 0, center.Zone).Sub(s.now))
+			s.Lang = lang // hours later the start speaks Vietnamese again
+			return s.Flow
 		}
 	}
 	shut := func(next *time.Time, hours bool) play {
@@ -24,7 +26,7 @@ func openings() map[string]play {
 			b, all := exampleBoard(), *exampleAbout()
 			b.Open, b.NextOpen = false, next
 			if !hours {
-				all.Hours = nil
+				all.Hours = []wire.Opening{}
 			}
 			return open(lang).hears(b, &all).Flow
 		}

@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -19,9 +20,14 @@ import (
 )
 
 func TestMain(m *testing.M) {
+	if len(os.Args) == 4 && os.Args[1] == "mouth" {
+		mouth(os.Args[2], os.Args[3])
+		return
+	}
 	kittest.Main(m, map[string]func(context.Context) error{
 		"gallery": func(context.Context) error { return kittest.Gallery(os.Getenv("GALLERY"), pictures) },
 		"kiosk":   nativeKiosk,
+		"lk":      func(context.Context) error { return kittest.Gallery(os.Getenv("GALLERY"), lkPictures) },
 	})
 }
 
@@ -108,9 +114,13 @@ func TestReach(t *testing.T) {
 	}
 }
 
-// pictures is what TestGallery paints: all where a person asked for them, else a few.
+// pictures is what TestGallery paints: all where a person asked for them, those
+// whose names MOTCUA_STATES matches, else a few.
 func pictures(fonts *kit.Fonts) map[string]*kit.Scene {
 	return gallery(fonts, func(name string) bool {
+		if asked := os.Getenv("MOTCUA_STATES"); asked != "" {
+			return regexp.MustCompile(asked).MatchString(name)
+		}
 		return os.Getenv("MOTCUA_PICTURES") != "" || strings.HasPrefix(name, "kiosk-portrait-vi-result") || strings.HasPrefix(name, "kiosk-landscape-vi-guide-paper-3")
 	})
 }

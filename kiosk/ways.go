@@ -14,7 +14,7 @@ func (f *Flow) restart() {
 
 // answered are the answers that count only on the screen that asks for them: a
 // second touch of a trembling hand must not answer what comes next.
-var answered = map[string]Step{"purpose": Purpose, "service": Service, "priority": Priority, "take": Confirm, "retry": Refused}
+var answered = map[string]Step{"purpose": Purpose, "service": Service, "priority": Priority, "take": Confirm, "retry": Refused, "elsewhere": Refused}
 
 func (f *Flow) choose(what, value string) {
 	if step, asks := answered[what]; asks && step != f.step {
@@ -52,6 +52,8 @@ func (f *Flow) choose(what, value string) {
 		f.mark(what)
 	case "retry":
 		f.work()
+	case "elsewhere":
+		f.enter(Service)
 	default:
 		f.seek(what, value)
 	}
@@ -96,7 +98,7 @@ func (f *Flow) work() {
 	if f.slips == nil {
 		f.slips = map[string]slip{}
 	}
-	f.due, f.tries, f.Problem = f.now, 0, ""
+	f.due, f.tries, f.Problem, f.code = f.now, 0, "", ""
 }
 
 func (f *Flow) back() {
