@@ -92,9 +92,11 @@ powercut: need
 	tools/powercut
 
 # The long forms of tests that make test runs short: kills, whole days under the cap (about an hour), the truths of
-# queue theory with millions of visits, Warsaw polled at either end of its bins, advice on more days.
+# queue theory with millions of visits, eight hours of kiosk and hall display, Warsaw polled at either end of its bins, advice on more days.
 soak:
 	MOTCUA_KILLS=50 $(GO) test -count 1 -run TestKillAtRandomPoints -v ./controller
+	MOTCUA_SOAK=1 $(GO) test -count 1 -timeout 1h -v -run TestScreensAllDay .
+	MOTCUA_SOAK=1 $(GO) test -count 1 -timeout 1h -v -run 'TestEightHours|TestKilledDisplayComesBack' ./display
 	MOTCUA_SOAK=1 $(GO) test -count 1 -timeout 3h -v ./internal/queue ./internal/simulate ./internal/forecast ./internal/advice
 
 # README's pictures, made from the running program.

@@ -3,7 +3,9 @@ package center
 import (
 	"fmt"
 	"math"
+	"os"
 	"slices"
+	"strings"
 	"testing"
 
 	"motcua/internal/i18n"
@@ -16,17 +18,22 @@ func usual() Legibility {
 	return Legibility{Number: 0.8 + 3*digitEm, Counter: 2 * digitEm, Counters: 12}
 }
 
-// TestFarthest logs the table of docs/display.md, and holds what was promised for it.
+// TestFarthest holds the table of docs/display.md to what is computed.
 func TestFarthest(t *testing.T) {
+	doc, err := os.ReadFile("../../docs/display.md")
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, x := range BuiltIn {
-		row := x.ID
+		row := "| `" + x.ID + "` |"
 		for _, portrait := range []bool{false, true} {
-			row += map[bool]string{false: " | ", true: " || "}[portrait]
 			for _, inch := range screens {
-				row += fmt.Sprintf(" %4.1f", usual().Farthest(x, inch, portrait))
+				row += fmt.Sprintf(" %.1f |", usual().Farthest(x, inch, portrait))
 			}
 		}
-		t.Log(row)
+		if !strings.Contains(string(doc), row) {
+			t.Errorf("docs/display.md lacks the row %s", row)
+		}
 	}
 }
 
