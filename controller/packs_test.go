@@ -3,14 +3,19 @@ package controller
 import (
 	"encoding/json"
 	"errors"
+	"io"
 	"log/slog"
+	"net/http"
+	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"motcua/internal/center"
+	"motcua/internal/client"
 	"motcua/internal/fault"
 	"motcua/internal/fonts"
 	"motcua/internal/i18n"
@@ -139,5 +144,43 @@ func hostile(t *testing.T, dir string) {
 	put(t, dir, "\xff.json", nil)
 	if err := os.MkdirAll(filepath.Join(dir, "deep", "rad.json"), 0o700); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// TestPackOnThePhone shows a citizen's page in the language of a pack, with the
+// name of the service, and says that nobody has approved it.
+func TestPackOnThePhone(t *testing.T) {
+	dir := t.TempDir()
+	put(t, dir, "rad.json", []byte(strings.Replace(aPack, `"texts": {`, `"texts": {"phone.your-number": "Mrô ih", `, 1)))
+	h := openHall(t, func(o *Options) {
+		o.Packs.Dir, o.Center.Languages = dir, []center.Language{{Lang: "rad", Unreviewed: true}}
+	})
+	t.Cleanup(func() { i18n.Install(nil, nil) })
+	for deadline := time.Now().Add(10 * time.Second); len(h.packs.offered()) == 0 || i18n.Installed("rad") == nil; time.Sleep(5 * time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatal("the pack was not read")
+		}
+	}
+	ticket, err := h.all.Issue(t.Context(), client.NewKey(), wire.IssueRequest{Service: "HT", Purpose: center.Submit})
+	if err != nil {
+		t.Fatal(err)
+	}
+	at, err := url.Parse(ticket.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	resp, err := http.Get(h.url + at.Path + "?lang=rad")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	raw, err := io.ReadAll(resp.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{`<html lang="rad">`, "Mrô ih", "Hră kkiêng", i18n.T(i18n.VI, "ui.pack-pending"), `hreflang="en"`} {
+		if !strings.Contains(string(raw), want) {
+			t.Errorf("the page in Êđê lacks %q:\n%s", want, raw)
+		}
 	}
 }

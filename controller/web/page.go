@@ -115,7 +115,16 @@ func (p *page) Mark(state any) template.HTML {
 
 // Langs lists the languages; Language is a language's own name.
 func (p *page) Langs() []i18n.Lang             { return i18n.Langs }
+func (p *page) Tongues() []i18n.Lang           { return i18n.Offered() } // on pages of citizens
 func (p *page) Language(lang i18n.Lang) string { return i18n.T(lang, "common.language") }
+
+// Pending says in Vietnamese that nobody has approved the translation yet, "" where somebody has.
+func (p *page) Pending() string {
+	if !i18n.Pending(p.Lang) {
+		return ""
+	}
+	return i18n.T(i18n.VI, "ui.pack-pending")
+}
 
 func known(lang i18n.Lang, key, otherwise string) string {
 	if i18n.Has(key) {

@@ -59,8 +59,17 @@ func (v *view) Title() string {
 }
 
 // Langs lists the languages; Language is a language's own name, In this page in it.
-func (v *view) Langs() []i18n.Lang             { return i18n.Langs }
+func (v *view) Langs() []i18n.Lang             { return i18n.Offered() }
 func (v *view) Language(lang i18n.Lang) string { return i18n.T(lang, "common.language") }
+
+// Pending says in Vietnamese that nobody has approved the translation yet, "" where somebody has.
+func (v *view) Pending() string {
+	if !i18n.Pending(v.Lang) {
+		return ""
+	}
+	return i18n.T(i18n.VI, "ui.pack-pending")
+}
+
 func (v *view) In(lang i18n.Lang) string {
 	q := url.Values{"lang": {string(lang)}}
 	if v.Rated() {
