@@ -81,7 +81,8 @@ bench-devices: need
 
 # Lighthouse over the pages of a demo: accessibility 100, performance 95 or more. By hand: it needs npm and a quiet machine.
 lighthouse: build
-	cd tools/lighthouse && npm ci --ignore-scripts --no-audit --no-fund && node run.mjs $(CURDIR)/$(BIN)
+	@dir=$$(mktemp -d) && trap 'rm -rf "$$dir"' EXIT && cp tools/lighthouse/* "$$dir" && cd "$$dir" && \
+	npm ci --ignore-scripts --no-audit --no-fund && node run.mjs $(CURDIR)/$(BIN)
 
 clean:
 	rm -rf bin $(SCREENS_GZ) $(SCREENS_WASM)

@@ -137,6 +137,12 @@ func TestValidate(t *testing.T) {
 		{"no such date", func(c *Center) { c.Hours.Closed = []Day{"2026-02-30"} }, []string{"center-date"}},
 		{"closed and extra", func(c *Center) { c.Hours.Extra = []Day{"2026-11-24"} }, []string{"center-day-both"}},
 		{"extra without Monday", func(c *Center) { c.Hours.Tuesday, c.Hours.Monday = c.Hours.Monday, nil }, []string{"center-extra-monday"}},
+		{"phone pages without https or http", func(c *Center) { c.Phone.URL = "so.example.gov.vn" }, []string{"center-url"}},
+		{"phone pages whole", func(c *Center) {
+			c.Phone, c.Uplink.Broker = Phone{URL: "https://so.example.gov.vn", Province: true, Walk: 10}, "tls://h:8883"
+		}, nil},
+		{"phone pages that nobody carries", func(c *Center) { c.Phone.Province = true }, []string{"center-phone-uplink"}},
+		{"a long walk", func(c *Center) { c.Phone.Walk = 61 }, []string{"center-range [phone]"}},
 		{"broker", func(c *Center) { c.Uplink.Broker = "mqtt.example.gov.vn" }, []string{"center-broker"}},
 		{"certificate without key", func(c *Center) { c.Uplink = Uplink{Broker: "tls://h:8883", Cert: "c.pem"} }, []string{"center-uplink-pair"}},
 		{"uplink whole", func(c *Center) { c.Uplink = Uplink{Broker: "tls://h:8883", Cert: "c.pem", Key: "k.pem"} }, nil},

@@ -110,6 +110,7 @@ func TestParts(t *testing.T) {
 	for text, want := range map[string]string{
 		twice + twice: "center-duplicate", "[[point]]\nagency = \"H19\"\nname.vi = \"A\"": "center-agency",
 		"[[point]]\nagency = \"H19.1\"": "center-name", "key = \"k\"": "center-uplink-pair", "points = 1": "config-unknown-key",
+		"[phones]\nproxies = [\"10.0.0.300\"]": "config-proxy", "[phones]\ncert = \"c\"": "center-uplink-pair",
 	} {
 		if _, err := LoadProvince(write(t, "p.toml", text)); fault.CodeOf(err) != want {
 			t.Errorf("LoadProvince(%q) = %v, want %s", text, err, want)

@@ -91,6 +91,7 @@ func wardCenter() center.Center {
 		Lamps:    []center.Lamp{{ID: "L1", Counter: "1", Pin: "GPIO17", Shows: "called"}},
 	}
 	c.SelfTest.Before = ptr(30)
+	c.Phone.Walk = 5
 	c.Services[1].Purposes = []center.Purpose{center.Submit, center.Collect, center.Advice, center.OnlineHelp, center.Fee}
 	for _, n := range []center.CounterID{"1", "2", "3", "4", "5", "6", "7", "8"} {
 		c.Tablets = append(c.Tablets, center.Tablet{ID: center.DeviceID("T" + n), Counter: n})
