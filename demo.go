@@ -95,6 +95,7 @@ func (c *demoCommand) open(p *program) (*demo, error) {
 	d.parts = append(d.hardware.parts,
 		app.Part{Name: "controller", Run: d.linked}, app.Part{Name: "province", Run: d.prov.Run},
 		app.Part{Name: "bridge", Run: d.bridge.Run}, app.Part{Name: "http", Run: server.Run})
+	d.parts = append(d.parts, d.voices(p)...)
 	if c.Visitors > 0 {
 		d.parts = append(d.parts, app.Part{Name: "people", Run: c.people(p, d)})
 	}
@@ -170,6 +171,7 @@ func (d *demo) openCenter(p *program, c *demoCommand) error {
 	if err != nil {
 		return err
 	}
+	muteVoices(&site.Center)
 	site.Phone.Province = true
 	uplink, err := uplinkOptions(&site.Center, filepath.Dir(conf.Center), p.log)
 	if err != nil {

@@ -14,6 +14,7 @@ import (
 	"motcua/internal/center"
 	"motcua/internal/device/pty"
 	simgateway "motcua/internal/sim/gateway"
+	"motcua/internal/sim/loudspeaker"
 	simonestop "motcua/internal/sim/onestop"
 	simprinter "motcua/internal/sim/printer"
 	simscanner "motcua/internal/sim/scanner"
@@ -34,6 +35,7 @@ type hardware struct {
 	pins     map[string]*gpiotest.Pin // by name
 	lamps    map[center.DeviceID]*gpiotest.Pin
 	scanners []*simscanner.Scanner
+	voices   []*loudspeaker.Loudspeaker
 	power    *simups.UPS
 	dossiers *simonestop.System
 	letters  *simgateway.Box
@@ -101,6 +103,7 @@ func (h *hardware) open(ctx context.Context, site *center.Center, line string) e
 		h.pins[l.Pin], h.lamps[l.ID] = pin, pin
 	}
 	h.buttonPins(site.Buttons)
+	h.loudspeakers(site.Voices)
 	if err := h.messages(ctx, &site.Notices); err != nil {
 		return err
 	}
@@ -193,6 +196,7 @@ func (h *hardware) handler() http.Handler {
 	mux.Handle("/sim/unit/", units)
 	mux.Handle("/sim/keypad/", units)
 	mux.Handle("/sim/scanner/", simscanner.Handler(h.scanners...))
+	mux.Handle("/sim/voice/", loudspeaker.Handler(h.voices...))
 	mux.Handle("/sim/ups/", simups.Handler(h.power))
 	mux.Handle("/sim/onestop", h.dossiers.Hook())
 	mux.Handle("/sim/onestop/", h.dossiers.Hook())

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"motcua/display/voice"
@@ -135,14 +136,21 @@ func (c *voiceCheck) Run(p *program) error {
 	if err != nil {
 		return err
 	}
-	as := spokenAs{Center: c.Center}
-	region := pack.Region
-	if region == "" {
-		region = spell.North
+	regions := []string{pack.Region}
+	if pack.Region == "" && pack.Language == i18n.VI { // it may be asked to speak as in either
+		regions = center.Regions
 	}
-	words, err := as.words(spell.Style{Lang: pack.Language, Region: region})
-	if err != nil {
-		return err
+	as, words := spokenAs{Center: c.Center}, []string{}
+	for _, region := range regions {
+		more, err := as.words(spell.Style{Lang: pack.Language, Region: region})
+		if err != nil {
+			return err
+		}
+		for _, w := range more {
+			if !slices.Contains(words, w) {
+				words = append(words, w)
+			}
+		}
 	}
 	missing := 0
 	for _, f := range pack.Check(words) {
