@@ -106,7 +106,7 @@ func (c *Controller) place(who caller, scanner center.DeviceID) (a wire.ScanAnsw
 func (c *Controller) resolve(r *http.Request, who caller, code string, a *wire.ScanAnswer) error {
 	x := c.opts.Center
 	now := c.clock().Wall
-	found := scan.Read(code, scan.Rules{URL: x.URL, Cards: x.Cards.Enabled, Key: c.cardKey(center.DayOf(now)), Today: center.DayOf(now)})
+	found := scan.Read(code, scan.Rules{URL: x.URL, Pages: x.Phone.URL, Cards: x.Cards.Enabled, Key: c.cardKey(center.DayOf(now)), Today: center.DayOf(now)})
 	a.Kind = string(found.Kind)
 	switch found.Kind {
 	case scan.Ticket:

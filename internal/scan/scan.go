@@ -30,6 +30,7 @@ const MaxLength = 1024
 // Rules is what a text is read by.
 type Rules struct {
 	URL   string     // the center's own address: tickets of others are unknown
+	Pages string     // where else the pages of its tickets are, such as the province; empty: nowhere
 	Cards bool       // citizens' cards may be read; otherwise a card is unknown, and nothing is derived from it
 	Key   []byte     // of the hash of a card's number; without one no card is read
 	Today center.Day // decides who is elderly
@@ -64,8 +65,16 @@ func Read(text string, r Rules) Result {
 	text = strings.TrimFunc(text, func(c rune) bool { return c <= ' ' || c == 0x7f || c == 0xfeff })
 	text = symbology.ReplaceAllString(text, "")
 	lower := strings.ToLower(text)
-	if path, ok := ourPath(lower, r.URL); ok {
-		return page(path)
+	ours := false
+	for _, address := range []string{r.URL, r.Pages} {
+		path, ok := ourPath(lower, address)
+		if found := page(path); ok && found.Kind != Unknown {
+			return found
+		}
+		ours = ours || ok
+	}
+	if ours {
+		return Result{Kind: Unknown}
 	}
 	if number := dossier(text); number != "" {
 		return Result{Kind: Dossier, Dossier: number}

@@ -18,7 +18,7 @@ const (
 )
 
 func rules() scan.Rules {
-	return scan.Rules{URL: "https://mc.example.gov.vn/", Cards: true, Key: []byte("a key of the center"), Today: "2026-11-23"}
+	return scan.Rules{URL: "https://mc.example.gov.vn/", Pages: "https://so.example.gov.vn/x", Cards: true, Key: []byte("a key of the center"), Today: "2026-11-23"}
 }
 
 func TestRead(t *testing.T) {
@@ -35,6 +35,8 @@ func TestRead(t *testing.T) {
 		{"http://mc.example.gov.vn/t/" + secret + "/?rated#top", ticket},
 		{"]Q1https://mc.example.gov.vn/t/" + secret, ticket},
 		{"  " + secret + "\t", ticket},
+		{"https://so.example.gov.vn/x/t/" + secret, ticket},
+		{"https://so.example.gov.vn/t/" + secret, unknown},
 		{"\ufeff" + secret, ticket},
 		{"https://other.example.gov.vn/t/" + secret, unknown},
 		{"https://mc.example.gov.vn.evil.example/t/" + secret, unknown},
