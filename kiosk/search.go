@@ -168,6 +168,7 @@ func (f *Flow) number(service center.ServiceCode, p *center.Procedure) {
 		f.enter(Purpose)
 		return
 	}
+	f.enter(Service)
 	f.choose("service", string(service))
 }
 
