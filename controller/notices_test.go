@@ -2,6 +2,7 @@ package controller
 
 import (
 	"bytes"
+	"encoding/json"
 	"io"
 	"log/slog"
 	"net/http"
@@ -27,17 +28,22 @@ func telling(t *testing.T, change func(*Options)) (*hall, *notice.Fake, *bytes.B
 	t.Helper()
 	box, log := &notice.Fake{}, &bytes.Buffer{}
 	h := openHall(t, func(o *Options) {
-		n := &o.Center.Notices
-		n.Name = i18n.Text{VI: "Một cửa Trấn Biên", EN: "Tran Bien"}
-		n.Window, n.Ahead, n.Minutes, n.PerTicket, n.PerDay, n.After = center.Window{From: 6 * 60, To: 20 * 60}, 1, 5, 4, 100, 30
-		n.SMS, n.Email = center.Gateway{URL: "http://127.0.0.1/"}, center.Email{Host: "127.0.0.1"}
-		o.Senders = map[string]notice.Sender{center.BySMS: box, center.ByEmail: box}
+		tells(o, box)
 		o.Log = slog.New(slog.NewJSONHandler(log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 		if change != nil {
 			change(o)
 		}
 	})
 	return h, box, log
+}
+
+// tells lets a center send what citizens are told to box.
+func tells(o *Options, box *notice.Fake) {
+	n := &o.Center.Notices
+	n.Name = i18n.Text{VI: "Một cửa Trấn Biên", EN: "Tran Bien"}
+	n.Window, n.Ahead, n.Minutes, n.PerTicket, n.PerDay, n.After = center.Window{From: 6 * 60, To: 20 * 60}, 1, 5, 4, 100, 30
+	n.SMS, n.Email = center.Gateway{URL: "http://127.0.0.1/"}, center.Email{Host: "127.0.0.1"}
+	o.Senders = map[string]notice.Sender{center.BySMS: box, center.ByEmail: box}
 }
 
 // form posts a form of a ticket's page and returns the page that answers.
@@ -275,4 +281,38 @@ func TestADeadGatewayIsAConditionAndNobodyWaitsForIt(t *testing.T) {
 	if err != nil || len(book.Notices) != 3 {
 		t.Errorf("the day book has %+v, %v", book.Notices, err)
 	}
+}
+
+// notices tells two citizens what is worth telling once: the second is one too
+// many for the day.
+func (o *tour) notices() {
+	for i, want := range []string{"sent", "failed limit"} {
+		var a wire.TicketAnswer
+		if err := json.Unmarshal(o.want(201, "", "greeter", "POST /tickets", aTicket).body, &a); err != nil {
+			o.Fatal(err)
+		}
+		u, err := url.Parse(a.Ticket.URL)
+		if err != nil {
+			o.Fatal(err)
+		}
+		if status, _ := o.h.form(o.T, u.Path+"/notice", url.Values{"channel": {"sms"}, "to": {aPhone}, "agreed": {"yes"}}); status != http.StatusOK {
+			o.Errorf("leaving an address = %d", status)
+		}
+		var got []wire.BookedNotice
+		for end := time.Now().Add(20 * time.Second); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
+			got = view(o.h.engine, func(s *state, _ queue.Moment) []wire.BookedNotice { return s.noticesView() })
+			if len(got) == i+1 && strings.TrimSpace(got[i].State+" "+got[i].Cause) == want {
+				break
+			}
+		}
+		if len(got) != i+1 || got[i].Ticket != a.Ticket.ID || strings.TrimSpace(got[i].State+" "+got[i].Cause) != want {
+			o.Errorf("the day's notices are %+v, want the last %s", got, want)
+		}
+		if status, _ := o.h.form(o.T, u.Path+"/notice/forget", nil); status != http.StatusOK {
+			o.Errorf("forgetting = %d", status)
+		}
+		o.want(200, "", "greeter", "POST /tickets/"+string(a.Ticket.ID)+"/cancel", "")
+	}
+	o.want(200, "", "manager", "GET /reports/calls", "")
+	o.want(200, "", "manager", "GET /reports/calls?format=csv", "")
 }

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"motcua/controller/web"
+	"motcua/internal/notice"
 	"motcua/internal/wire"
 )
 
@@ -24,7 +25,10 @@ const (
 // TestEveryCallAnswersAsDescribed asks for everything that the interface can
 // do, and nearly everything that it can refuse.
 func TestEveryCallAnswersAsDescribed(t *testing.T) {
-	o := openTour(t, nil)
+	o := openTour(t, func(x *Options) {
+		tells(x, &notice.Fake{})
+		x.Center.Notices.Ahead, x.Center.Notices.PerDay = 1000, 1
+	})
 	o.reading()
 	o.guards()
 	o.tickets()
@@ -43,6 +47,7 @@ func TestEveryCallAnswersAsDescribed(t *testing.T) {
 	o.lookups()
 	o.scans()
 	o.selfTest()
+	o.notices()
 	o.session()
 	o.clock()
 	o.stream()

@@ -211,6 +211,9 @@ func LoadProvince(path string) (*Province, error) {
 	return p, nil
 }
 
+// longestSecret is in bytes; the tokens of Zalo have hundreds.
+const longestSecret = 4096
+
 // ReadSecret returns the one line that a token or password file holds.
 func ReadSecret(path string) (string, error) {
 	raw, err := read(path)
@@ -218,7 +221,7 @@ func ReadSecret(path string) (string, error) {
 		return "", err
 	}
 	secret := strings.TrimSpace(string(raw))
-	if secret == "" || len(secret) > 512 || strings.ContainsAny(secret, "\r\n") {
+	if secret == "" || len(secret) > longestSecret || strings.ContainsAny(secret, "\r\n") {
 		return "", Problems{fault.New(fault.Invalid, "config-secret", "file", path)}
 	}
 	return secret, nil
