@@ -122,7 +122,7 @@ func TestParts(t *testing.T) {
 }
 
 func TestReadSecret(t *testing.T) {
-	for text, want := range map[string]string{"abc\n": "abc", "": "", "a\nb\n": "", strings.Repeat("x", 513): ""} {
+	for text, want := range map[string]string{"abc\n": "abc", "": "", "a\nb\n": "", strings.Repeat("x", longestSecret+1): ""} {
 		got, err := ReadSecret(write(t, "token", text))
 		if got != want || (err == nil) != (want != "") {
 			t.Errorf("ReadSecret(%.10q) = %q, %v, want %q", text, got, err, want)
