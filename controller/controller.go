@@ -62,6 +62,7 @@ type Controller struct {
 	lookup   *lookup
 	posting  posting
 	slides   *slideshow
+	layouts  *layouts
 }
 
 // New opens the log and gets everything ready. Close releases it.
@@ -73,7 +74,9 @@ func New(ctx context.Context, o Options) (*Controller, error) {
 	o.Engine.Center, o.Engine.Version, o.Engine.Log = o.Center, o.Version, c.log
 	c.lookup = newLookup(o.Center)
 	c.packs = newShelf(o.Packs, o.Center, c.log)
-	c.slides = newSlideshow(filepath.Join(filepath.Dir(o.Engine.Store.Path), slidesFolder), c.log)
+	beside := filepath.Dir(o.Engine.Store.Path)
+	c.slides = newSlideshow(filepath.Join(beside, slidesFolder), c.log)
+	c.layouts = newLayouts(filepath.Join(beside, layoutsFolder), o.Center, c.log)
 	var err error
 	if c.engine, err = OpenEngine(ctx, o.Engine); err != nil {
 		return nil, err
@@ -127,6 +130,7 @@ func (c *Controller) Run(ctx context.Context) error {
 	thinking.Go(func() { c.posting.run(ctx) })
 	thinking.Go(func() { c.packs.run(ctx) })
 	thinking.Go(func() { c.slides.run(ctx) })
+	thinking.Go(func() { c.layouts.run(ctx) })
 	err := c.engine.Run(ctx)
 	stop()
 	thinking.Wait()

@@ -167,7 +167,7 @@ func getDevices(c *Controller, w http.ResponseWriter, _ *http.Request, who calle
 		Digits:   own(x.Digits, who, func(d center.Digits) center.DeviceID { return d.ID }),
 		Scanners: own(x.Scanners, who, func(d center.Scanner) center.DeviceID { return d.ID }),
 		Voices:   voicesFor(x, who),
-		Layouts:  append([]center.Layout{}, x.Layouts...),
+		Layouts:  c.layouts.all(),
 
 		PauseReasons: append([]string{}, x.PauseReasons...),
 	}

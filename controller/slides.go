@@ -243,9 +243,8 @@ func (s *slideshow) picture(name string) (raw []byte, form, hash string, err err
 }
 
 func getSlides(c *Controller, w http.ResponseWriter, r *http.Request, _ caller) error {
-	lang := language(r)
-	return send(w, wire.Slides{Slides: c.slides.shown(center.DayOf(c.clock().Wall)),
-		Refused: c.slides.refused(func(err error) string { return wire.Sentence(lang, err) })})
+	say := func(err error) string { return wire.Sentence(language(r), err) }
+	return send(w, wire.Slides{Slides: c.slides.shown(center.DayOf(c.clock().Wall)), Refused: append(c.slides.refused(say), c.layouts.refused(say)...)})
 }
 
 func getSlide(c *Controller, w http.ResponseWriter, r *http.Request, _ caller) error {

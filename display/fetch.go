@@ -59,6 +59,7 @@ func (d *Display) slides(ctx context.Context) {
 			if err != nil { // what is there stays
 				continue
 			}
+			d.configured(ctx)
 			forget(encoded, all.Slides)
 			d.send(ctx, func(s *Show) { s.Slides(all.Slides) })
 		case x := <-d.wishes:

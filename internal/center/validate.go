@@ -47,6 +47,7 @@ func Validate(c *Center) []*fault.Error {
 type validation struct {
 	c      *Center
 	seen   map[string]bool // ids, by kind
+	begins []int           // of the panes of a layout that is a file of its own
 	faults []*fault.Error
 }
 

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"motcua/internal/fault"
 	"motcua/internal/i18n"
 )
 
@@ -27,13 +28,7 @@ func (v *validation) layouts() {
 		place := "[[layout]] " + l.ID
 		before := len(v.faults)
 		v.id("layout", place, l.ID, layoutForm)
-		v.within(place, "pane", float64(len(l.Panes)), 1, mostPanes)
-		for _, name := range l.Foot {
-			if !slices.Contains(Feet, name) {
-				v.add("center-layout-shows", "place", place, "key", "foot", "value", name, "names", strings.Join(Feet, ", "))
-			}
-		}
-		v.panes(place, l)
+		v.layout(place, l)
 		sound[l.ID] = len(v.faults) == before
 	}
 	for _, d := range v.c.Displays {
@@ -41,11 +36,25 @@ func (v *validation) layouts() {
 	}
 }
 
+// layout checks one layout by itself.
+func (v *validation) layout(place string, l Layout) {
+	v.within(place, "pane", float64(len(l.Panes)), 1, mostPanes)
+	for _, name := range l.Foot {
+		if !slices.Contains(Feet, name) {
+			v.add("center-layout-shows", "place", place, "key", "foot", "value", name, "names", strings.Join(Feet, ", "))
+		}
+	}
+	v.panes(place, l)
+}
+
 // panes checks what each pane shows and where it lies.
 func (v *validation) panes(place string, l Layout) {
 	before := len(v.faults)
 	for i, p := range l.Panes {
 		pane := fmt.Sprintf("%s, pane %d (%s)", place, i+1, p.Shows)
+		if i < len(v.begins) {
+			pane = fmt.Sprintf("%s:%d (%s)", place, v.begins[i], p.Shows)
+		}
 		if !slices.Contains(Shown, p.Shows) {
 			v.add("center-layout-shows", "place", pane, "key", "shows", "value", p.Shows, "names", strings.Join(Shown, ", "))
 		}
@@ -120,4 +129,29 @@ func (v *validation) legible(place string, d Display, layout Layout) {
 	}
 	v.add("center-layout-illegible", "place", place, "layout", layout.ID, "pane", pane+1, "shows", layout.Panes[pane].Shows,
 		"distance", d.Distance, "diagonal", d.Diagonal, "farthest", l.Farthest(layout, d.Diagonal, d.Portrait), "inches", l.Smallest(layout, d.Portrait, d.Distance))
+}
+
+// CheckLayout returns everything that is wrong with a layout that takes the place
+// of the one with its id on the displays that have it. file is how faults call
+// it, lines on which line of that file each pane begins.
+func (c *Center) CheckLayout(l Layout, file string, lines []int) []*fault.Error {
+	if _, known := LayoutOf(c.Layouts, l.ID); !known {
+		return []*fault.Error{fault.New(fault.Invalid, "center-layout-unused", "file", file, "value", l.ID)}
+	}
+	alone := *c
+	alone.Layouts, alone.Displays = nil, nil
+	for _, d := range c.Displays {
+		if d.Uses() == l.ID {
+			alone.Displays = append(alone.Displays, d)
+		}
+	}
+	v := &validation{c: &alone, seen: map[string]bool{}, begins: lines}
+	v.layout(file, l)
+	if len(v.faults) > 0 {
+		return v.faults
+	}
+	for _, d := range alone.Displays {
+		v.legible("[[display]] "+string(d.ID), d, l)
+	}
+	return v.faults
 }
