@@ -25,9 +25,9 @@ type Aids struct {
 // larger is the step of the type scale by which large letters are larger.
 const larger = 24.0 / 19
 
-// zoom returns the geometry as who chose these aids sees it.
-func (a Aids) zoom(g kit.Geometry) kit.Geometry {
-	if a.Large {
+// zoom returns the geometry as who chose these aids sees it. A guard's pages stay as they are.
+func (a Aids) zoom(g kit.Geometry, step Step) kit.Geometry {
+	if a.Large && step != Guard && step != Guide {
 		g.Zoom = larger
 	}
 	return g
@@ -89,10 +89,10 @@ func (f *Flow) pressAids(what, value string) bool {
 		return false
 	case what == "back" || what == "aids-done":
 		f.Aiding = false
-	case what == "help" || what == "home" || what == "held":
-		f.Aiding = false
+	case what == "lang" && len(f.tongues()) <= 2:
 		return false
-	default:
+	case what == "help" || what == "home" || what == "lang" || what == "held":
+		f.Aiding = false
 		return false
 	}
 	return true

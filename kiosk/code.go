@@ -29,39 +29,53 @@ func (f *Flow) typed(what, key string) {
 
 // typing asks for the code of an appointment, with a key for each letter and digit it may have.
 func (v *view) typing() {
-	note := ""
+	gap, side := v.mm(kit.GapMM), v.mm(kit.TargetMM)
+	if v.f.Low && !v.Geometry.Portrait() { // no room below: what was typed stands above, the other two keys at the end
+		rest := v.question(v.t("code"), v.f.spaced())
+		cells := v.signs(rest, min(int((rest.W+gap)/(side+gap)), 12))
+		more := cells[len(codeKeys):]
+		erase, done := more[0].To(more[len(more)-1]).Left(v.mm(28), gap)
+		v.Button(erase, v.eraser())
+		v.Button(done, v.checkIn())
+		return
+	}
+	note, most := "", 11
 	if v.Geometry.Portrait() {
-		note = v.t("code-where")
+		note, most = v.t("code-where"), 8
 	}
 	rest := v.question(v.t("code"), note)
-	gap, side := v.mm(kit.GapMM), v.mm(kit.TargetMM)
-	cols := min(int((rest.W+gap)/(side+gap)), 11)
-	if v.Geometry.Portrait() {
-		cols = min(cols, 8)
-	}
-	rows := float64((len(codeKeys) + cols - 1) / cols)
 	row, keys := rest.Top(side, gap)
-	keys.H = min(keys.H, rows*v.mm(34)+(rows-1)*gap)
-	v.field(row)
-	cells := keys.Grid(cols, int(rows), gap)
+	done, row := row.Right(row.W*0.32, gap)
+	erase, row := row.Right(max(row.W*0.27, side), gap)
+	v.Round(row, v.Theme.ActionSoft)
+	v.Text(row.InsetXY(v.mm(4), 0), v.f.spaced(), kit.Style{Size: v.size("title"), Least: v.size("small"), Bold: true, Color: v.Theme.Action, Down: kit.Middle, Lines: 1})
+	v.Button(erase, v.eraser())
+	v.Button(done, v.checkIn())
+	v.signs(keys, min(int((rest.W+gap)/(side+gap)), most))
+}
+
+// signs are the keys of a code in that many columns. It returns their places, and those left over.
+func (v *view) signs(r kit.Rect, cols int) []kit.Rect {
+	rows := (len(codeKeys) + cols - 1) / cols
+	r.H = min(r.H, float64(rows)*v.mm(34)+float64(rows-1)*v.mm(kit.GapMM))
+	cells := r.Grid(cols, rows, v.mm(kit.GapMM))
 	for i, c := range codeKeys {
 		id := "key:" + string(c)
 		v.Button(cells[i], kit.Button{ID: id, Word: string(c), Look: kit.Offered, Middle: true, Held: v.held == id})
 	}
+	return cells
 }
 
-// field is what was typed, and the keys beside it.
-func (v *view) field(row kit.Rect) {
-	done, row := row.Right(row.W*0.32, v.mm(kit.GapMM))
-	erase, row := row.Right(max(row.W*0.27, v.mm(kit.TargetMM)), v.mm(kit.GapMM))
-	v.Round(row, v.Theme.ActionSoft)
-	v.Text(row.InsetXY(v.mm(4), 0), v.f.spaced(), kit.Style{Size: v.size("title"), Least: v.size("small"), Bold: true, Color: v.Theme.Action, Down: kit.Middle, Lines: 1})
-	v.Button(erase, kit.Button{ID: "erase", Word: v.t("erase"), Middle: true, Held: v.held == "erase"})
+func (v *view) eraser() kit.Button {
+	return kit.Button{ID: "erase", Word: v.t("erase"), Middle: true, Held: v.held == "erase"}
+}
+
+func (v *view) checkIn() kit.Button {
 	look := kit.Quiet
 	if len(v.f.Typed) == codeLength {
 		look = kit.Urged
 	}
-	v.Button(done, kit.Button{ID: "check-in", Word: v.t("check-in"), Look: look, Size: v.size("body"), Middle: true, Held: v.held == "check-in"})
+	return kit.Button{ID: "check-in", Word: v.t("check-in"), Look: look, Size: v.size("body"), Middle: true, Held: v.held == "check-in"}
 }
 
 // spaced is what was typed, in two groups, and a dot for each sign to come.

@@ -27,7 +27,7 @@ func (f *Flow) View(g kit.Geometry, fonts *kit.Fonts, held string) *kit.Scene {
 
 // layOut is View in a theme; who asked for high contrast has that.
 func (f *Flow) layOut(g kit.Geometry, fonts *kit.Fonts, theme ui.Theme, held string) *kit.Scene {
-	if g = f.zoom(g); f.Contrast {
+	if g = f.zoom(g, f.Step()); f.Contrast {
 		theme = ui.HighContrast
 	}
 	v := &view{Scene: kit.NewScene(g, theme, fonts), f: f, held: held}

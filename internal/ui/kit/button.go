@@ -46,10 +46,12 @@ func (s *Scene) Button(r Rect, b Button) {
 	s.Targets = append(s.Targets, Target{ID: b.ID, Rect: r, Spoken: b.Spoken})
 }
 
-// FitsButton tells whether the word of a button fits r.
+// FitsButton tells whether the word of a button fits r in letters as large as they are to be.
 func (s *Scene) FitsButton(r Rect, b Button) bool {
 	_, in := b.parts(s.Geometry, r)
-	return s.Fits(in, b.Word, b.style(s.Geometry, s.Theme.Text))
+	st := b.style(s.Geometry, s.Theme.Text)
+	st.Least = s.Geometry.Call()
+	return s.Fits(in, b.Word, st)
 }
 
 // parts are the places of the icon and of the word.
@@ -82,6 +84,9 @@ func (b Button) size(g Geometry) float64 {
 func (b Button) inner(g Geometry, r Rect) Rect {
 	if b.Look == Quiet {
 		return r.InsetXY(g.MM(4), g.MM(1))
+	}
+	if b.Middle {
+		return r.InsetXY(min(g.MM(4), r.W*0.12), g.MM(2))
 	}
 	return r.InsetXY(g.MM(6), g.MM(2))
 }

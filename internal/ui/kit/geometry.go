@@ -58,6 +58,9 @@ func (g Geometry) All() Rect { return Rect{0, 0, g.W, g.H} }
 // Call is the size in pixels of text that must be seen at a glance: 0.7 degrees.
 func (g Geometry) Call() float64 { return g.zoomed(glance * g.Distance / capital) }
 
+// Glance is the size in pixels below which no essential text goes, though all text be larger.
+func (g Geometry) Glance() float64 { return g.MM(glance * g.Distance / capital) }
+
 // Row is the size in pixels of text that is read in rows: 22 minutes of arc.
 func (g Geometry) Row() float64 { return g.zoomed(preferred * g.Distance / capital) }
 
@@ -122,6 +125,12 @@ func (r Rect) Grid(cols, rows int, gap float64) []Rect {
 		cells = append(cells, Rect{r.X + float64(i%cols)*(w+gap), r.Y + float64(i/cols)*(h+gap), w, h})
 	}
 	return cells
+}
+
+// To returns the place from r to o, both included.
+func (r Rect) To(o Rect) Rect {
+	x, y := min(r.X, o.X), min(r.Y, o.Y)
+	return Rect{x, y, max(r.X+r.W, o.X+o.W) - x, max(r.Y+r.H, o.Y+o.H) - y}
 }
 
 // Contains tells whether the point lies in r.

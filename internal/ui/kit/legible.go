@@ -84,7 +84,7 @@ func (c *checker) text(at int, item Item) {
 	g, name := c.Geometry, item.words()
 	least := g.Least()
 	if item.Essential {
-		least = max(least, g.Call())
+		least = max(least, g.Glance())
 	}
 	if item.Size < least-.01 {
 		c.say("text %q has capitals of %s, want at least %s", name, c.mm(item.Size*capital), c.mm(least*capital))

@@ -84,7 +84,7 @@ type Style struct {
 	Down        Align // down
 	Lines       int   // at most; 0: as many as fit
 
-	Essential bool   // it must be seen at a glance: never smaller than Geometry.Call
+	Essential bool   // it must be seen at a glance: never smaller than Geometry.Glance
 	Unspoken  bool   // guidance passes over it, as over a count of seconds
 	Spoken    string // what guidance reads in its place
 }
@@ -147,7 +147,7 @@ func (st Style) least(g Geometry) float64 {
 		least = g.Least()
 	}
 	if st.Essential {
-		least = max(least, g.Call())
+		least = max(least, g.Glance())
 	}
 	return least
 }

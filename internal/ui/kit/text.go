@@ -19,6 +19,7 @@ type Fonts struct {
 	regular, bold *text.GoTextFaceSource
 	more          []*text.GoTextFaceSource // for what these two lack, in their order
 	faces         map[face]text.Face
+	widths        map[line]float64 // in ems
 	sprites       map[sprite]*ebiten.Image
 	drawings      map[picture]*ebiten.Image
 	shown         struct { // the last picture painted
@@ -46,7 +47,7 @@ func NewFonts() (*Fonts, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Fonts{regular: regular, bold: bold, faces: map[face]text.Face{}, sprites: map[sprite]*ebiten.Image{},
+	return &Fonts{regular: regular, bold: bold, faces: map[face]text.Face{}, widths: map[line]float64{}, sprites: map[sprite]*ebiten.Image{},
 		drawings: map[picture]*ebiten.Image{}}, nil
 }
 
@@ -69,6 +70,7 @@ func (f *Fonts) Add(ttf []byte) error {
 	}
 	f.more = append(f.more, source)
 	clear(f.faces)
+	clear(f.widths)
 	return nil
 }
 
@@ -95,9 +97,30 @@ func (f *Fonts) face(bold bool, size float64) text.Face {
 	return made
 }
 
+// Widths are measured once, at this size in pixels, and scaled: no hints bend them.
+const (
+	measured   = 256.0
+	mostWidths = 4096 // kept
+)
+
+// line is a line whose width is known.
+type line struct {
+	text string
+	bold bool
+}
+
 // width is the advance of one line, in pixels.
 func (f *Fonts) width(s string, bold bool, size float64) float64 {
-	return text.Advance(s, f.face(bold, size))
+	key := line{s, bold}
+	w, ok := f.widths[key]
+	if !ok {
+		if len(f.widths) >= mostWidths {
+			clear(f.widths)
+		}
+		w = text.Advance(s, f.face(bold, measured)) / measured
+		f.widths[key] = w
+	}
+	return w * size
 }
 
 // bound keeps a dash or a dot with the word before it: no line begins with one.
