@@ -65,11 +65,16 @@ func (s *state) servicesView(now queue.Moment) wire.Services {
 	r := &s.center.Remote
 	v := wire.Services{
 		Center: s.center.Name, Point: s.center.Point, Demo: s.center.Demo, Services: slices.Clone(s.center.Services),
-		Full: s.fullView(now), Priority: s.center.Priority, Phones: r.On, Away: r.On && r.Away, Appointments: len(s.center.Appointments.Slots) > 0,
+		Full: s.fullView(now), Left: map[center.ServiceCode]int{}, Priority: s.center.Priority, Phones: r.On, Away: r.On && r.Away, Appointments: len(s.center.Appointments.Slots) > 0,
 	}
 	for i := range v.Services {
 		if len(v.Services[i].Purposes) == 0 {
 			v.Services[i].Purposes = center.Purposes
+		}
+	}
+	for i := range s.center.Services {
+		if n, limited := s.day.Left(&s.center.Services[i]); limited && s.open {
+			v.Left[s.center.Services[i].Code] = n
 		}
 	}
 	v.Open, v.NextOpen = s.opening(now)

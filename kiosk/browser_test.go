@@ -5,6 +5,8 @@ import (
 	"os"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"motcua/internal/queue"
 	"motcua/internal/ui/kit"
 	"motcua/internal/ui/kit/kittest"
@@ -44,7 +46,12 @@ func TestBrowser(t *testing.T) {
 	if s := p.WaitScreen("result"); s.Number != "A012" {
 		t.Errorf("the result shows %+v, want A012", s)
 	}
-	c.printed("20261123-A012", wire.SlipPrinted, "")
+	p.Press("change")
+	p.Press("service:S2")
+	p.Press("assist")
+	p.Press("priority:no")
+	p.Wait("the changed number", func(s kit.Status) bool { return s.Screen == "result" && s.Number == "A013" })
+	c.printed("20261123-A013", wire.SlipPrinted, "")
 	p.Wait("the slip", func(s kit.Status) bool { return s.Detail == "printed" })
 	p.Shot(dir, "kiosk-browser-result")
 	ours := ofDossier
@@ -52,13 +59,17 @@ func TestBrowser(t *testing.T) {
 	c.overhear(ours)
 	p.Wait("the dossier", func(s kit.Status) bool { return s.Detail == "dossier" })
 	guardInBrowser(p, c, dir)
-	if got := len(c.requests()); got != 1 {
-		t.Errorf("%d tickets were issued, want 1", got)
+	want := []wire.IssueRequest{{Kiosk: "K1", Service: "S3", Purpose: "submit"}, {Kiosk: "K1", Service: "S2", Purpose: "submit", Assist: true, Instead: "20261123-A012"}}
+	if diff := cmp.Diff(want, c.requests()); diff != "" {
+		t.Errorf("numbers asked for (-want +got):\n%s", diff)
 	}
 }
 
 // guardInBrowser has the paper end, and a guard look for what to do.
 func guardInBrowser(p *screenstest.Page, c *controller, dir string) {
+	p.Press("help")
+	p.Wait("the call", func(s kit.Status) bool { return s.Screen == "help" && s.Detail == "called" })
+	p.Shot(dir, "kiosk-browser-help")
 	p.Press("home")
 	p.WaitScreen("attract")
 	c.printer(wire.Broken, wire.PaperOut)

@@ -9,6 +9,7 @@ import (
 	"motcua/internal/client"
 	"motcua/internal/fault"
 	"motcua/internal/i18n"
+	"motcua/internal/queue"
 	"motcua/internal/wire"
 	"motcua/kiosk"
 )
@@ -93,6 +94,22 @@ func TestChangeThatIsRefusedKeepsTheNumber(t *testing.T) {
 		if d.press(way...); d.Step() != kiosk.Result || d.Status().Number != "A012" || d.Left() < 15*time.Second {
 			t.Errorf("%v leads to %s with %q for %v, want the number again", way, d.Step(), d.Status().Number, d.Left())
 		}
+	}
+}
+
+// TestAScannedNumberCanBeChanged, as long as it may be, where it was taken.
+func TestAScannedNumberCanBeChanged(t *testing.T) {
+	by := start.Add(time.Minute)
+	fresh := ofTicket(queue.Waiting, func(t *wire.Ticket) { t.ChangeBy = &by })
+	d := newDesk().wish().issued(ticket()).press("home").scanned(fresh)
+	d.press("scan:change", "service:S1", "priority:no")
+	if w, _ := d.Send(); w.Request.Instead != "20261123-A012" || w.Request.Service != "S1" || w.Request.Purpose != "online-help" {
+		t.Errorf("Send() = %+v, want another number for A012", w.Request)
+	}
+	late := newDesk().wish().issued(ticket()).press("home").after(time.Minute).scanned(fresh)
+	elsewhere := newDesk().scanned(fresh)
+	if late.has(t, "scan:change") || elsewhere.has(t, "scan:change") {
+		t.Error("a number is offered to be changed too late, or where it was not taken")
 	}
 }
 

@@ -180,21 +180,19 @@ func (v *view) giveBack() {
 
 // decide lays a question out with its two answers: side by side, or on a portrait screen one below the other.
 func (v *view) decide(icon string, tone ui.Tone, sentence, next string, first, other kit.Button) {
-	high, cols, rows := v.mm(30), 2, 1
-	if v.Geometry.Portrait() {
-		high, cols, rows = v.mm(61), 1, 2
-	}
-	row, rest := v.body.Bottom(high, v.mm(6))
-	v.message(rest, icon, tone, sentence, next)
 	keys := []kit.Button{first}
 	if other.ID != "" {
 		keys = append(keys, other)
 	}
+	cols, rows := len(keys), 1
+	if v.Geometry.Portrait() {
+		cols, rows = 1, len(keys)
+	}
+	row, rest := v.body.Bottom(float64(rows)*v.mm(33)-v.mm(kit.GapMM), v.mm(6))
+	v.message(rest, icon, tone, sentence, next)
 	for i, cell := range row.Grid(cols, rows, v.mm(kit.GapMM)) {
-		if i < len(keys) {
-			b := keys[i]
-			b.Size, b.Middle, b.Held = v.size("lead"), true, v.held == b.ID
-			v.Button(cell, b)
-		}
+		b := keys[i]
+		b.Size, b.Middle, b.Held = v.size("lead"), true, v.held == b.ID
+		v.Button(cell, b)
 	}
 }

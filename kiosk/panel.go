@@ -111,6 +111,9 @@ func (f *Flow) aboutWaiting(p panel, t *wire.Ticket) panel {
 	default:
 		p.sentence = strings.Replace(Estimate(f.Lang, *t), ". ", ".\n", 1)
 	}
+	if t.Number == f.lately && t.ChangeBy != nil && f.now.Before(*t.ChangeBy) && f.begins() { // who holds the slip took it here
+		p.does, p.word = "change", f.t("change")
+	}
 	return p
 }
 

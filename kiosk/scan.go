@@ -200,6 +200,11 @@ func (f *Flow) accept(what string, a wire.ScanAnswer) {
 		f.Dossier = a.Dossier
 		f.Wish.Request = wire.IssueRequest{Kiosk: f.Kiosk, Purpose: center.Collect}
 		f.enter(Service)
+	case what == "change" && a.Ticket != nil:
+		f.closeScan()
+		f.Old, f.Ticket = *a.Ticket, wire.Ticket{}
+		f.Wish.Request = wire.IssueRequest{Kiosk: f.Kiosk, Purpose: a.Ticket.Purpose, Instead: a.Ticket.ID}
+		f.enter(Service)
 	case what == "other":
 		f.closeScan()
 		f.enter(Purpose)

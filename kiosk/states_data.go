@@ -43,6 +43,7 @@ func exampleAbout() *wire.Services {
 	opens := time.Date(2026, 11, 24, 7, 30, 0, 0, center.Zone)
 	at := func(hour, minute int) time.Time { return time.Date(2026, 11, 23, hour, minute, 0, 0, center.Zone) }
 	return &wire.Services{Center: exampleBoard().Center, Open: true, Services: exampleOffers(), Full: map[center.ServiceCode]wire.Full{"S4": {Until: &opens}},
+		Left:     map[center.ServiceCode]int{"S0": 84, "S5": 3},
 		Hours:    []wire.Opening{{From: at(7, 30), To: at(11, 30)}, {From: at(13, 30), To: at(17, 0)}},
 		Priority: center.Priority{Groups: []string{"elderly", "disabled", "pregnant", "child", "merit", "remote-area"}}, Appointments: true}
 }

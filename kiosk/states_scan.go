@@ -30,6 +30,11 @@ func scans() map[string]play {
 	} {
 		all["scan-"+name] = func(lang i18n.Lang) *Flow { return open(lang).ofCode(a, nil).Flow }
 	}
+	all["scan-change"] = func(lang i18n.Lang) *Flow {
+		change := exampleStart.Add(time.Minute)
+		fresh := exampleSlip(queue.Waiting, func(t *wire.Ticket) { t.ChangeBy = &change })
+		return open(lang, toResult...).issued(exampleTicket()).press("home").ofCode(fresh, nil).Flow
+	}
 	all["scan-asking"] = func(lang i18n.Lang) *Flow {
 		s := open(lang, "start")
 		s.Scan(exampleLink)

@@ -27,6 +27,7 @@ func ways() map[string]play {
 		"priority": at("start", "purpose:submit", "service:S1"), "priority-longest": at("start", "purpose:online-help", "service:S10"),
 		"priority-marked":  at("start", "purpose:submit", "service:S0", "proxy", "assist"),
 		"priority-ending":  at("start", "purpose:submit", "service:S7"),
+		"priority-left":    at("start", "purpose:submit", "service:S5"),
 		"priority-stalled": at("start", "purpose:submit", "service:S3"),
 		"working":          at("start", "purpose:submit", "service:S1", "priority:no"),
 		"asking":           func(lang i18n.Lang) *Flow { return open(lang, "start", "purpose:submit").after(65 * time.Second).Flow },

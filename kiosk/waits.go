@@ -28,6 +28,15 @@ func (f *Flow) nearlyFull(q wire.QueueState) bool {
 	return f.now.Add(time.Duration(q.Wait.HighS) * time.Second).After(hours[len(hours)-1].To)
 }
 
+// few is how many numbers of a contingent are so few that people are told.
+const few = 10
+
+// scarce tells whether few numbers of a service's contingent are left.
+func (f *Flow) scarce(code center.ServiceCode) bool {
+	n, limited := f.about.Left[code]
+	return limited && n <= few
+}
+
 // tile is the line below a service's name: how many wait, and how long a new number may.
 func (f *Flow) tile(code center.ServiceCode) (word, icon string, tone ui.Tone) {
 	q, ok := f.queue(code)
@@ -36,6 +45,8 @@ func (f *Flow) tile(code center.ServiceCode) (word, icon string, tone ui.Tone) {
 		return "", "", ui.Plain
 	case q.Stalled != nil:
 		return f.t("tile-stalled", "time", i18n.Clock(q.Stalled.In(center.Zone))), "pause", ui.Careful
+	case f.scarce(code):
+		return f.t("tile-left", "n", f.about.Left[code]), "ticket", ui.Careful
 	case f.nearlyFull(q):
 		return f.t("tile-ending"), "clock", ui.Careful
 	case q.Waiting == 0:
@@ -61,7 +72,10 @@ func (f *Flow) prospect(code center.ServiceCode) (string, ui.Tone) {
 		return f.t("standstill", "service", f.service(code).Name.In(f.Lang), "time", i18n.Clock(q.Stalled.In(center.Zone))), ui.Careful
 	}
 	sentence := Estimate(f.Lang, wire.Ticket{Ahead: q.Waiting, Wait: q.Wait})
-	if f.nearlyFull(q) {
+	switch {
+	case f.scarce(code):
+		return sentence + " " + f.t("left", "n", f.about.Left[code]), ui.Careful
+	case f.nearlyFull(q):
 		return sentence + " " + f.t("ending"), ui.Careful
 	}
 	return sentence, ui.Plain

@@ -1,6 +1,7 @@
 package kiosk_test
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -40,6 +41,19 @@ func TestTheWaitIsToldBeforeTheChoice(t *testing.T) {
 			if !says(s, strings.TrimSpace(sentence)) {
 				t.Errorf("the last question of %+v does not say %q", c.queue, sentence)
 			}
+		}
+	}
+}
+
+func TestFewNumbersAreTold(t *testing.T) {
+	for left, want := range map[int]bool{11: false, 10: true, 1: true} {
+		d, all := newDesk(), about()
+		all.Left = map[center.ServiceCode]int{"S1": left}
+		d.Heard(d.live, all, d.now)
+		tile := d.press("start", "purpose:submit").View(sizes["portrait"], fontsOf(t), "")
+		last := d.press("service:S1").View(sizes["portrait"], fontsOf(t), "")
+		if says(tile, fmt.Sprintf("Còn %d số hôm nay", left)) != want || says(last, fmt.Sprintf("Hôm nay chỉ còn %d số.", left)) != want {
+			t.Errorf("with %d numbers left it is not told before both choices as it should: %v", left, want)
 		}
 	}
 }

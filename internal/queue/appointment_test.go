@@ -85,7 +85,13 @@ func TestNoMoreNumbers(t *testing.T) {
 	c := r.day.center
 	c.Hours = center.Hours{Monday: []center.Window{{From: 450, To: 690}}, Tuesday: []center.Window{{From: 450, To: 690}}}
 	c.Services[1].Daily = 1
+	if n, limited := r.day.Left(&c.Services[1]); n != 1 || !limited {
+		t.Errorf("Left() = %d, %v, want the whole contingent of one", n, limited)
+	}
 	only := r.take(t, Wish{Service: "DD"})
+	if n, limited := r.day.Left(&c.Services[1]); n != 0 || !limited {
+		t.Errorf("Left() = %d, %v, want none", n, limited)
+	}
 	events, err := r.day.Issue(Wish{Service: "DD", Purpose: center.Submit}, r.now)
 	r.refuse(t, "service-full", events, err)
 	events, err = r.day.Cancel(only, "x")

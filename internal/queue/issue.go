@@ -24,6 +24,7 @@ type Wish struct {
 	Proxy       bool                 // somebody takes it for another
 	Another     bool                 // meant as a second number
 	Instead     TicketID             // given back for it: the service was a mistake
+	Procedure   string               // what it is taken for, where that is known
 }
 
 // Greeter is the source of a ticket that a person made.
@@ -69,7 +70,7 @@ func (d *Day) Issue(w Wish, now Moment) ([]Event, error) {
 	e := Event{
 		Type: TicketIssued, Series: Ordinary,
 		Service: s.Code, Purpose: w.Purpose, Priority: w.Priority, Source: w.Source, Printer: w.Printer,
-		Assist: w.Assist, Proxy: w.Proxy, Another: w.Another, Instead: w.Instead,
+		Assist: w.Assist, Proxy: w.Proxy, Another: w.Another, Instead: w.Instead, Procedure: w.Procedure,
 		Also: w.Also, Away: w.Away, Appointment: w.Appointment, Slot: slot, Counter: d.receiver(s.Code, slot),
 	}
 	if w.Paper == nil {
@@ -127,7 +128,7 @@ func (d *Day) visit(also []center.ServiceCode) error {
 // contingent is used up, or even a lucky new ticket would be called too long
 // after the last hour. Without evidence it is never full.
 func (d *Day) Full(s *center.Service, phone bool, now Moment) error {
-	if s.Daily > 0 && d.numbers[s.Code] >= s.Daily {
+	if left, limited := d.Left(s); limited && left == 0 {
 		return d.noMore(s, now.Wall)
 	}
 	if r := d.center.Remote.Daily; phone && r > 0 && d.remote[s.Code] >= r {
@@ -142,6 +143,11 @@ func (d *Day) Full(s *center.Service, phone bool, now Moment) error {
 		return d.noMore(s, now.Wall)
 	}
 	return nil
+}
+
+// Left is how many numbers of a service's contingent are left today, false where it has none.
+func (d *Day) Left(s *center.Service) (n int, limited bool) {
+	return max(s.Daily-d.numbers[s.Code], 0), s.Daily > 0
 }
 
 func (d *Day) noMore(s *center.Service, now time.Time) error {

@@ -19,6 +19,7 @@ type Services struct {
 
 	Hours        []Opening                   `json:"hours"`        // of today: when numbers are given
 	Full         map[center.ServiceCode]Full `json:"full"`         // services that give no more numbers today, and until when
+	Left         map[center.ServiceCode]int  `json:"left"`         // numbers left today, of services that have a contingent
 	Priority     center.Priority             `json:"priority"`     // whom a kiosk asks whether they have priority
 	Phones       bool                        `json:"phones"`       // a phone at the center may take a number
 	Away         bool                        `json:"away"`         // and one away from it
@@ -142,6 +143,8 @@ type IssueRequest struct {
 	Proxy   bool           `json:"proxy,omitempty"`   // somebody takes it for another
 	Another bool           `json:"another,omitempty"` // who took a number just now wants a second one
 	Instead queue.TicketID `json:"instead,omitempty"` // the number given back for it: same kiosk, at most a minute old
+
+	Procedure string `json:"procedure,omitempty"` // what it is taken for, by its code: its papers are printed; one of another service is left out
 }
 
 // TicketAnswer answers whatever concerns one ticket.
