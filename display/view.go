@@ -2,6 +2,7 @@ package display
 
 import (
 	"math"
+	"slices"
 	"strings"
 
 	"motcua/internal/center"
@@ -137,13 +138,7 @@ func (v *view) placed(in kit.Rect) []place {
 			all = append(all, one)
 		}
 	}
-	for len(empty) > 0 {
-		last := empty[len(empty)-1]
-		empty = empty[:len(empty)-1]
-		if !give(all, last) { // several together may have a neighbor that none has alone
-			give(empty, last)
-		}
-	}
+	share(all, empty)
 	for i := range all {
 		all[i].rect = v.room(in, all[i])
 	}
@@ -164,6 +159,19 @@ func edge(inside bool) float64 {
 		return 1
 	}
 	return 0
+}
+
+// share gives the room of empty panes to others. One that has no neighbor goes to
+// another empty one first: together they may have one.
+func share(all, empty []place) {
+	for len(empty) > 0 {
+		i := slices.IndexFunc(empty, func(e place) bool { return give(all, e) })
+		if i < 0 {
+			i = 0
+			give(empty[1:], empty[0])
+		}
+		empty = slices.Delete(empty, i, i+1)
+	}
 }
 
 // give hands the room of an empty pane to the neighbors that share one whole side with it.
