@@ -21,6 +21,7 @@ import (
 	"motcua/internal/fault"
 	"motcua/internal/i18n"
 	"motcua/internal/link"
+	"motcua/internal/notice"
 	"motcua/internal/store"
 	"motcua/internal/ui"
 	"motcua/internal/ui/screens"
@@ -79,7 +80,7 @@ func openController(p *program, data string, site *config.Center, who *config.Cr
 	if err := os.MkdirAll(data, 0o700); err != nil {
 		return nil, fault.Wrap(err, fault.Unavailable, "data-dir", "dir", data)
 	}
-	senders, err := noticeSenders(&site.Notices)
+	senders, err := notice.Open(&site.Notices, config.ReadSecret)
 	if err != nil {
 		return nil, err
 	}

@@ -51,11 +51,11 @@ func TestNoticesAreSentAsTheFileSays(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := noticeSenders(&site.Notices); fault.KindOf(err) != fault.Invalid {
-		t.Errorf("without the secret's file noticeSenders = %v", err)
+	if _, err := notice.Open(&site.Notices, config.ReadSecret); fault.KindOf(err) != fault.Invalid {
+		t.Errorf("without the secret's file Open = %v", err)
 	}
 	write(filepath.Join(dir, "sms.secret"), "the-first\n")
-	senders, err := noticeSenders(&site.Notices)
+	senders, err := notice.Open(&site.Notices, config.ReadSecret)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,7 +6,6 @@ import (
 	"sync"
 	"time"
 
-	"motcua/internal/center"
 	"motcua/internal/health"
 	"motcua/internal/notice"
 )
@@ -17,9 +16,6 @@ const (
 	postLong  = 2 * time.Minute  // for one notice, with every attempt
 	mostPosts = 8                // on their way at once
 )
-
-// channelNames are those that technicians of any language know.
-var channelNames = map[string]string{center.ByZNS: "Zalo", center.BySMS: "SMS", center.ByEmail: "e-mail"}
 
 // posting sends the notices that are claimed.
 type posting struct {
@@ -99,6 +95,6 @@ func (p *posting) tell(channel string, err error) {
 	default:
 		cause := notice.CauseOf(err)
 		p.log.Warn("notice not sent", "channel", channel, "cause", cause)
-		p.health.Raise(channel, "notice-"+cause, health.Warning, "channel", channelNames[channel])
+		p.health.Raise(channel, "notice-"+cause, health.Warning, "channel", notice.ChannelName(channel))
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"context"
 	"errors"
 
+	"motcua/internal/center"
 	"motcua/internal/fault"
 )
 
@@ -71,6 +72,11 @@ func Failure(cause string) error {
 		return fault.New(fault.Unauthorized, "notice-"+cause)
 	}
 	return fault.New(fault.Conflict, "notice-"+cause)
+}
+
+// ChannelName is what technicians of any language call a channel.
+func ChannelName(channel string) string {
+	return map[string]string{center.ByZNS: "Zalo", center.BySMS: "SMS", center.ByEmail: "e-mail"}[channel]
 }
 
 // CauseOf returns the cause of a failure to send; Unsure for an error that is none of Send.

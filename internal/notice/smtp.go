@@ -47,30 +47,44 @@ func (s *mailer) Send(ctx context.Context, m Message) error {
 	if err != nil {
 		return Failure(Refused)
 	}
+	c, done, err := s.session(ctx)
+	if err != nil {
+		return err
+	}
+	defer done()
+	return hand(c, s.from.Address, m.To, raw)
+}
+
+// session connects and logs in. done ends it.
+func (s *mailer) session(ctx context.Context) (c *smtp.Client, done func(), err error) {
 	var password string
 	if s.Username != "" {
 		if password, err = s.secret(); err != nil {
-			return Failure(Setup)
+			return nil, nil, Failure(Setup)
 		}
 	}
 	ctx, cancel := context.WithTimeout(ctx, patience)
-	defer cancel()
 	conn, err := s.dial(ctx)
 	if err != nil {
-		return err
+		cancel()
+		return nil, nil, err
 	}
 	stop := context.AfterFunc(ctx, func() { _ = conn.SetDeadline(time.Unix(1, 0)) })
-	defer stop()
-	c, err := smtp.NewClient(conn, s.Host)
-	if err != nil {
+	done = func() {
+		stop()
+		cancel()
 		_ = conn.Close()
-		return told(err)
 	}
-	defer c.Close()
-	if err := s.greet(c, password); err != nil {
-		return err
+	if c, err = smtp.NewClient(conn, s.Host); err != nil {
+		err = told(err)
+	} else {
+		err = s.greet(c, password)
 	}
-	return hand(c, s.from.Address, m.To, raw)
+	if err != nil {
+		done()
+		return nil, nil, err
+	}
+	return c, done, nil
 }
 
 // dial connects, with TLS where it comes first.
