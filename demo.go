@@ -257,7 +257,9 @@ func (d *demo) handler(p *program) http.Handler {
 		})
 	}
 	mux.Handle("/province/", may(d.prov.Handler(), web.RoleManager, web.RoleInspector))
-	mux.Handle(provincePages, d.prov.Phones(provincePages)) // a page opens only with its secret
+	public := d.prov.Phones("/province/") // a page opens only with its secret
+	mux.Handle(provincePages, public)
+	mux.Handle("/province/q/", public)
 	states := may(statesHandler(), web.RoleManager, web.RoleTechnician)
 	mux.Handle("/states", states)
 	mux.Handle("/states/", states)

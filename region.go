@@ -46,7 +46,7 @@ func (c *provinceCommand) Run(p *program) error {
 			return err
 		}
 		defer public.Close()
-		pages := &app.Server{Listener: public, Cert: conf.Phones.Cert, Key: conf.Phones.Key, Handler: prov.Phones("/t/"), Log: p.log}
+		pages := &app.Server{Listener: public, Cert: conf.Phones.Cert, Key: conf.Phones.Key, Handler: prov.Phones("/"), Log: p.log}
 		parts = append(parts, app.Part{Name: "phones", Run: pages.Run})
 	}
 	return app.Run(p.ctx, p.log, parts...)

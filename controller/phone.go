@@ -149,7 +149,7 @@ func getEntry(c *Controller, w http.ResponseWriter, _ *http.Request, _ caller) e
 	return send(w, view(c.engine, func(s *state, now queue.Moment) wire.EntryCode {
 		window := s.windowOf(now.Wall)
 		return wire.EntryCode{
-			URL:     strings.TrimRight(s.center.URL, "/") + "/q/" + s.entryToken(window),
+			URL:     strings.TrimRight(s.center.PageURL(), "/") + "/q/" + s.entryToken(window),
 			Expires: time.Unix((window+1)*int64(s.entryWindow().Seconds()), 0).In(center.Zone),
 		}
 	}))

@@ -30,6 +30,7 @@ func (p *phoneFeed) Pages() link.PhoneSet {
 		if start, err := s.day.Date.Start(); err == nil {
 			set.Until = start.AddDate(0, 0, 1)
 		}
+		set.Pages = s.entryPages(p.source, now)
 		for _, t := range s.day.Tickets() {
 			set.Pages = append(set.Pages, link.PhonePage{Secret: s.secret(t.ID), PhonePage: p.e.phonePage(t, now)})
 		}
@@ -66,17 +67,22 @@ func (p *phoneFeed) Obey(ctx context.Context, c wire.Cmd) wire.CmdReply {
 		return r
 	}
 	memory := memo{Scope: "cmd", Key: c.ID, Body: sha256.Sum256([]byte(c.Key + a.Do))}
-	err := p.e.citizen(ctx, memory, secret, a)
 	r.Status = http.StatusOK
-	said := wire.PhoneAnswer{}
+	said, shown, err := wire.PhoneAnswer{}, secret, error(nil)
+	if a.Do == wire.PhoneTake {
+		said.Secret, err = p.take(ctx, memory, secret, a)
+		shown = said.Secret
+	} else {
+		err = p.e.citizen(ctx, memory, secret, a)
+	}
 	if err != nil {
 		r.Status = wire.Status(err)
 		said.Code, said.Sentence = fault.CodeOf(err), i18n.Text{VI: wire.Sentence(i18n.VI, err), EN: wire.Sentence(i18n.EN, err)}
 	}
 	r.Body, _ = wire.Seal(secret, wire.SealAnswer, c.ID, said) // plain fields: it cannot fail
 	view(p.e, func(s *state, now queue.Moment) struct{} {
-		if t, ok := s.day.Ticket(s.secrets[secret]); ok {
-			r.Page, _ = wire.Seal(secret, wire.SealPage, p.source, p.e.phonePage(t, now)) // likewise
+		if t, ok := s.day.Ticket(s.secrets[shown]); ok {
+			r.Page, _ = wire.Seal(shown, wire.SealPage, p.source, p.e.phonePage(t, now)) // likewise
 		}
 		return struct{}{}
 	})
@@ -85,8 +91,11 @@ func (p *phoneFeed) Obey(ctx context.Context, c wire.Cmd) wire.CmdReply {
 
 // secretOf finds the ticket of today whose page is named so.
 func (p *phoneFeed) secretOf(key string) (string, bool) {
-	secrets := view(p.e, func(s *state, _ queue.Moment) []string {
-		all := make([]string, 0, len(s.secrets))
+	secrets := view(p.e, func(s *state, now queue.Moment) []string {
+		all := make([]string, 0, len(s.secrets)+3)
+		for _, x := range s.entryPages(p.source, now) {
+			all = append(all, x.Secret)
+		}
 		for secret := range s.secrets {
 			all = append(all, secret)
 		}

@@ -9,6 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"motcua/internal/fault"
+	"motcua/internal/link"
 	"motcua/internal/queue"
 	"motcua/internal/wire"
 )
@@ -155,10 +157,11 @@ func TestTheFeedNamesNobody(t *testing.T) {
 	h := openHall(t, nil)
 	w, k := newWisher(t, h)
 	set := w.feed.Pages()
-	if len(set.Pages) != 1 || set.Pages[0].Secret != w.secret || set.Pages[0].Ticket.Number != k.Number {
+	i := slices.IndexFunc(set.Pages, func(p link.PhonePage) bool { return p.Secret == w.secret })
+	if i < 0 || set.Pages[i].Ticket.Number != k.Number {
 		t.Fatalf("the feed has %+v", set.Pages)
 	}
-	raw, err := json.Marshal(set.Pages[0].PhonePage)
+	raw, err := json.Marshal(set.Pages[i].PhonePage)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -169,6 +172,60 @@ func TestTheFeedNamesNobody(t *testing.T) {
 	}
 	if end := set.Until; end.Hour() != 0 || end.Before(set.At) || end.Sub(set.At) > 24*time.Hour {
 		t.Errorf("the pages are kept until %v, want the end of the day", end)
+	}
+}
+
+// TestAPhoneTakesANumberAtTheProvince holds codes, limits and repetitions to the rules of the center's own page.
+func TestAPhoneTakesANumberAtTheProvince(t *testing.T) {
+	h := openHall(t, nil)
+	feed := &phoneFeed{h.engine, testSource}
+	take := func(secret, id string, a wire.PhoneAction) (wire.CmdReply, wire.PhoneAnswer) {
+		t.Helper()
+		a.Do, a.Purpose = wire.PhoneTake, "submit"
+		w := &wisher{h, feed, secret}
+		r := feed.Obey(t.Context(), w.cmd(t, id, a))
+		var said wire.PhoneAnswer
+		if len(r.Body) > 0 {
+			if err := wire.Unseal(secret, wire.SealAnswer, id, r.Body, &said); err != nil {
+				t.Fatal(err)
+			}
+		}
+		return r, said
+	}
+	const name, other = "a random name of a phone", "a random name of another"
+	code := view(h.engine, func(s *state, now queue.Moment) string { return s.entryToken(s.windowOf(now.Wall)) })
+	first, said := take(code, "one", wire.PhoneAction{Service: "HT", Phone: name})
+	again, same := take(code, "one", wire.PhoneAction{Service: "HT", Phone: name})
+	var page wire.PhonePage
+	if err := wire.Unseal(said.Secret, wire.SealPage, testSource, again.Page, &page); err != nil || page.Ticket.State != queue.Waiting || page.Ticket.Away {
+		t.Errorf("the new number's page = %+v, %v", page.Ticket, err)
+	}
+	if first.Status != 200 || said != same || len(h.engine.phones) != 1 {
+		t.Errorf("a form sent twice = %d %+v and %+v", first.Status, said, same)
+	}
+	for name, tt := range map[string]struct {
+		secret, id string
+		a          wire.PhoneAction
+		code       string
+	}{
+		"a second number of the service": {code, "two", wire.PhoneAction{Service: "HT", Phone: name}, "phone-service"},
+		"no service":                     {code, "three", wire.PhoneAction{Phone: name}, "service-missing"},
+		"no name":                        {code, "four", wire.PhoneAction{Service: "HT"}, "phone-action"},
+	} {
+		if _, said := take(tt.secret, tt.id, tt.a); said.Code != tt.code {
+			t.Errorf("%s: %+v, want %s", name, said, tt.code)
+		}
+	}
+	if _, said := take(wire.AwaySecret(testSource), "five", wire.PhoneAction{Service: "DD", Phone: other}); said.Secret == "" {
+		t.Errorf("away from the center: %+v, want a number", said)
+	} else if err := feed.e.citizen(t.Context(), memo{}, said.Secret, wire.PhoneAction{Do: wire.PhoneCheckIn, Entry: "nonsense"}); fault.CodeOf(err) != "entry-old" {
+		t.Errorf("checking in without the center's code = %v", err)
+	} else if err := feed.e.citizen(t.Context(), memo{}, said.Secret, wire.PhoneAction{Do: wire.PhoneCheckIn, Entry: code}); err != nil {
+		t.Errorf("checking in with the center's code = %v", err)
+	}
+	h.now.pass(16 * time.Minute)
+	if r, _ := take(code, "six", wire.PhoneAction{Service: "DD", Phone: name}); r.Status != 404 {
+		t.Errorf("a code of a quarter of an hour ago = %d, want 404", r.Status)
 	}
 }
 

@@ -1,6 +1,7 @@
 package province
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -14,7 +15,10 @@ import (
 	"motcua/internal/wire"
 )
 
-var _ phone.Backend = (*phones)(nil)
+var (
+	_ phone.Backend = (*phones)(nil)
+	_ phone.Taker   = (*phones)(nil)
+)
 
 const (
 	mostPages   = 5000             // of one point, in memory
@@ -187,47 +191,65 @@ func (s *phones) find(key string) (id string, f *fed, sealed []byte) {
 // Do carries a wish to the center and waits for its answer. The same key is the
 // same command: the center does it once, however often it is sent or repeated.
 func (s *phones) Do(ctx context.Context, secret, key string, a wire.PhoneAction) error {
+	_, err := s.carry(ctx, secret, key, a)
+	return err
+}
+
+// Take asks the center for a number.
+func (s *phones) Take(ctx context.Context, secret, key string, a wire.PhoneAction) (string, error) {
+	said, err := s.carry(ctx, secret, key, a)
+	return said.Secret, err
+}
+
+// Entry is the secret behind a code in an address: a point's own name is open to all.
+func (s *phones) Entry(code string) string {
+	if _, ok := s.points[code]; ok {
+		return wire.AwaySecret(s.source(code))
+	}
+	return code
+}
+
+func (s *phones) carry(ctx context.Context, secret, key string, a wire.PhoneAction) (said wire.PhoneAnswer, err error) {
 	s.mu.Lock()
 	id, f, _ := s.find(wire.PhoneKey(secret))
 	lost := f != nil && s.now().Sub(f.heard) > phone.Silence
 	s.mu.Unlock()
 	switch {
 	case f == nil:
-		return fault.New(fault.NotFound, "slip-unknown")
+		return said, fault.New(fault.NotFound, "slip-unknown")
 	case lost:
-		return fault.New(fault.Unavailable, "phone-unreached")
+		return said, fault.New(fault.Unavailable, "phone-unreached")
 	}
-	sum := sha256.Sum256([]byte(secret + " " + key))
+	sum := sha256.Sum256([]byte(secret + " " + a.Phone + " " + key))
 	c := wire.Cmd{V: 1, ID: hex.EncodeToString(sum[:16]), Kind: wire.CmdPhone, Key: wire.PhoneKey(secret)}
-	body, err := wire.Seal(secret, wire.SealAction, c.ID, a)
-	if err != nil {
-		return err
+	if c.Body, err = wire.Seal(secret, wire.SealAction, c.ID, a); err != nil {
+		return said, err
 	}
-	c.Body = body
 	r, err := s.ask(ctx, id, c)
 	if err != nil {
-		return err
+		return said, err
 	}
-	return s.told(id, secret, c, r)
+	err = s.told(id, secret, c, r, &said)
+	return said, err
 }
 
-// told keeps the page that came with an answer and says what the answer was.
-func (s *phones) told(id, secret string, c wire.Cmd, r wire.CmdReply) error {
-	var p wire.PhonePage
-	if wire.Unseal(secret, wire.SealPage, s.source(id), r.Page, &p) == nil {
-		s.mu.Lock()
-		if f := s.fed[id]; f != nil {
-			f.pages[c.Key] = r.Page
-		}
-		s.mu.Unlock()
-	}
-	var said wire.PhoneAnswer
+// told reads what the answer was, and keeps the page that came with it.
+func (s *phones) told(id, secret string, c wire.Cmd, r wire.CmdReply, said *wire.PhoneAnswer) error {
 	switch {
 	case r.Status == http.StatusNotFound:
 		return fault.New(fault.NotFound, "slip-unknown")
-	case wire.Unseal(secret, wire.SealAnswer, c.ID, r.Body, &said) != nil: // not from the center
+	case wire.Unseal(secret, wire.SealAnswer, c.ID, r.Body, said) != nil: // not from the center
 		return fault.New(fault.Unavailable, "phone-unanswered")
-	case r.Status >= http.StatusMultipleChoices:
+	}
+	shown, p := cmp.Or(said.Secret, secret), wire.PhonePage{}
+	if wire.Unseal(shown, wire.SealPage, s.source(id), r.Page, &p) == nil {
+		s.mu.Lock()
+		if f := s.fed[id]; f != nil && len(f.pages) < mostPages {
+			f.pages[wire.PhoneKey(shown)] = r.Page
+		}
+		s.mu.Unlock()
+	}
+	if r.Status >= http.StatusMultipleChoices {
 		return &phone.Said{Status: r.Status, Code: said.Code, Text: said.Sentence}
 	}
 	return nil
@@ -279,8 +301,10 @@ func (s *phones) answered(id string, r wire.CmdReply) {
 	}
 }
 
-// Phones serves the citizens' pages below base to everybody: a page opens only
-// with its secret. It asks for no token, and is meant for the public.
+// Phones serves the citizens' pages to everybody, a number's below base + "t/"
+// and where phones take one below base + "q/". A page opens only with its
+// secret; none asks for a token.
 func (p *Province) Phones(base string) http.Handler {
-	return phone.New(phone.Options{Base: base, Backend: p.phones, Now: p.o.Now, Proxies: p.o.Proxies, Log: p.o.Logger}).Handler()
+	return phone.New(phone.Options{Base: base + "t/", Take: base + "q/", Backend: p.phones, Taker: p.phones, Entry: phone.EntryOf,
+		Now: p.o.Now, Proxies: p.o.Proxies, Log: p.o.Logger}).Handler()
 }

@@ -19,7 +19,10 @@ import (
 	"motcua/internal/wire"
 )
 
-const testSecret = "abcdefghjkmnpqrstuvw"
+const (
+	testSecret = "abcdefghjkmnpqrstuvw"
+	testCode   = "zyxwvutsrqpnmkjhgfed" // that the center shows to phones
+)
 
 // desk is a center's side of the citizens' pages: one ticket.
 type desk struct {
@@ -50,7 +53,8 @@ func (d *desk) Pages() link.PhoneSet {
 	defer d.mu.Unlock()
 	return link.PhoneSet{At: time.Now(), Until: time.Now().Add(time.Hour).Truncate(24 * time.Hour).Add(48 * time.Hour),
 		Center: wire.PhoneCenter{Name: i18n.Text{VI: "Phường Tam Hiệp", EN: "Tam Hiep ward"}, Services: map[center.ServiceCode]i18n.Text{"HT": {VI: "Hộ tịch", EN: "Civil status"}}, Walk: 5, Grace: 60},
-		Pages:  []link.PhonePage{{Secret: testSecret, PhonePage: d.page()}}}
+		Pages: []link.PhonePage{{Secret: testSecret, PhonePage: d.page()}, {Secret: testCode, PhonePage: wire.PhonePage{V: 1, At: time.Now(), Entry: &wire.PhoneEntry{
+			Gives: true, PerDay: 2, Each: 1, Groups: []string{"elderly"}, Services: []wire.PhoneOffer{{Code: "HT", Waiting: 4}}}}}}}
 }
 
 func (d *desk) Obey(_ context.Context, c wire.Cmd) wire.CmdReply {
@@ -58,6 +62,11 @@ func (d *desk) Obey(_ context.Context, c wire.Cmd) wire.CmdReply {
 	defer d.mu.Unlock()
 	d.came++
 	var a wire.PhoneAction
+	if wire.Unseal(testCode, wire.SealAction, c.ID, c.Body, &a) == nil && a.Do == wire.PhoneTake && len(a.Phone) >= 16 {
+		body, _ := wire.Seal(testCode, wire.SealAnswer, c.ID, wire.PhoneAnswer{Secret: testSecret})
+		page, _ := wire.Seal(testSecret, wire.SealPage, wire.Source("h19", testPoint), d.page())
+		return wire.CmdReply{ID: c.ID, Status: 200, Body: body, Page: page}
+	}
 	if c.Key != wire.PhoneKey(testSecret) || wire.Unseal(testSecret, wire.SealAction, c.ID, c.Body, &a) != nil {
 		return wire.CmdReply{ID: c.ID, Status: 403}
 	}
@@ -106,7 +115,7 @@ func walkPages(t *testing.T, p *Province, addr string) {
 	log := linktest.New()
 	log.Add(1, "x")
 	d := newDesk(log)
-	h := p.Phones("/t/")
+	h := p.Phones("/")
 	startLink(t, addr, log, func(o *link.Options) { o.Phones = d }, nil)
 	shows := func(what string) {
 		t.Helper()
@@ -128,8 +137,16 @@ func walkPages(t *testing.T, p *Province, addr string) {
 	if _, page := visit(t, h, pagePath); !strings.Contains(page, "This number was canceled") {
 		t.Errorf("after the center's answer the page does not say it:\n%s", page)
 	}
-	if code, _ := visit(t, h, "/t/abcdefghjkmnpqrstuvx"); code != 404 {
-		t.Errorf("a page by guess = %d, want 404", code)
+	for _, guess := range []string{"/t/abcdefghjkmnpqrstuvx", "/q/abcdefghjkmnpqrstuvx", "/t/" + testCode, "/q/" + testSecret, "/q/" + testPoint, "/q/h19-99", "/t/%00%ff", "/t/" + strings.Repeat("x", 4000)} {
+		if code, _ := visit(t, h, guess); code != 404 {
+			t.Errorf("%.40s = %d, want 404", guess, code)
+		}
+	}
+	if code, page := visit(t, h, "/q/"+testCode); code != 200 || !strings.Contains(page, "Civil status") {
+		t.Errorf("the page behind the center's code = %d\n%s", code, page)
+	}
+	if code, page := wish(t, h, "/q/"+testCode, url.Values{"service": {"HT"}, "purpose": {"submit"}}); code != 303 {
+		t.Errorf("taking a number = %d\n%s", code, page)
 	}
 	d.mu.Lock()
 	defer d.mu.Unlock()

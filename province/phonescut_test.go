@@ -28,7 +28,7 @@ func TestPagesWhileTheLinkIsCut(t *testing.T) {
 	log.Add(1, "x")
 	d := newDesk(log)
 	startLink(t, line.Addr(), log, func(o *link.Options) { o.Phones = d }, nil)
-	h := p.Phones("/t/")
+	h := p.Phones("/")
 	cancel := func(key string) (int, string) {
 		return wish(t, h, pagePath+"/cancel", url.Values{"key": {key + "aaaaaaaaaaaaaaaaaaaa"}})
 	}
@@ -151,7 +151,7 @@ func FuzzPhoneFeed(f *testing.F) {
 
 func TestOnlyTrustedProxiesNameTheVisitor(t *testing.T) {
 	p := startProvince(t, Options{Proxies: []netip.Prefix{netip.MustParsePrefix("192.0.2.0/24")}})
-	h := p.Phones("/t/")
+	h := p.Phones("/")
 	guess := func(from string) (code int) { // httptest's requests come from 192.0.2.1
 		for i := range 61 {
 			code, _ = visitFrom(h, fmt.Sprintf("/t/abcdefghjkmnpqrst%03d", i), from)

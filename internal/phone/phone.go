@@ -46,8 +46,19 @@ const Silence = 45 * time.Second
 // lost tells that the center has not been heard for too long.
 func (p *Page) lost(now time.Time) bool { return p.Fed && now.Sub(p.Heard) > Silence }
 
+// Taker gives numbers to phones.
+type Taker interface {
+	// Take gives a number with the secret of an entry page and returns the
+	// secret of its own page, once the center has stored it.
+	Take(ctx context.Context, secret, key string, a wire.PhoneAction) (string, error)
+	// Entry is the secret behind a code in an address.
+	Entry(code string) string
+}
+
 // Options make the pages.
 type Options struct {
+	Take    string // path below which phones take numbers, such as /q/; "" for nowhere
+	Taker   Taker
 	Base    string // path below which they are, such as /t/
 	Backend Backend
 	Now     func() time.Time // nil: time.Now
@@ -93,6 +104,10 @@ func (p *Pages) Handler() http.Handler {
 	for _, do := range []string{wire.PhoneCancel, wire.PhoneLate, wire.PhoneCheckIn, wire.PhoneRate} {
 		mux.HandleFunc("POST "+p.Base+"{secret}/"+do, func(w http.ResponseWriter, r *http.Request) { p.do(w, r, do) })
 	}
+	if p.Taker != nil {
+		mux.HandleFunc("GET "+p.Take+"{code}", func(w http.ResponseWriter, r *http.Request) { p.showTake(w, r, nil) })
+		mux.HandleFunc("POST "+p.Take+"{code}", p.take)
+	}
 	return headers(http.NewCrossOriginProtection().Handler(mux))
 }
 
@@ -111,8 +126,28 @@ func headers(next http.Handler) http.Handler {
 // Show writes the citizen's page, with the fault of what the citizen just tried;
 // with ?live only what changes by itself. The request's path has the {secret}.
 func (p *Pages) Show(w http.ResponseWriter, r *http.Request, tried error) {
-	secret, lang := r.PathValue("secret"), language(w, r)
-	v := &view{Lang: lang, Now: p.Now(), Self: p.Base + secret, Base: p.Base, query: r.URL.Query(), Key: p.NewKey(), Present: p.Entry(r) != ""}
+	secret := r.PathValue("secret")
+	v := p.view(w, r, p.Base+secret)
+	err := p.open(v, r, secret)
+	if err == nil && v.Ticket.Number == "" {
+		err = fault.New(fault.NotFound, "slip-unknown")
+	}
+	if err == nil && p.More != nil {
+		v.More = p.More(r, v.Lang, secret)
+	}
+	block := "page"
+	if r.URL.Query().Has("live") && err == nil {
+		block = "live"
+	}
+	p.write(w, v, block, err, tried)
+}
+
+func (p *Pages) view(w http.ResponseWriter, r *http.Request, self string) *view {
+	return &view{Lang: language(w, r), Now: p.Now(), Self: self, Base: p.Base, query: r.URL.Query(), Key: p.NewKey(), Present: p.Entry(r) != ""}
+}
+
+// open looks a page up, and counts who looks for what does not exist.
+func (p *Pages) open(v *view, r *http.Request, secret string) error {
 	who := visitor(r, p.Proxies)
 	err := p.limit.check(v.Now, who, misses)
 	if err == nil {
@@ -121,24 +156,22 @@ func (p *Pages) Show(w http.ResponseWriter, r *http.Request, tried error) {
 			p.limit.count(v.Now, who, misses)
 		}
 	}
+	return err
+}
+
+// write writes a block; err says that there is no page, tried what just failed on it.
+func (p *Pages) write(w http.ResponseWriter, v *view, block string, err, tried error) {
 	status := http.StatusOK
-	switch {
-	case err != nil:
-		v.Problem, status = sentence(lang, err), wire.Status(err)
-	case tried != nil:
-		v.Problem, status = sentence(lang, tried), wire.Status(tried)
+	if err != nil {
+		v.Page, tried = Page{}, err
 	}
-	if err == nil && p.More != nil {
-		v.More = p.More(r, lang, secret)
-	}
-	block := "page"
-	if r.URL.Query().Has("live") && err == nil {
-		block = "live"
+	if tried != nil {
+		v.Problem, status = sentence(v.Lang, tried), wire.Status(tried)
 	}
 	var b bytes.Buffer
 	if err := tmpl.ExecuteTemplate(&b, block, v); err != nil {
 		p.Log.Error("page not written", "page", "phone", "err", err)
-		http.Error(w, i18n.T(lang, "page.defect"), http.StatusInternalServerError)
+		http.Error(w, i18n.T(v.Lang, "page.defect"), http.StatusInternalServerError)
 		return
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
@@ -184,11 +217,15 @@ func (p *Pages) ask(r *http.Request, what string) error {
 	case wire.PhoneCheckIn:
 		a.Entry = p.Entry(r)
 	}
-	key := r.FormValue("key")
-	if len(key) < 16 || len(key) > 64 {
-		key = rand.Text()
+	return p.Backend.Do(r.Context(), r.PathValue("secret"), keyOf(r), a)
+}
+
+// keyOf is the key of a form, a new one where it has none.
+func keyOf(r *http.Request) string {
+	if key := r.FormValue("key"); len(key) >= 16 && len(key) <= 64 {
+		return key
 	}
-	return p.Backend.Do(r.Context(), r.PathValue("secret"), key, a)
+	return rand.Text()
 }
 
 // language is that of ?lang, which is kept in a cookie, of the cookie, or of the

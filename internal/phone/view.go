@@ -47,6 +47,8 @@ func (v *view) Name(t i18n.Text) string { return t.In(v.Lang) }
 // Title names the page in the list of a phone's tabs: the news first.
 func (v *view) Title() string {
 	switch n := v.Ticket.Number; {
+	case v.Entry != nil:
+		return v.T("visit.take")
 	case n == "":
 		return v.T("phone.title")
 	case v.Alert() == called:

@@ -37,7 +37,32 @@ type PhonePage struct {
 	At     time.Time `json:"at"` // when it was true; waits count from here
 	Ticket Ticket    `json:"ticket"`
 	Survey *Survey   `json:"survey,omitempty"` // the question open to this citizen
+
+	Entry *PhoneEntry `json:"entry,omitempty"` // instead of a ticket: where a phone may take a number
 }
+
+// PhoneEntry is the page behind the code that the center shows to phones, or,
+// away from it, behind the name of the point.
+type PhoneEntry struct {
+	Away     bool         `json:"away,omitempty"` // the number waits from its check-in on
+	Gives    bool         `json:"gives"`          // numbers are given now
+	Services []PhoneOffer `json:"services,omitempty"`
+	Groups   []string     `json:"groups,omitempty"` // who has priority
+	PerDay   int          `json:"per_day"`          // numbers a phone may take in a day
+	Each     int          `json:"each"`             // and of one service
+	Arrive   int          `json:"arrive,omitempty"` // away: minutes in which to come
+}
+
+// PhoneOffer is a service as a phone may choose it.
+type PhoneOffer struct {
+	Code     center.ServiceCode `json:"code"`
+	Purposes []center.Purpose   `json:"purposes,omitempty"` // those offered; empty: all
+	Waiting  int                `json:"waiting"`
+	Full     bool               `json:"full,omitempty"`
+}
+
+// AwaySecret opens the page of a point that everybody may open.
+func AwaySecret(source string) string { return "away " + source }
 
 // PhoneFeed is a message on the topic phone. Messages of a session are numbered
 // from 1; the first ones, up to and with one that has no More, bring every page
@@ -91,6 +116,7 @@ const (
 	PhoneLate    = "late"
 	PhoneCheckIn = "check-in"
 	PhoneRate    = "rating"
+	PhoneTake    = "take" // with the secret of an entry page
 )
 
 // PhoneAction is what a citizen asks for.
@@ -99,12 +125,18 @@ type PhoneAction struct {
 	Token   string  `json:"token,omitempty"`  // rating
 	Answers Answers `json:"answers,omitzero"` // rating
 	Entry   string  `json:"entry,omitempty"`  // check-in: the code that the center shows
+
+	Service  center.ServiceCode `json:"service,omitempty"` // take
+	Purpose  center.Purpose     `json:"purpose,omitempty"`
+	Priority bool               `json:"priority,omitempty"`
+	Phone    string             `json:"phone,omitempty"` // a random name, by which the center counts
 }
 
 // PhoneAnswer says how it went.
 type PhoneAnswer struct {
 	Code     string    `json:"code,omitempty"`    // of the fault; empty: done
 	Sentence i18n.Text `json:"sentence,omitzero"` // of the fault
+	Secret   string    `json:"secret,omitempty"`  // take: of the new number's page, which comes with the answer
 }
 
 const (
