@@ -144,7 +144,7 @@ func postTicket(c *Controller, w http.ResponseWriter, r *http.Request, who calle
 		return err
 	}
 	ask := queue.Wish{Service: q.Service, Purpose: q.Purpose, Priority: q.Priority, Source: source, Printer: printer, Also: q.Also,
-		Assist: q.Assist, Proxy: q.Proxy, Another: q.Another, Instead: q.Instead}
+		Assist: q.Assist, Proxy: q.Proxy, Another: q.Another, Instead: q.Instead, Procedure: c.procedureFor(q)}
 	if q.Paper != nil {
 		ask.Paper = &queue.OnPaper{Number: q.Paper.Number, Taken: q.Paper.Taken, By: who.id}
 	}

@@ -8,6 +8,7 @@ import (
 
 	"motcua/internal/center"
 	"motcua/internal/fault"
+	"motcua/internal/i18n"
 	"motcua/internal/scan"
 	"motcua/internal/search"
 	"motcua/internal/wire"
@@ -88,4 +89,39 @@ func (l *lookups) Dossier(r *http.Request, code string) (wire.Dossier, error) {
 		return wire.Dossier{}, err
 	}
 	return l.c.dossier(r.Context(), code)
+}
+
+// procedureFor is the procedure that a number is taken for, empty where the center has none of that code in the service.
+func (c *Controller) procedureFor(q wire.IssueRequest) string {
+	if p, ok := c.opts.Center.Procedure(q.Procedure); ok && p.Service == q.Service {
+		return p.Code
+	}
+	return ""
+}
+
+const mostPrinted = 500 // characters of papers on a slip
+
+// papers are what a slip says to bring: those of the procedure, where it is known.
+func (s *state) papers(x *center.Service, procedure string) i18n.Text {
+	p, ok := s.center.Procedure(procedure)
+	if !ok || p.Service != x.Code || len(p.Papers) == 0 {
+		return x.Papers
+	}
+	return i18n.Text{VI: listed(p.Papers, i18n.VI), EN: listed(p.Papers, i18n.EN)}
+}
+
+// listed writes papers one behind the other, as many as a slip has room for.
+func listed(papers []i18n.Text, lang i18n.Lang) string {
+	var b strings.Builder
+	for i, p := range papers {
+		paper := p.In(lang)
+		if b.Len() > 0 && utf8.RuneCountInString(b.String())+utf8.RuneCountInString(paper) > mostPrinted {
+			return b.String() + "; …"
+		}
+		if i > 0 {
+			b.WriteString("; ")
+		}
+		b.WriteString(paper)
+	}
+	return b.String()
 }

@@ -31,6 +31,7 @@ func (o *tour) lookups() {
 			o.Errorf("GET /procedures%s = %+v, %v, want %d procedures", query, a, err, want)
 		}
 	}
+	o.procedureOnPaper()
 	const ask = "GET /dossiers/"
 	o.want(409, "onestop-off", "kiosk", ask+"H19.26.1-251123-0012", "")
 	system := sim.New("H19.26.1", "secret", time.Date(2026, 11, 23, 9, 0, 0, 0, center.Zone))
@@ -51,6 +52,28 @@ func (o *tour) lookups() {
 	}
 	o.want(429, "too-often", "kiosk", ask+"guess", "")
 	o.h.opts.OneStop = nil
+}
+
+// procedureOnPaper prints what a procedure needs, and what the service needs where the procedure is another's.
+func (o *tour) procedureOnPaper() {
+	o.configure(func(c *center.Center) { c.Services[0].Papers = i18n.Text{VI: "Căn cước"} })
+	for procedure, want := range map[string]string{"1.001193": "Giấy chứng sinh", "1.000894": "Căn cước", "9.999999": "Căn cước", "": "Căn cước"} {
+		id := o.ticket("greeter", `{"service":"HT","purpose":"submit","printer":"P1","procedure":"`+procedure+`"}`)
+		var a wire.SlipAnswer
+		if err := json.Unmarshal(o.want(200, "", "bridge", "POST /slips/"+id+"/claim", `{}`).body, &a); err != nil || a.Slip.Papers.VI != want {
+			o.Errorf("the slip of a number for %q says %q, %v, want %q", procedure, a.Slip.Papers.VI, err, want)
+		}
+	}
+}
+
+func TestPapersOnASlipAreBounded(t *testing.T) {
+	var many []i18n.Text
+	for range 20 {
+		many = append(many, i18n.Text{VI: "Bản sao có chứng thực giấy tờ chứng minh quan hệ thân nhân"})
+	}
+	if got := len([]rune(listed(many, i18n.VI))); got < mostPrinted/2 || got > mostPrinted+10 {
+		t.Errorf("%d characters are printed, want at most %d", got, mostPrinted)
+	}
 }
 
 func TestALongQueryIsCut(t *testing.T) {

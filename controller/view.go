@@ -160,7 +160,7 @@ func (s *state) slipView(t *queue.Ticket, k wire.SlipKey) wire.Slip {
 		Priority: t.Priority, Ahead: v.Ahead, Wait: v.Wait, IssuedAt: t.IssuedAt, URL: s.url(t.ID), Demo: s.center.Demo,
 	}
 	if x, ok := s.center.Service(t.Service); ok {
-		slip.Service, slip.Papers = x.Name, x.Papers
+		slip.Service, slip.Papers = x.Name, s.papers(x, t.Procedure)
 	}
 	if look := s.center.SlipOf(t.Service); !look.Usual() {
 		slip.Layout = look

@@ -102,7 +102,7 @@ func TestLookUpAndTakeANumber(t *testing.T) {
 			t.Fatalf("%s leads to %q, want %q", step.press, got, step.want)
 		}
 	}
-	if w, ok := s.Send(); !ok || w.Request.Service != "S0" || w.Request.Purpose != "submit" {
+	if w, ok := s.Send(); !ok || w.Request.Service != "S0" || w.Request.Purpose != "submit" || w.Request.Procedure != "1.001193" {
 		t.Errorf("the wish is %+v", w.Request)
 	}
 	odd := shelved(i18n.VI, "lookup", "procedure:1.001193", "field:S0", "number", "type:a", "found:service:S0", "lookup:ask")

@@ -219,3 +219,11 @@ func layer(figures bool) string {
 }
 
 func (f *Flow) l(name string, args ...any) string { return i18n.T(f.Lang, "lookup."+name, args...) }
+
+// named is the code of the procedure that the number is taken for, where that is known.
+func (f *Flow) named() string {
+	if p := f.seeking.named; p != nil && p.Service == f.Wish.Request.Service {
+		return p.Code
+	}
+	return ""
+}

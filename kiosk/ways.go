@@ -62,7 +62,7 @@ func (f *Flow) choose(what, value string) {
 // ask goes on to the last question before a number: whether who stands here has
 // priority, or, where that is clear, whether the number is wanted.
 func (f *Flow) ask() {
-	f.Wish.Request.Priority = f.Elderly
+	f.Wish.Request.Priority, f.Wish.Request.Procedure = f.Elderly, f.named()
 	f.enter(f.lastStep())
 }
 

@@ -71,7 +71,7 @@ func (d *Day) issued(e Event, wall time.Time, now time.Duration) {
 		Source: e.Source, Printer: e.Printer, State: Waiting, Bound: e.Counter, IssuedAt: wall, Since: wall, Issued: now,
 		Place: Place{Base: base, Priority: e.Priority, rule: d.ruleFor(e.Service, e.Slot != nil), index: d.given},
 		Plan:  e.Also, Away: e.Away, Appointment: e.Appointment, Slot: e.Slot, Told: e.Told, Taken: e.Taken,
-		Assist: e.Assist, Proxy: e.Proxy,
+		Assist: e.Assist, Proxy: e.Proxy, Procedure: e.Procedure,
 		Legs: []Leg{{Service: e.Service, Begin: begin, Open: true, Paper: e.Taken != nil}},
 	}
 	t.ticket = t

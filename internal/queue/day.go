@@ -55,24 +55,25 @@ type Ticket struct {
 	Source  center.DeviceID
 	Printer center.DeviceID
 
-	State    State
-	Counter  center.CounterID     // that holds it, or held it last
-	Bound    center.CounterID     // the only counter that may call it; empty: any that serves Service
-	Back     center.CounterID     // where the visit goes on after this service
-	Plan     []center.ServiceCode // what the visit still has to do after this service
-	Assist   bool                 // the counter comes and fetches the citizen
-	Proxy    bool                 // somebody took it for another
-	Away     bool                 // waits, but has not checked in: nobody calls it
-	IssuedAt time.Time            // wall clock
-	Since    time.Time            // wall clock: when State began
-	Issued   time.Duration        // on the day's timeline
-	Place                         // in the order of calling, kept for the whole visit
-	Legs     []Leg
-	Recalls  int
-	Call     Call // reason of the last call
-	Told     *Told
-	Slot     *time.Time // of its appointment
-	Taken    *time.Time // given on paper, as people remember it
+	State     State
+	Counter   center.CounterID     // that holds it, or held it last
+	Bound     center.CounterID     // the only counter that may call it; empty: any that serves Service
+	Back      center.CounterID     // where the visit goes on after this service
+	Plan      []center.ServiceCode // what the visit still has to do after this service
+	Assist    bool                 // the counter comes and fetches the citizen
+	Proxy     bool                 // somebody took it for another
+	Procedure string               // what it was taken for; empty: not known
+	Away      bool                 // waits, but has not checked in: nobody calls it
+	IssuedAt  time.Time            // wall clock
+	Since     time.Time            // wall clock: when State began
+	Issued    time.Duration        // on the day's timeline
+	Place                          // in the order of calling, kept for the whole visit
+	Legs      []Leg
+	Recalls   int
+	Call      Call // reason of the last call
+	Told      *Told
+	Slot      *time.Time // of its appointment
+	Taken     *time.Time // given on paper, as people remember it
 
 	Appointment AppointmentID
 	missed      time.Duration // when it became a no-show

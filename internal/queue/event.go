@@ -92,6 +92,8 @@ type Event struct {
 	Another bool     `json:"another,omitempty"` // issued: meant as a second number, not a double press
 	Instead TicketID `json:"instead,omitempty"` // issued: of the number given back for it
 
+	Procedure string `json:"procedure,omitempty"` // issued: the procedure it was taken for, where that is known
+
 	Away        bool          `json:"away,omitempty"`        // issued: not at the center yet
 	Appointment AppointmentID `json:"appointment,omitempty"` // appointment events; issued: at its check-in
 	Slot        *time.Time    `json:"slot,omitempty"`        // appointment events; issued: the appointment holds
