@@ -92,7 +92,7 @@ func (v *view) choosing(r kit.Rect) {
 	if papers != "" {
 		room.H *= 0.5
 	}
-	at = v.Text(room, wait, kit.Style{Size: size, Bold: tone != ui.Plain, Color: v.Theme.Ink(tone)})
+	at = v.Text(room, lines(wait), kit.Style{Size: size, Bold: tone != ui.Plain, Color: v.Theme.Ink(tone)})
 	_, r = r.Top(at.H, v.mm(2))
 	style := kit.Style{Size: v.size("body"), Color: v.Theme.Text}
 	v.Text(r, v.bring(r, papers, style), style)

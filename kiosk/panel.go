@@ -109,7 +109,7 @@ func (f *Flow) aboutWaiting(p panel, t *wire.Ticket) panel {
 		p.tone = ui.Careful
 		p.sentence = f.t("scan-stalled", "service", f.service(t.Service).Name.In(f.Lang), "time", i18n.Clock(t.Stalled.In(center.Zone)))
 	default:
-		p.sentence = strings.Replace(Estimate(f.Lang, *t), ". ", ".\n", 1)
+		p.sentence = lines(Estimate(f.Lang, *t))
 	}
 	if t.Number == f.lately && t.ChangeBy != nil && f.now.Before(*t.ChangeBy) && f.begins() { // who holds the slip took it here
 		p.does, p.word = "change", f.t("change")

@@ -2,6 +2,7 @@ package kiosk
 
 import (
 	"math"
+	"strings"
 
 	"motcua/internal/center"
 	"motcua/internal/i18n"
@@ -119,6 +120,9 @@ func (v *view) outcome(r kit.Rect) (rest kit.Rect) {
 	return rest
 }
 
+// lines puts each sentence on a line of its own.
+func lines(sentences string) string { return strings.ReplaceAll(sentences, ". ", ".\n") }
+
 // about says for what the number is and how long it may take.
 func (v *view) about(r kit.Rect) {
 	t := v.f.Ticket
@@ -133,11 +137,14 @@ func (v *view) about(r kit.Rect) {
 	if v.f.gone != "" {
 		what += "\n" + v.t("gone", "number", v.f.gone)
 	}
-	size := v.size("body")
+	style := kit.Style{Size: v.size("body"), Color: v.Theme.Text}
 	if v.Geometry.Portrait() {
-		size = v.size("lead")
+		style.Size = v.size("lead")
 	}
-	v.Text(r, what, kit.Style{Size: size, Color: v.Theme.Text})
+	if apart := lines(what); v.Geometry.Portrait() && v.Fits(r, apart, style) {
+		what = apart
+	}
+	v.Text(r, what, style)
 }
 
 func (v *view) code(r kit.Rect) {
