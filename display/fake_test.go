@@ -3,6 +3,10 @@ package display_test
 import (
 	"encoding/json"
 	"fmt"
+	"image"
+	"image/color"
+	"image/draw"
+	"image/png"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -50,6 +54,18 @@ func newController(t *testing.T) (*controller, *httptest.Server) {
 		answer(w, wire.EntryCode{URL: "https://center.example/q/token", Expires: time.Now().Add(3 * time.Second)})
 	})
 	mux.HandleFunc("GET /api/v1/events", c.stream)
+	mux.HandleFunc("GET /api/v1/slides", func(w http.ResponseWriter, _ *http.Request) {
+		answer(w, wire.Slides{Slides: []wire.Slide{{Name: "10 đỏ.png", Kind: wire.ImageSlide, Width: 160, Height: 90, SHA256: "red", Seconds: 60}}})
+	})
+	mux.HandleFunc("GET /api/v1/slides/{name}", func(w http.ResponseWriter, r *http.Request) {
+		if r.PathValue("name") != "10 đỏ.png" {
+			http.NotFound(w, r)
+			return
+		}
+		red := image.NewRGBA(image.Rect(0, 0, 160, 90))
+		draw.Draw(red, red.Rect, image.NewUniform(color.RGBA{200, 20, 30, 255}), image.Point{}, draw.Src)
+		_ = png.Encode(w, red)
+	})
 	mux.HandleFunc("GET /healthz", func(http.ResponseWriter, *http.Request) {})
 	mux.HandleFunc("GET /static/tokens.css", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/css")

@@ -3,6 +3,8 @@ package display_test
 import (
 	"context"
 	"fmt"
+	"image/color"
+	"image/png"
 	"os"
 	"testing"
 	"time"
@@ -15,6 +17,44 @@ import (
 
 // hallSetup is the hall of the tests.
 var hallSetup = display.Setup{Display: center.Display{ID: "D1", Diagonal: 55, Distance: 5}}
+
+// nativeSlides shows a picture beside the calls.
+func nativeSlides(ctx context.Context) error {
+	layout, _ := center.LayoutOf(nil, "slides")
+	d := center.Display{ID: "D1", Layout: "slides", Diagonal: 55, Distance: 5}
+	return display.New(display.Options{Setup: display.Setup{Display: d, Layout: layout}, Client: client.New(os.Getenv("CONTROLLER"), ""), OnFrame: kittest.OnFrame}).Run(ctx)
+}
+
+// TestNativeSlides brings a picture over real HTTP and finds its color on a real X server.
+func TestNativeSlides(t *testing.T) {
+	t.Parallel()
+	_, server := newController(t)
+	s := kittest.Start(t, "slides", 1280, 720, "CONTROLLER="+server.URL)
+	s.Wait("the board", func(f kittest.Frame) bool { return f.Status.Number == "A012" })
+	dir := kittest.Pictures(t)
+	var got color.Color
+	for deadline := time.Now().Add(30 * time.Second); time.Now().Before(deadline); time.Sleep(100 * time.Millisecond) {
+		s.Shot(dir, "display-native-slides")
+		if got = pixel(t, dir+"/display-native-slides.png", 900, 330); got == (color.RGBA{200, 20, 30, 255}) {
+			return
+		}
+	}
+	t.Errorf("where the picture should be is %v", got)
+}
+
+func pixel(t *testing.T, file string, x, y int) color.Color {
+	t.Helper()
+	f, err := os.Open(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	img, err := png.Decode(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return color.RGBAModel.Convert(img.At(x, y))
+}
 
 func nativeDisplay(ctx context.Context) error {
 	return display.New(display.Options{Setup: hallSetup, Client: client.New(os.Getenv("CONTROLLER"), ""),

@@ -21,6 +21,7 @@ func TestMain(m *testing.M) {
 	kittest.Main(m, map[string]func(context.Context) error{
 		"gallery": func(context.Context) error { return kittest.Gallery(os.Getenv("GALLERY"), pictures) },
 		"display": nativeDisplay,
+		"slides":  nativeSlides,
 	})
 }
 
