@@ -163,7 +163,7 @@ func (p *Pages) open(v *view, r *http.Request, secret string) error {
 func (p *Pages) write(w http.ResponseWriter, v *view, block string, err, tried error) {
 	status := http.StatusOK
 	if err != nil {
-		v.Page, tried = Page{}, err
+		v.Page, tried = Page{Center: v.Center}, err
 	}
 	if tried != nil {
 		v.Problem, status = sentence(v.Lang, tried), wire.Status(tried)
