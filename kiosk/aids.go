@@ -161,30 +161,46 @@ func (v *view) g(name string, args ...any) string {
 
 // aids is the sheet on which somebody chooses how to use the screen.
 func (v *view) aids() {
-	rest := v.question(v.g("title"), "")
-	done, rest := rest.Bottom(v.mm(24), v.mm(kit.GapMM))
 	keys := v.f.aidKeys()
-	cols := v.columns()
-	if cols == 2 && !v.tall(rest, len(keys)) {
-		cols = 3
-	}
-	rows := (len(keys) + cols - 1) / cols
-	rest.H = min(rest.H, float64(rows)*v.mm(46)+float64(rows-1)*v.mm(kit.GapMM))
-	cells := rest.Grid(cols, rows, v.mm(kit.GapMM))
+	rest := v.question(v.g("title"), "")
+	cells, done := v.aidCells(rest)
+	style := kit.Style{Size: v.size("lead"), Bold: true, Color: v.Theme.Text, Down: kit.End, Essential: true}
 	for i, k := range keys {
-		v.aidTile(cells[i], k)
+		_, name, _ := v.aidParts(cells[i])
+		style.Size = v.Size(name, v.g(k.name), style)
+	}
+	for i, k := range keys {
+		v.aidTile(cells[i], k, style)
 	}
 	v.Button(done, kit.Button{ID: "aids-done", Word: v.g("done"), Look: kit.Urged, Middle: true, Held: v.held == "aids-done"})
 }
 
-// tall tells whether that many tiles in two columns leave each room for its words.
-func (v *view) tall(r kit.Rect, n int) bool {
-	rows := float64((n + 1) / 2)
-	return (r.H-(rows-1)*v.mm(kit.GapMM))/rows >= v.size("lead")*1.25+v.size("small")*1.25+v.mm(8)
+// aidCells are the places of the aids, and that of the key that closes the
+// sheet: below them, or on a screen without room there in the last place.
+func (v *view) aidCells(r kit.Rect) (cells []kit.Rect, done kit.Rect) {
+	gap := v.mm(kit.GapMM)
+	if !v.Geometry.Portrait() {
+		r.H = min(r.H, 2*v.mm(60)+gap)
+		cells = r.Grid(3, 2, gap)
+		return cells, cells[5]
+	}
+	done, r = r.Bottom(v.mm(kit.TargetMM+4), gap)
+	r.H = min(r.H, 3*v.mm(50)+2*gap)
+	return r.Grid(2, 3, gap), done
+}
+
+// aidParts are the places of an aid's icon, its name and its state.
+func (v *view) aidParts(r kit.Rect) (mark, name, state kit.Rect) {
+	in := r.InsetXY(v.mm(4), v.mm(3))
+	mark, in = in.Left(min(v.size("title")*1.2, in.H*0.8, in.W*0.2), v.mm(4))
+	line := max(v.size("small"), v.Geometry.Least()) * 1.25
+	pad := max(0, min(v.mm(4), (in.H-line-v.size("lead")*2.8)/2))
+	state, name = in.InsetXY(0, pad).Bottom(line, v.mm(1))
+	return mark, name, state
 }
 
 // aidTile is one aid: its icon, its name and whether it is on, in color, sign and word.
-func (v *view) aidTile(r kit.Rect, k aidKey) {
+func (v *view) aidTile(r kit.Rect, k aidKey, style kit.Style) {
 	id, state, sign := "aid:"+k.name, v.g("off"), "closed"
 	ground, edge, width, ink := v.Theme.Surface, v.Theme.Edge, v.mm(0.4), v.Theme.Muted
 	if k.on {
@@ -199,11 +215,9 @@ func (v *view) aidTile(r kit.Rect, k aidKey) {
 	}
 	v.Round(r, ground)
 	v.Border(r, edge, width)
-	in := r.InsetXY(v.mm(5), v.mm(3))
-	mark, in := in.Left(min(v.size("lead")*1.5, in.H, v.mm(20)), v.mm(4))
+	mark, name, note := v.aidParts(r)
 	v.Icon(mark, k.icon, v.Theme.Action)
-	note, name := in.Bottom(max(v.size("small"), v.Geometry.Least())*1.25, v.mm(1))
-	v.Text(name, v.g(k.name), kit.Style{Size: v.size("lead"), Least: v.Geometry.Least(), Bold: true, Color: v.Theme.Text, Down: kit.Middle})
+	v.Text(name, v.g(k.name), style)
 	dot, note := note.Left(note.H*0.8, v.mm(2))
 	v.Icon(dot, sign, ink)
 	v.Text(note, state, kit.Style{Size: v.size("small"), Color: ink, Down: kit.Middle, Lines: 1})

@@ -16,8 +16,12 @@ import (
 func (v *view) result() {
 	body := v.corrections(v.body)
 	if v.Geometry.Portrait() {
-		card, body := body.Top(body.H*0.32, v.mm(6))
-		code, body := body.Bottom(min(body.H*0.44, v.mm(95)), v.mm(6))
+		share := 0.32
+		if v.f.Large {
+			share = 0.26
+		}
+		card, body := body.Top(body.H*share, v.mm(6))
+		code, body := body.Bottom(min(body.H*(share+0.12), v.mm(95)), v.mm(6))
 		v.number(card)
 		v.about(v.outcome(body))
 		v.code(code)

@@ -30,9 +30,9 @@ func States() []State {
 	names = append([]string{string(Attract)}, slices.Delete(names, at, at+1)...)
 	states := make([]State, len(names))
 	for i, name := range names {
-		make := all[name]
+		bring := all[name]
 		states[i] = State{name, func(g kit.Geometry, fonts *kit.Fonts, theme ui.Theme, lang i18n.Lang) *kit.Scene {
-			return make(lang).layOut(g, fonts, theme, "")
+			return bring(lang).layOut(g, fonts, theme, "")
 		}}
 	}
 	return states
@@ -124,11 +124,4 @@ func (s *stage) ofCode(a wire.ScanAnswer, err error) *stage {
 		}
 	}
 	return s
-}
-
-// aiding is the choice of aids, and the ordinary screens with them.
-func aiding() map[string]play {
-	return map[string]play{
-		"aids": at("aids"), "aids-chosen": at("aids", "aid:contrast", "aid:large"), "contrast": at("aids", "aid:contrast", "aids-done", "start"),
-	}
 }

@@ -141,6 +141,12 @@ func (s *Scene) Fits(r Rect, str string, st Style) bool {
 	return ok
 }
 
+// Size returns the size in pixels at which str would be written into r.
+func (s *Scene) Size(r Rect, str string, st Style) float64 {
+	_, size, _ := s.fonts.fit(str, st.Bold, st.Size, st.least(s.Geometry), r.W, r.H, st.Lines)
+	return size
+}
+
 func (st Style) least(g Geometry) float64 {
 	least := st.Least
 	if least == 0 {
