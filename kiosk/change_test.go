@@ -192,6 +192,34 @@ func TestMarksAddNoTouch(t *testing.T) {
 	}
 }
 
+// TestWhatIsLeftUnanswered keeps the number and clears the screen.
+func TestWhatIsLeftUnanswered(t *testing.T) {
+	for _, way := range [][]string{{"change"}, {"change", "service:S1"}, {"another"}, {"cancel"}, {"help"}} {
+		d := newDesk().wish().issued(ticket())
+		d.Slipped("20261123-A012", "printed", "")
+		d.press(way...)
+		for e, ok := d.Errand(); ok; e, ok = d.Errand() {
+			if e.Cancel != "" {
+				t.Errorf("%v gives %s back", way, e.Cancel)
+			}
+		}
+		if d.after(59 * time.Second); d.Asking {
+			t.Errorf("%v: asked after 59 s", way)
+		}
+		if d.after(time.Second); !d.Asking {
+			t.Errorf("%v: not asked after 60 s", way)
+		}
+		d.press("more-time").after(60 * time.Second)
+		if d.after(29 * time.Second); d.Step() == kiosk.Attract {
+			t.Errorf("%v: back at the start after 29 s of the question", way)
+		}
+		mustStepNamed(t, way[0], d.after(time.Second), kiosk.Attract)
+		if _, ok := d.Send(); ok {
+			t.Errorf("%v: a number is asked for after all", way)
+		}
+	}
+}
+
 // TestTouchesToANumber counts the ways to a number: four touches at most.
 func TestTouchesToANumber(t *testing.T) {
 	for name, way := range map[string][]string{

@@ -37,13 +37,19 @@ func (f *Flow) layOut(g kit.Geometry, fonts *kit.Fonts, theme ui.Theme, held str
 		v.asking()
 		return v.Scene
 	}
-	map[Step]func(){
-		Attract: v.attract, Purpose: v.purpose, Service: v.services, Code: v.typing, Full: v.full, Priority: v.priority, Confirm: v.confirm, Working: v.working, Result: v.result,
-		Search: v.search, Lookup: v.lookUp, Fields: v.fields, Procedures: v.procedures, Procedure: v.procedure, Receipt: v.receipt,
-		Second: v.second, Drop: v.giveBack, Language: v.languages,
-		Refused: v.refused, Help: v.help, Guard: v.guard, Guide: v.guide, Scanned: v.scanned, Aiding: v.aids, Closed: v.closed, Stopped: v.stopped, Away: v.away,
-	}[f.Step()]()
+	v.laidOut()[f.Step()]()
 	return v.Scene
+}
+
+// laidOut returns what lays the place between header and footer out, for each step.
+func (v *view) laidOut() map[Step]func() {
+	return map[Step]func(){
+		Attract: v.attract, Closed: v.closed, Stopped: v.stopped, Away: v.away,
+		Purpose: v.purpose, Service: v.services, Code: v.typing, Full: v.full, Priority: v.priority, Confirm: v.confirm, Working: v.working,
+		Result: v.result, Refused: v.refused, Second: v.second, Drop: v.giveBack,
+		Search: v.search, Lookup: v.lookUp, Fields: v.fields, Procedures: v.procedures, Procedure: v.procedure, Receipt: v.receipt,
+		Help: v.help, Language: v.languages, Aiding: v.aids, Guard: v.guard, Guide: v.guide, Scanned: v.scanned,
+	}
 }
 
 func (v *view) t(name string, args ...any) string { return i18n.T(v.f.Lang, "kiosk."+name, args...) }
@@ -55,7 +61,7 @@ func (v *view) size(step string) float64 { return v.Geometry.Step(step) }
 // frame draws what every screen shares: whose kiosk it is, the time, and the
 // way back, home, to a person and to the other language, always in one place.
 func (v *view) frame() {
-	in := v.Geometry.All().InsetXY(v.mm(12), v.mm(8))
+	in := v.pending(v.Geometry.All().InsetXY(v.mm(12), v.mm(8)))
 	high := v.mm(22)
 	if !v.Geometry.Portrait() {
 		high = v.mm(13)
@@ -66,7 +72,6 @@ func (v *view) frame() {
 	v.Box(kit.Rect{X: in.X, Y: in.Y - v.mm(2), W: in.W, H: v.mm(0.4)}, v.Theme.Line)
 	in = v.footer(in)
 	in = v.notices(in)
-	v.pending()
 	_, v.body = in.Top(v.mm(4), 0)
 }
 
@@ -82,7 +87,7 @@ func (v *view) footer(in kit.Rect) (rest kit.Rect) {
 	}
 	back, home := key("back", v.t("back"), "back", under), key("home", v.t("home"), "home", under || step == Result)
 	help, aids := key("help", v.t("help"), "help", step != Help && step != Working), key("aids", v.g("button"), "aids", step != Working && step != Aiding)
-	lang := key("lang", v.t("other-language"), "language", step != Working)
+	lang := key("lang", v.tongueWord(), "language", step != Working)
 	row, gap := v.mm(kit.TargetMM+2), v.mm(kit.GapMM)
 	if !v.Geometry.Portrait() {
 		foot, rest := in.Bottom(row, gap)
