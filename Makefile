@@ -47,6 +47,7 @@ test: need screens
 	$(GO) test -race $(TESTFLAGS) ./...
 	CGO_ENABLED=0 $(GO) test $(TESTFLAGS) $(PURE)
 	CGO_ENABLED=0 $(GO) test $(TESTFLAGS) -run TestSixteenKiosks ./controller
+	CGO_ENABLED=0 $(GO) test $(TESTFLAGS) -run TestStatesLookTheSame ./deploy/screens
 
 check: fmt vet tidy generated test cross
 

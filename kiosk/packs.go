@@ -26,16 +26,28 @@ func (k *Kiosk) learn(ctx context.Context, s wire.Services) {
 	}
 }
 
-// pending says in Vietnamese, for those who answer for it, that nobody has
-// approved the translation yet. It stands above the center's name, where no screen has anything.
-func (v *view) pending() {
-	if !i18n.Pending(v.f.Lang) {
-		return
+// tongueWord is what the key for the language says: the other one, or that there are several.
+func (v *view) tongueWord() string {
+	if len(v.f.tongues()) > 2 {
+		return v.t("languages")
 	}
-	all := v.Geometry.All()
+	return v.t("other-language")
+}
+
+// pending says in Vietnamese, for those who answer for it, that nobody has
+// approved the translation yet. It stands in the margin above the center's
+// name, and takes a little room where that name may have two lines.
+func (v *view) pending(in kit.Rect) (rest kit.Rect) {
+	if !i18n.Pending(v.f.Lang) {
+		return in
+	}
 	size := v.Geometry.Least()
-	line, _ := all.InsetXY(v.mm(12), 0).Top(1.2*size, 0)
+	line := kit.Rect{X: in.X, Y: 0.1 * size, W: in.W, H: 1.2 * size} // the marks of its capitals stay on the screen
 	v.Text(line, i18n.T(i18n.VI, "ui.pack-pending"), kit.Style{Size: size, Color: v.Theme.Warn, Lines: 1})
+	if v.Geometry.Portrait() {
+		_, in = in.Top(v.mm(2), 0)
+	}
+	return in
 }
 
 // draw has fonts draw the letters of the packs learned since the last view.

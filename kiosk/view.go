@@ -46,7 +46,7 @@ func (v *view) laidOut() map[Step]func() {
 	return map[Step]func(){
 		Attract: v.attract, Closed: v.closed, Stopped: v.stopped, Away: v.away,
 		Purpose: v.purpose, Service: v.services, Code: v.typing, Full: v.full, Priority: v.priority, Confirm: v.confirm, Working: v.working,
-		Result: v.result, Refused: v.refused, Second: v.second, Drop: v.giveBack,
+		Result: v.result, Refused: v.refused, Drop: v.giveBack,
 		Search: v.search, Lookup: v.lookUp, Fields: v.fields, Procedures: v.procedures, Procedure: v.procedure, Receipt: v.receipt,
 		Help: v.help, Language: v.languages, Aiding: v.aids, Guard: v.guard, Guide: v.guide, Scanned: v.scanned,
 	}

@@ -12,8 +12,8 @@ type room struct {
 // begins another. A test lays out what citizens see and holds it against this.
 var rooms = []room{
 	{"kiosk.", true}, {"purpose.", true}, {"priority.", true}, {"phone.", true}, {"display.", true}, {"slip.", true},
-	{"lookup.", true}, {"visit.", false}, {"survey.", false}, {"state.", false}, {"reason.", false}, {"why.", false},
-	{"guidance.", false}, {"notice.", false}, {"fault.", false},
+	{"lookup.", true}, {"pause.", true}, {"visit.", false}, {"survey.", false}, {"state.", false}, {"reason.", false}, {"why.", false},
+	{"guidance.", true}, {"notice.", false}, {"fault.", false},
 }
 
 // staff are texts of those rooms that only the people of the center read: the
