@@ -224,13 +224,19 @@ func (s *shelf) find(lang i18n.Lang) (shelved, bool) {
 }
 
 func getPacks(c *Controller, w http.ResponseWriter, r *http.Request, _ caller) error {
-	a := wire.Packs{Packs: c.packs.offered(), Refused: []wire.Refusal{}}
-	c.packs.mu.RLock()
-	defer c.packs.mu.RUnlock()
-	for _, x := range c.packs.refused {
-		a.Refused = append(a.Refused, wire.Refusal{Name: x.name, Problem: wire.Sentence(language(r), x.err)})
+	say := func(err error) string { return wire.Sentence(language(r), err) }
+	return send(w, wire.Packs{Packs: c.packs.offered(), Refused: c.packs.refusals(say)})
+}
+
+// refusals are the files that are not used, and why.
+func (s *shelf) refusals(say func(error) string) []wire.Refusal {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	all := []wire.Refusal{}
+	for _, x := range s.refused {
+		all = append(all, wire.Refusal{Name: x.name, Problem: say(x.err)})
 	}
-	return send(w, a)
+	return all
 }
 
 func getPack(c *Controller, w http.ResponseWriter, r *http.Request, _ caller) error {

@@ -3,11 +3,13 @@ package controller
 import (
 	"context"
 	"crypto/sha256"
+	"slices"
 	"time"
 
 	"motcua/controller/web"
 	"motcua/internal/center"
 	"motcua/internal/fault"
+	"motcua/internal/i18n"
 	"motcua/internal/queue"
 	"motcua/internal/wire"
 )
@@ -25,6 +27,12 @@ func (s *source) Board() wire.Board      { return s.c.engine.board() }
 
 func (s *source) Today() wire.Today {
 	return view(s.c.engine, func(st *state, now queue.Moment) wire.Today { return st.today(now) })
+}
+
+// Refused lists slides, layouts and language packs that are not used.
+func (s *source) Refused(lang i18n.Lang) []wire.Refusal {
+	say := func(err error) string { return wire.Sentence(lang, err) }
+	return slices.Concat(s.c.slides.refused(say), s.c.layouts.refused(say), s.c.packs.refusals(say))
 }
 
 func (s *source) Find(query string) []wire.Ticket {

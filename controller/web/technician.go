@@ -19,6 +19,7 @@ type technicianView struct {
 	Causes  []string
 	Driven  int             // devices of the bridge
 	Example center.DeviceID // one of them, for the command that accepts it
+	Refused []wire.Refusal  // files that are not used
 }
 
 // busView is one RS-485 line with what hangs on it.
@@ -35,7 +36,7 @@ type unitView struct {
 
 func (p *pages) technician(w http.ResponseWriter, r *http.Request) {
 	pg := p.page(w, r, "page.technician")
-	v := technicianView{Devices: pg.devices(), Causes: wire.Causes}
+	v := technicianView{Devices: pg.devices(), Causes: wire.Causes, Refused: p.Source.Refused(pg.Lang)}
 	for _, d := range v.Devices.Rows {
 		if d.Bridged {
 			v.Driven++

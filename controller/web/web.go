@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"motcua/internal/center"
+	"motcua/internal/i18n"
 	"motcua/internal/wire"
 )
 
@@ -31,6 +32,9 @@ type Source interface {
 	Find(query string) []wire.Ticket
 	// Link is the state of the link to the province.
 	Link() Link
+	// Refused lists the files beside the log, such as slides and language packs,
+	// that are not used, and why.
+	Refused(i18n.Lang) []wire.Refusal
 }
 
 // Desk is what a counter could work with next. The ticket it holds and its
@@ -131,6 +135,7 @@ type Demo struct {
 	TokenFile string            // where the token with every role is; also the password of the broker's user "reader"
 	Printers  []center.DeviceID // simulated printers, each under /sim/printer/{id}/
 	Keypads   []center.DeviceID // simulated counter units, each under /sim/unit/{id}
+	Voices    []center.DeviceID // simulated loudspeakers, each under /sim/voice/{id}
 	Lamps     []center.DeviceID // simulated lamps, each under /sim/lamp/{id}
 	Scanners  []center.DeviceID // simulated scanners, each under /sim/scanner/{id}
 	Buttons   []center.DeviceID // simulated buttons at the door, each under /sim/button/{id}
