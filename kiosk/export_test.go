@@ -15,4 +15,5 @@ var (
 	ExampleElderly = exampleElderly
 	ExampleYounger = exampleYounger
 	ExampleNothing = exampleNothing
+	ExampleShelf   = exampleShelf
 )
