@@ -108,8 +108,10 @@ func TestThePageSaysWhenToComeBack(t *testing.T) {
 		{"a standstill", func(k *wire.Ticket) {
 			k.Ahead, k.Wait, k.Stalled = 9, &wire.Range{LowS: 1800, HighS: 2700}, ptr(ago(12))
 		}, ""},
-		{"few ahead", func(k *wire.Ticket) { k.Ahead, k.Wait = 3, &wire.Range{LowS: 1800, HighS: 2700} }, near},
-		{"soon by the clock", func(k *wire.Ticket) { k.Ahead, k.Wait = 9, &wire.Range{LowS: 300, HighS: 900} }, near},
+		{"few ahead, no evidence", func(k *wire.Ticket) { k.Ahead, k.Wait = 3, nil }, near},
+		{"few ahead, who take long", func(k *wire.Ticket) { k.Ahead, k.Wait = 3, &wire.Range{LowS: 1800, HighS: 2700} }, "Ông/bà có thể rời đi khoảng 25 phút."},
+		{"nobody ahead", func(k *wire.Ticket) { k.Ahead, k.Wait = 0, &wire.Range{LowS: 1800, HighS: 2700} }, near},
+		{"soon by the clock", func(k *wire.Ticket) { k.Ahead, k.Wait = 9, &wire.Range{LowS: 600, HighS: 900} }, near},
 		{"not here yet", func(k *wire.Ticket) { k.Away, k.Wait = true, &wire.Range{LowS: 1800, HighS: 2700} }, ""},
 	} {
 		f := newFake()
@@ -143,7 +145,7 @@ func TestThePhoneCallsOut(t *testing.T) {
 		a.fake.mu.Unlock()
 		eval[bool](b, `(document.dispatchEvent(new Event("visibilitychange")), true)`) // as when the phone is looked at again
 	}
-	change(func(k *wire.Ticket) { k.Ahead = 2 })
+	change(func(k *wire.Ticket) { k.Ahead, k.Wait = 2, nil })
 	b.until("document.title.startsWith('Sắp đến lượt') && window.tones === 3 && document.getElementById('news').textContent === document.title")
 	change(func(k *wire.Ticket) { k.State, k.Counter, k.CalledAt = queue.Called, "4", ptr(at) })
 	b.until("document.title === 'Đến lượt A015' && window.tones === 8 && window.buzz >= 2 && document.querySelector('details.ask form[action$=late]')")

@@ -13,7 +13,8 @@ const (
 )
 
 const (
-	fewAhead  = 3                // with so many ahead or fewer nobody should be away
+	fewAhead  = 3                // with so many ahead or fewer nobody should be away, where nobody can tell the wait
+	soon      = 5                // minutes beside the walk: a call in so short a time is near
 	leastAway = 10 * time.Minute // a shorter absence is not worth the walk
 	awayStep  = 5 * time.Minute
 )
@@ -26,10 +27,8 @@ func (v *view) Alert() string {
 		return called
 	case t.State != queue.Waiting || t.Away || t.Stalled != nil:
 		return ""
-	case t.Ahead <= fewAhead:
-		return near
 	}
-	if low, _, ok := v.left(); ok && low <= v.Center.Walk {
+	if low, _, ok := v.left(); t.Ahead == 0 || ok && low <= v.Center.Walk+soon || !ok && t.Ahead <= fewAhead {
 		return near
 	}
 	return ""
@@ -43,7 +42,7 @@ func (v *view) leave() (minutes int, back time.Time, ok bool) {
 	if t.State != queue.Waiting || t.Away || t.Stalled != nil || t.Wait == nil || v.Alert() != "" || v.Lost() {
 		return 0, back, false
 	}
-	back = v.At.Add(time.Duration(t.Wait.LowS)*time.Second - time.Duration(v.Center.Walk)*time.Minute).Truncate(time.Minute)
+	back = v.Heard.Add(time.Duration(t.Wait.LowS)*time.Second - time.Duration(v.Center.Walk)*time.Minute).Truncate(time.Minute)
 	away := (back.Sub(v.Now) + time.Minute).Truncate(awayStep) // the time to be back has been cut to the minute
 	return int(away.Minutes()), back, away >= leastAway
 }

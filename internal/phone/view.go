@@ -173,12 +173,13 @@ func (v *view) Range() string {
 	return v.T("page.estimate", "low", low, "high", high)
 }
 
-// left is the wait from now on, in minutes.
+// left is the wait from now on, in minutes. What the center has told holds until
+// it was last heard: it tells what changes.
 func (v *view) left() (low, high int, ok bool) {
 	if v.Ticket.Wait == nil {
 		return 0, 0, false
 	}
-	gone := max(0, int(v.Now.Sub(v.At).Seconds()))
+	gone := max(0, int(v.Now.Sub(v.Heard).Seconds()))
 	return max(0, v.Ticket.Wait.LowS-gone) / 60, (max(0, v.Ticket.Wait.HighS-gone) + 59) / 60, true
 }
 
