@@ -40,11 +40,6 @@ func (f *Flow) correct(what, value string) {
 		f.enter(Drop)
 	case what == "drop" && f.step == Drop:
 		f.drop(value)
-	case what == "second" && f.step == Second && value == "yes":
-		f.Wish.Request.Another = true
-		f.want()
-	case what == "second" && f.step == Second:
-		f.restart()
 	}
 }
 
@@ -85,17 +80,6 @@ func (f *Flow) showAgain() {
 	if !f.fate.IsZero() {
 		f.fate = f.now
 	}
-}
-
-// secondSentence asks whether another number is meant, in the language of the screen.
-func (f *Flow) secondSentence() string {
-	switch {
-	case f.Problem != "" && f.told == f.Lang:
-		return f.Problem
-	case f.lately != "":
-		return f.t("second", "number", f.lately)
-	}
-	return f.t("second-plain")
 }
 
 // note says above a choice what is being changed or added to.

@@ -139,7 +139,7 @@ func TestDrop(t *testing.T) {
 	mustStep(t, d.after(time.Second), kiosk.Attract)
 }
 
-// TestADoublePressMakesOneNumber, and a second number is a decision.
+// TestADoublePressMakesOneNumber: a trembling hand takes no second one.
 func TestADoublePressMakesOneNumber(t *testing.T) {
 	d := newDesk().press("start", "purpose:submit", "service:S10", "priority:no", "priority:no", "priority:yes")
 	w, ok := d.Send()
@@ -147,25 +147,7 @@ func TestADoublePressMakesOneNumber(t *testing.T) {
 		t.Fatalf("Send() = %+v, %v, then %v; want one ordinary wish", w.Request, ok, twice)
 	}
 	d.Answered(w.Key, ticket(), nil)
-	d.press("priority:no")
-	mustStep(t, d, kiosk.Result)
-
-	again := d.press("home").press("start", "purpose:submit", "service:S10", "priority:no")
-	w2, _ := again.Send()
-	again.Answered(w2.Key, wire.Ticket{}, &client.Problem{Fault: fault.New(fault.Conflict, "second-number")})
-	mustStep(t, again, kiosk.Second)
-	if !says(again.View(sizes["portrait"], fontsOf(t), ""), "Ông/bà vừa lấy số A012. Lấy thêm một số nữa?") {
-		t.Error("the question does not name the first number")
-	}
-	no := *again.Flow
-	if no.Press("second:no"); no.Step() != kiosk.Attract {
-		t.Errorf("no leads to %s", no.Step())
-	}
-	mustStep(t, again.press("second:yes"), kiosk.Working)
-	w3, _ := again.Send()
-	if !w3.Request.Another || w3.Key == w2.Key {
-		t.Errorf("Send() = %+v under the key of the refused one: %v; want another, under its own", w3.Request, w3.Key == w2.Key)
-	}
+	mustStep(t, d.press("priority:no", "start", "purpose:submit"), kiosk.Result)
 }
 
 func TestAnotherNumberIsAsked(t *testing.T) {

@@ -41,13 +41,6 @@ func (c *controller) helped() {
 	c.append(wire.HelpAnswered, wire.HelpData{Device: "K1"})
 }
 
-// hasty tells whether a number is asked for as one was just now; c.mu is held.
-func (c *controller) hasty(in wire.IssueRequest) bool {
-	return !in.Another && in.Instead == "" && slices.ContainsFunc(c.asked, func(was wire.IssueRequest) bool {
-		return was.Service == in.Service && was.Purpose == in.Purpose
-	})
-}
-
 func (c *controller) givenBack() []queue.TicketID {
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -29,7 +29,6 @@ const (
 	Working  Step = "working"
 	Result   Step = "result"
 	Refused  Step = "refused" // no number, and why
-	Second   Step = "second"  // whether another number is really meant
 	Drop     Step = "drop"    // whether the number is really given back
 	Help     Step = "help"    // whether a person comes
 	Language Step = "language"
@@ -101,7 +100,7 @@ type Flow struct {
 	known   string    // that outcome
 	got     time.Time // when the number came
 	gone    string    // the number that it was taken for
-	lately  string    // the number issued here before this one
+	lately  string    // the last number issued here
 	dropKey string    // of the errand that gives a number back
 	help    summons
 	shelf   *shelf  // of procedures; nil: not known yet
@@ -271,7 +270,7 @@ func (f *Flow) Press(target string) {
 		f.turn(what, value)
 	case "page":
 		f.Page += map[string]int{"next": 1, "prev": -1}[value]
-	case "change", "another", "cancel", "drop", "second":
+	case "change", "another", "cancel", "drop":
 		f.correct(what, value)
 	default:
 		f.choose(what, value)

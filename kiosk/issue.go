@@ -19,9 +19,6 @@ const (
 	slipUnknown = "unknown"
 )
 
-// secondNumber is the fault of a number so soon after another of its kind that it may not be meant.
-const secondNumber = "second-number"
-
 // most outcomes of other kiosks' slips that are remembered while a number is on its way
 const mostSlips = 1000
 
@@ -50,9 +47,6 @@ func (f *Flow) Answered(key string, t wire.Ticket, err error) {
 	case errors.As(err, &problem):
 		f.refuse(problem.Detail)
 		f.code, f.told = problem.Fault.Code, f.Wish.Lang
-		if f.code == secondNumber {
-			f.enter(Second)
-		}
 	default:
 		f.due = f.now.Add(min(time.Duration(f.tries)*500*time.Millisecond, 3*time.Second))
 	}

@@ -155,12 +155,6 @@ func (v *view) groups() string {
 	return string(sentence)
 }
 
-// second asks whether another number is meant, so soon after the first.
-func (v *view) second() {
-	v.decide("ticket", ui.Pressing, v.f.secondSentence(), "", kit.Button{ID: "second:no", Word: v.t("second-no"), Look: kit.Urged},
-		kit.Button{ID: "second:yes", Word: v.t("second-yes"), Look: kit.Offered})
-}
-
 // giveBack asks whether a number is really given back, and says when it is.
 func (v *view) giveBack() {
 	number := v.f.Ticket.Number

@@ -4,7 +4,6 @@ import (
 	"time"
 
 	"motcua/internal/center"
-	"motcua/internal/client"
 	"motcua/internal/fault"
 	"motcua/internal/i18n"
 	"motcua/internal/wire"
@@ -117,10 +116,6 @@ func corrections() map[string]play {
 			s := open(lang, toResult...).issued(exampleTicket())
 			s.Slipped("20261123-A012", slipFailed, wire.PaperOut)
 			return s.after(58 * time.Second).Flow
-		},
-		"second": func(lang i18n.Lang) *Flow {
-			s := open(lang, toResult...).issued(exampleTicket()).press("home").press(toResult...)
-			return s.refused(&client.Problem{Fault: fault.New(fault.Conflict, secondNumber)}).Flow
 		},
 	}
 }

@@ -120,7 +120,7 @@ func (f *Flow) back() {
 		f.enter(Purpose)
 	case Full, Priority, Confirm, Refused:
 		f.again()
-	case Code, Guard, Second:
+	case Code, Guard:
 		f.restart()
 	case Guide:
 		f.enter(Guard)
