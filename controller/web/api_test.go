@@ -172,7 +172,8 @@ func (a *api) command(w http.ResponseWriter, r *http.Request) {
 		a.happen(func(f *fake) { f.board.SelfTest = &wire.SelfTest{At: at, Running: true} }, "selftest.began", map[string]string{})
 		w.WriteHeader(http.StatusAccepted)
 		fmt.Fprint(w, "{}")
-	case "/api/v1/printers/P2/roll", "/api/v1/slips/20261123-A015/reprint", "/api/v1/slips/20261123-A012/reprint", "/api/v1/paper/served":
+	case "/api/v1/printers/P2/roll", "/api/v1/slips/20261123-A015/reprint", "/api/v1/slips/20261123-A012/reprint", "/api/v1/paper/served",
+		"/api/v1/help/H9/done", "/api/v1/tickets/20261123-A015/assist":
 		w.WriteHeader(http.StatusNoContent)
 	case "/api/v1/appointments/KM4TQ7RX/check-in":
 		_ = json.NewEncoder(w).Encode(wire.TicketAnswer{Ticket: ticket("A031", "HT", queue.Waiting, 0)})
@@ -213,6 +214,8 @@ func (a *api) sim(w http.ResponseWriter, r *http.Request) {
 	case "/sim/printer/P1/slips/1":
 		w.Header().Set("Content-Type", "image/svg+xml")
 		fmt.Fprint(w, `<svg xmlns="http://www.w3.org/2000/svg" width="320" height="480"><text x="20" y="80" font-size="60">A012</text></svg>`)
+	case "/sim/messages":
+		fmt.Fprint(w, `[{"at":"2026-11-23T02:11:00Z","by":"sms","to":"84912345678","text":"Mot cua: Moi ong/ba co so A012 den quay 1."}]`)
 	case "/sim/lamp/L1":
 		fmt.Fprint(w, `{"on":true}`)
 	case "/sim/lamp/L2":

@@ -25,6 +25,7 @@ func TestTheDemoTouchesEverySimulatedDevice(t *testing.T) {
 	for len(a.sent()) < 6 {
 		b.until("true")
 	}
+	b.until("document.querySelector('#messages li b')?.textContent.includes('84912345678')")
 	b.shot("demo-touched")
 	want := []string{`/sim/unit/N1/press {"key":"3"}`, `/sim/unit/N1/press {"key":"transfer"}`, `/sim/scanner/S1/scan {"code":"https://center.example/t/waiting"}`,
 		`/sim/ups/ups {"status":"OB DISCHRG LB","charge":12,"runtime":180}`, `/sim/scanner/S1/scan {"code":"K7M2"}`,

@@ -82,15 +82,15 @@ func (f *fake) helped() {
 
 // noticeScenes are the pages where citizens are told, and where somebody waits for help.
 var noticeScenes = []scene{
-	{"phone-notice", "/t/waiting", "", 200, func(f *fake) { f.tells(center.ByZNS, center.BySMS, center.ByEmail) }},
+	{"phone-notice", "/t/waiting?notice", "", 200, func(f *fake) { f.tells(center.ByZNS, center.BySMS, center.ByEmail) }},
 	{"phone-notice-sms", "/t/waiting", "", 200, func(f *fake) { f.tells(center.BySMS) }},
 	{"phone-notice-left", "/t/waiting", "", 200, func(f *fake) {
 		f.tells(center.BySMS, center.ByEmail)
 		f.notices.left = map[string]web.Contact{"waiting": {Channel: "sms", Shown: "0••••••678", Until: ago(-8 * 60)}}
 	}},
-	{"manager-told", "/manager", "manager", 200, (*fake).told},
-	{"greeter-help", "/greeter?q=015", "greeter", 200, (*fake).helped},
-	{"staff-fetch", "/staff/1", "staff", 200, (*fake).helped},
+	{"manager-told", "/manager?told", "manager", 200, (*fake).told},
+	{"greeter-help", "/greeter?q=015&help", "greeter", 200, (*fake).helped},
+	{"staff-fetch", "/staff/1?help", "staff", 200, (*fake).helped},
 	{"staff-help", "/staff/2", "staff", 200, (*fake).helped},
 	{"manager-help", "/manager", "manager", 200, (*fake).helped},
 	{"manager-help-inspector", "/manager", "inspector", 200, (*fake).helped},
