@@ -211,6 +211,9 @@ func (d *demo) page() *web.Demo {
 	for _, x := range d.site.Buttons {
 		page.Buttons = append(page.Buttons, x.ID)
 	}
+	for _, x := range d.site.Voices {
+		page.Voices = append(page.Voices, x.ID)
+	}
 	page.UPS, page.Messages = d.site.UPS.Name, true
 	for _, x := range d.site.Lamps {
 		page.Lamps = append(page.Lamps, x.ID)

@@ -1,4 +1,4 @@
-// The simulated devices of the demo: slips, switches, units, scanners, mains, lamps.
+// The simulated devices of the demo: slips, switches, units, scanners, mains, loudspeakers, lamps.
 import "/static/page.js";
 
 const every = 1000; // ms
@@ -128,6 +128,22 @@ for (const box of document.querySelectorAll("[data-ups]")) {
     const left = low ? {charge: 12, runtime: 180} : dark ? {charge: 78, runtime: 1500} : {charge: 100, runtime: 3600};
     send(box, "/sim/ups/" + encodeURIComponent(box.dataset.ups), {status: low ? "OB DISCHRG LB" : dark ? "OB DISCHRG" : "OL", ...left});
   });
+}
+
+for (const box of document.querySelectorAll("[data-voice]")) {
+  const url = "/sim/voice/" + encodeURIComponent(box.dataset.voice);
+  const sound = box.querySelector("audio");
+  const card = box.querySelector("input");
+  watch(box, url, (state) => {
+    if (document.activeElement !== card) card.checked = state.unplugged;
+    const newest = state.played.at(-1);
+    if (!newest || !sound.paused || sound.dataset.n === String(newest.n)) return;
+    sound.dataset.n = newest.n;
+    sound.src = url + "/sounds/" + newest.n;
+    sound.hidden = false;
+    box.querySelector(".none").hidden = true;
+  });
+  card.addEventListener("change", () => send(box, url, {unplugged: card.checked}));
 }
 
 for (const box of document.querySelectorAll("[data-lamp]")) {
