@@ -56,7 +56,7 @@ func (d *Display) Tick(now time.Time, _ []string) bool {
 	}
 	d.wish()
 	l := d.show.look()
-	changed := l != d.look
+	changed := l != d.look || d.learned.fresh
 	d.look = l
 	return changed
 }
@@ -94,6 +94,7 @@ func (s *Show) face() string {
 
 // View lays the state out; see kit.App.
 func (d *Display) View(g kit.Geometry, fonts *kit.Fonts, _ string) *kit.Scene {
+	d.draw(fonts)
 	d.status = d.show.Status()
 	return d.show.View(g, fonts)
 }

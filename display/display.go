@@ -57,6 +57,7 @@ type Display struct {
 	drawn   int64               // newest call that a frame has shown
 	told    string              // self-test whose frame was reported
 	tested  chan string
+	learned learning
 }
 
 // New returns a display. It starts nothing.
@@ -92,6 +93,7 @@ func (d *Display) Run(ctx context.Context) error {
 	wg.Go(func() { d.watch(ctx) })
 	wg.Go(func() { d.tests(ctx) })
 	wg.Go(func() { d.slides(ctx) })
+	wg.Go(func() { d.learn(ctx) })
 	if d.opts.Setup.Display.Counter == "" {
 		wg.Go(func() { d.entries(ctx) })
 	}

@@ -23,3 +23,11 @@ func TestLanguages(t *testing.T) {
 		}
 	}
 }
+
+// TestHallLanguages: a display shows packs, but none that waits for review.
+func TestHallLanguages(t *testing.T) {
+	c := &Center{Languages: []Language{{Lang: "rad", Unreviewed: true}, {Lang: "jra"}}}
+	if got := languageNames(c.hallLanguages()); got != "vi, en, jra" {
+		t.Errorf("hallLanguages() = %s, want vi, en, jra", got)
+	}
+}

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"motcua/internal/fault"
-	"motcua/internal/i18n"
 )
 
 const (
@@ -88,8 +87,8 @@ func (v *validation) display(d Display, sound map[string]bool) {
 		v.add("center-layout-shows", "place", place, "key", "theme", "value", d.Theme, "names", strings.Join(Themes, ", "))
 	}
 	for i, lang := range d.Languages {
-		if !slices.Contains(i18n.Langs, lang) || slices.Contains(d.Languages[:i], lang) {
-			v.add("center-layout-shows", "place", place, "key", "languages", "value", lang, "names", "vi, en")
+		if !slices.Contains(v.c.hallLanguages(), lang) || slices.Contains(d.Languages[:i], lang) {
+			v.add("center-layout-shows", "place", place, "key", "languages", "value", lang, "names", languageNames(v.c.hallLanguages()))
 		}
 	}
 	for i, c := range d.Counters {
