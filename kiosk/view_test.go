@@ -27,7 +27,6 @@ func TestMain(m *testing.M) {
 	kittest.Main(m, map[string]func(context.Context) error{
 		"gallery": func(context.Context) error { return kittest.Gallery(os.Getenv("GALLERY"), pictures) },
 		"kiosk":   nativeKiosk,
-		"lk":      func(context.Context) error { return kittest.Gallery(os.Getenv("GALLERY"), lkPictures) },
 	})
 }
 
