@@ -23,6 +23,8 @@ var (
 	descCount   = prometheus.NewDesc("motcua_device_count", "What a device's driver counts, as it last said: names ending in _us are microseconds, in _s seconds, in _pct percent; the rest are numbers since the bridge started. Of a bus: polls, retries, timeouts, garbled frames, units and of these dead ones, poll_us of a mean poll and scan_us of a whole round.", []string{"device", "kind", "count"}, nil)
 	descPaper   = prometheus.NewDesc("motcua_paper_left_millimeters", "Estimated paper left on the roll of a printer.", []string{"device"}, nil)
 	descTest    = prometheus.NewDesc("motcua_selftest_ok", "1 when the last self-test of the day found everything good, absent while there was none.", nil, nil)
+	descNotices = prometheus.NewDesc("motcua_notices_today", "Messages to citizens in the current service day: claimed ones are on their way.", []string{"channel", "state"}, nil)
+	descChannel = prometheus.NewDesc("motcua_notice_channel_up", "1 while nothing is wrong with a channel that is configured.", []string{"channel"}, nil)
 	descPower   = prometheus.NewDesc("motcua_on_battery", "1 while the center runs on its battery.", nil, nil)
 )
 
@@ -62,9 +64,24 @@ func (m collector) Collect(ch chan<- prometheus.Metric) {
 			gauge(descPaper, float64(d.Paper.LeftMM), string(d.Device))
 		}
 	}
+	m.notices(gauge)
 	gauge(descPower, flag(b.Power != nil))
 	if b.SelfTest != nil && !b.SelfTest.Running {
 		gauge(descTest, flag(b.SelfTest.OK))
+	}
+}
+
+// notices counts what citizens were told today, and says which channels work.
+func (m collector) notices(gauge func(*prometheus.Desc, float64, ...string)) {
+	counts := map[[2]string]int{}
+	for _, n := range view(m.c.engine, func(s *state, _ queue.Moment) []wire.BookedNotice { return s.noticesView() }) {
+		counts[[2]string{n.Channel, n.State}]++
+	}
+	for _, channel := range m.c.opts.Center.Notices.Channels() {
+		for _, state := range []string{"claimed", "sent", "failed"} {
+			gauge(descNotices, float64(counts[[2]string{channel, state}]), channel, state)
+		}
+		gauge(descChannel, flag(!m.c.posting.troubled(channel)), channel)
 	}
 }
 

@@ -266,6 +266,10 @@ func TestADeadGatewayIsAConditionAndNobodyWaitsForIt(t *testing.T) {
 	if len(conditions) != 1 || !strings.Contains(conditions[0].Text(i18n.EN), "does not accept the account") {
 		t.Errorf("conditions = %+v", conditions)
 	}
+	if got := h.scraped(t); !strings.Contains(got, `motcua_notice_channel_up{channel="email"} 0`) || !strings.Contains(got, `motcua_notices_today{channel="email",state="failed"} 1`) ||
+		!strings.Contains(got, `motcua_notice_channel_up{channel="sms"} 1`) {
+		t.Errorf("the metrics say nothing of the dead channel:\n%s", got)
+	}
 	box.Fail(notice.Failure(notice.Busy), nil)
 	h.act(t, "1", "next", wire.ActionRequest{})
 	h.notices(t, "A001 email near failed login", "A001 email called sent")
@@ -281,6 +285,26 @@ func TestADeadGatewayIsAConditionAndNobodyWaitsForIt(t *testing.T) {
 	if err != nil || len(book.Notices) != 3 {
 		t.Errorf("the day book has %+v, %v", book.Notices, err)
 	}
+}
+
+// scraped is what /metrics answers about notices.
+func (h *hall) scraped(t *testing.T) (lines string) {
+	t.Helper()
+	resp, err := http.Get(h.url + "/metrics")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	raw, err := io.ReadAll(resp.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.Lines(string(raw)) {
+		if strings.HasPrefix(line, "motcua_notice") {
+			lines += line
+		}
+	}
+	return lines
 }
 
 // notices tells two citizens what is worth telling once: the second is one too

@@ -3,6 +3,7 @@ package controller
 import (
 	"context"
 	"log/slog"
+	"slices"
 	"sync"
 	"time"
 
@@ -82,6 +83,12 @@ func (p *posting) send(ctx context.Context, x post) {
 	if err := p.e.noticeEnds(ctx, x.NoticeData, cause); err != nil {
 		p.log.Warn("outcome of a notice not stored", "channel", x.Channel, "kind", x.Kind)
 	}
+}
+
+// troubled tells that something is wrong with a channel.
+func (p *posting) troubled(channel string) bool {
+	name := notice.ChannelName(channel)
+	return slices.ContainsFunc(p.health.List(), func(c health.Condition) bool { return slices.Contains(c.Args, any(name)) })
 }
 
 // tell notes how a channel is.

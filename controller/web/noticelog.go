@@ -19,13 +19,21 @@ type noticeLog struct {
 	Open       int // claimed: on their way
 }
 
+// conditions is what is wrong with the channels.
+func (p *pages) conditions(pg *page) []health.Condition {
+	if len(pg.Center.Notices.Channels()) == 0 {
+		return nil
+	}
+	return p.Notices.Conditions()
+}
+
 // noticeLog is the day's messages; nil where none are sent.
 func (p *pages) noticeLog(pg *page, all []wire.BookedNotice) *noticeLog {
 	v := &noticeLog{Channels: pg.Center.Notices.Channels()}
 	if len(v.Channels) == 0 && len(all) == 0 {
 		return nil
 	}
-	v.Conditions = p.Notices.Conditions()
+	v.Conditions = p.conditions(pg)
 	for _, n := range slices.Backward(all) {
 		switch n.State {
 		case "sent":

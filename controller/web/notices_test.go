@@ -92,6 +92,7 @@ var noticeScenes = []scene{
 	{"greeter-help", "/greeter?q=015&help", "greeter", 200, (*fake).helped},
 	{"staff-fetch", "/staff/1?help", "staff", 200, (*fake).helped},
 	{"staff-help", "/staff/2", "staff", 200, (*fake).helped},
+	{"technician-told", "/technician?told", "technician", 200, (*fake).told},
 	{"manager-help", "/manager", "manager", 200, (*fake).helped},
 	{"manager-help-inspector", "/manager", "inspector", 200, (*fake).helped},
 }

@@ -9,6 +9,7 @@ import (
 
 	"motcua/internal/center"
 	"motcua/internal/fault"
+	"motcua/internal/health"
 	"motcua/internal/wire"
 )
 
@@ -20,6 +21,8 @@ type technicianView struct {
 	Driven  int             // devices of the bridge
 	Example center.DeviceID // one of them, for the command that accepts it
 	Refused []wire.Refusal  // files that are not used
+
+	Conditions []health.Condition // of the channels by which citizens are told
 }
 
 // busView is one RS-485 line with what hangs on it.
@@ -36,7 +39,7 @@ type unitView struct {
 
 func (p *pages) technician(w http.ResponseWriter, r *http.Request) {
 	pg := p.page(w, r, "page.technician")
-	v := technicianView{Devices: pg.devices(), Causes: wire.Causes, Refused: p.Source.Refused(pg.Lang)}
+	v := technicianView{Devices: pg.devices(), Causes: wire.Causes, Refused: p.Source.Refused(pg.Lang), Conditions: p.conditions(pg)}
 	for _, d := range v.Devices.Rows {
 		if d.Bridged {
 			v.Driven++
