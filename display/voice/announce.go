@@ -14,7 +14,8 @@ import (
 
 const (
 	between   = 350 * time.Millisecond // two languages
-	again     = 700 * time.Millisecond // two times of the same call
+	again     = 700 * time.Millisecond // two times of the same call, and two announcements on end
+	onEnd     = 3 * time.Second        // one that begins so soon behind another needs no gong
 	chimeRate = 22050                  // samples a second, where no sound of words follows the gong
 	trial     = 100 * time.Millisecond // of silence, to try a sound card
 )
@@ -28,7 +29,7 @@ type step struct {
 }
 
 // announce says an announcement in every language, as often as it is to be
-// said. In quiet hours it says nothing, and nothing has failed.
+// said while nobody else waits. In quiet hours it says nothing, and nothing has failed.
 func (v *Voice) announce(ctx context.Context, a announcement) error {
 	loud := v.opts.Voice.Loudness(v.opts.Now())
 	if loud == 0 {
@@ -44,26 +45,28 @@ func (v *Voice) announce(ctx context.Context, a announcement) error {
 	}
 	for i := range times {
 		all := steps
-		switch {
+		switch soon := !v.ended.IsZero() && time.Since(v.ended) < onEnd; {
 		case i > 0 && v.overtaken():
 			return missing
-		case i > 0 && all[0].text == "":
-			all = append([]step{{sound: speech.Silence(all[0].sound.Rate, again)}}, all...)
-		case i == 0:
+		case soon && all[0].text == "":
+			all = append([]step{{sound: speech.Silence(all[0].sound.Rate, again-between)}}, all...)
+		case !soon:
 			all = v.chimed(steps)
 		}
 		if err := v.play(ctx, merged(all), float64(loud)/100); err != nil {
 			return err
 		}
+		v.ended = time.Now()
 	}
 	return missing
 }
 
-// overtaken tells whether what is being said is no longer true.
+// overtaken tells whether what is being said is no longer true, or others wait
+// to be called.
 func (v *Voice) overtaken() bool {
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	return v.line.over
+	return v.line.over || len(v.line.waiting) > 0
 }
 
 // steps returns the sentence of each language. Each is spoken by one voice: by

@@ -24,7 +24,7 @@ const (
 	recovered = 5 * time.Second
 )
 
-// scribe is a player that writes down each sound, and never ends one while the
+// scribe is a player that writes down how long each sound is behind its pause, and never ends one while the
 // file "hold" is there. A trial is played and not written down.
 type scribe struct{ dir string }
 
@@ -39,10 +39,11 @@ func (s scribe) note(word string) error {
 }
 
 func (s scribe) Play(ctx context.Context, x speech.Sound) error {
-	if !slices.ContainsFunc(x.Samples, func(v int16) bool { return v != 0 }) {
+	sounding := slices.IndexFunc(x.Samples, func(v int16) bool { return v != 0 })
+	if sounding < 0 {
 		return nil
 	}
-	if err := s.note("begin " + strconv.Itoa(len(x.Samples))); err != nil {
+	if err := s.note("begin " + strconv.Itoa(len(x.Samples[sounding:]))); err != nil {
 		return err
 	}
 	if _, err := os.Stat(filepath.Join(s.dir, "hold")); err == nil {
@@ -125,5 +126,6 @@ func (x *tones) say(t *testing.T, library, number string) []int16 {
 	if err := New(Options{Packs: library, Player: b}).Say(t.Context(), number, "3"); err != nil {
 		t.Fatal(err)
 	}
-	return b.hear(t).Samples
+	all := b.hear(t).Samples
+	return all[slices.IndexFunc(all, func(v int16) bool { return v != 0 }):]
 }

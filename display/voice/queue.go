@@ -8,9 +8,10 @@ import (
 	"motcua/internal/queue"
 )
 
-// fresh is how long after its event a sentence is still worth saying: later,
-// the screens have told it, and the next ones wait.
-const fresh = 20 * time.Second
+// fresh is how long after its event a sentence is still worth saying: every
+// counter of a hall may call in the same second, and who has come meanwhile is
+// called no more. Later the screens have told it.
+const fresh = time.Minute
 
 // announcement is one sentence that waits for its turn.
 type announcement struct {

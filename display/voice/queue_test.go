@@ -19,7 +19,7 @@ func back(kind queue.Type, number string) queue.Event {
 	return e
 }
 
-// TestVoiceLine plays events, of which "say" lets the voice finish one sentence and "late" 20 s pass.
+// TestVoiceLine plays events, of which "say" lets the voice finish one sentence and "late" the time after which nothing is said any more.
 func TestVoiceLine(t *testing.T) {
 	say, late := queue.Event{Type: "say"}, queue.Event{Type: "late"}
 	call, again := event(queue.TicketCalled, "A001"), event(queue.TicketRecalled, "A001")
@@ -78,6 +78,6 @@ func TestVoiceSpeaksOfTheRightCounter(t *testing.T) {
 	var l line
 	l.take(queue.Event{Type: queue.TicketCalled, Ticket: "x", Number: "A001", Counter: "7"}, 1, time.Time{})
 	if a, ok := l.next(time.Time{}.Add(fresh - 1)); !ok || a.counter != center.CounterID("7") {
-		t.Errorf("next() just before 20 s = %+v, %v, want counter 7", a, ok)
+		t.Errorf("next() just before it is too late = %+v, %v, want counter 7", a, ok)
 	}
 }

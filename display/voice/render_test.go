@@ -6,6 +6,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -18,6 +19,7 @@ import (
 	"motcua/internal/i18n"
 	"motcua/internal/queue"
 	"motcua/internal/speech"
+	"motcua/internal/spell"
 )
 
 // tape is a player: a real program that writes down when it begins and ends,
@@ -67,7 +69,7 @@ func wait(t *testing.T, done func() bool) {
 
 // TestVoiceRendered renders a busy minute into a file and reads it back: every
 // call once, in order, a correction before the calls that wait, no two at once,
-// no gap inside a number.
+// a gong before the first of those on end, no gap inside a number.
 func TestVoiceRendered(t *testing.T) {
 	x, library := hall(t)
 	c, tape := newController(t), newTape(t)
@@ -83,9 +85,9 @@ func TestVoiceRendered(t *testing.T) {
 	got := x.read(t, tape.played(t, 5))
 	want := strings.Join([]string{
 		"gong (350) mời công dân có số a một trăm linh năm (150) đến quầy số ba",
-		"gong (350) xin lỗi số a một trăm linh năm (150) vui lòng chờ thêm",
-		"gong (350) mời công dân có số bê hai mươi mốt (150) đến quầy số ba",
-		"gong (350) mời công dân có số vê kép một nghìn năm trăm (150) đến quầy số ba",
+		"(700) xin lỗi số a một trăm linh năm (150) vui lòng chờ thêm",
+		"(700) mời công dân có số bê hai mươi mốt (150) đến quầy số ba",
+		"(700) mời công dân có số vê kép một nghìn năm trăm (150) đến quầy số ba",
 	}, " ")
 	if got != want {
 		t.Errorf("read back:\n%s\nwant\n%s", got, want)
@@ -201,7 +203,7 @@ func TestVoiceRepeats(t *testing.T) {
 		}
 		pause := speech.Sound{Rate: s.Rate, Samples: s.Samples[:lead]}.Length()
 		got := x.read(t, s)
-		if gong := strings.HasPrefix(got, "gong"); gong != (i == 0) || (i > 0) != (pause > again/2) {
+		if gong := strings.HasPrefix(got, "gong"); gong != (i == 0) || (i > 0) != (pause > again-50*time.Millisecond) {
 			t.Errorf("time %d: a pause of %v, then %q", i, pause, got)
 		}
 	}
@@ -327,5 +329,34 @@ func TestVoiceTellsThatItIsDumb(t *testing.T) {
 	<-ended
 	for last := ""; last != "absent"; {
 		last = state()
+	}
+}
+
+// TestVoiceWholeHallAtOnce: twelve counters call in the same second, each call
+// is said once, in order, without a gong or a repetition while others wait.
+func TestVoiceWholeHallAtOnce(t *testing.T) {
+	x, library := hall(t)
+	c, b := newController(t), newBand()
+	run(t, Options{Client: client.New(c.server.URL, "token"), Packs: library, Player: b, Voice: center.Voice{Repeat: 2, Chime: true, Reads: "number"}})
+	c.follow(t)
+	var calls []queue.Event
+	for i := range 12 {
+		e := event(queue.TicketCalled, "A"+strconv.Itoa(i+1))
+		e.Counter = center.CounterID(strconv.Itoa(i + 1))
+		calls = append(calls, e)
+	}
+	c.happen(0, calls...)
+	for i := range 12 {
+		number := spell.Number(i18n.VI, spell.North, i+1)
+		want := "mời công dân có số a " + number + " (150) đến quầy số " + number
+		if i == 0 {
+			want = "gong (350) " + want
+		}
+		if got := x.read(t, b.hear(t)); got != want {
+			t.Errorf("call %d is said as %q, want %q", i+1, got, want)
+		}
+	}
+	if got := x.read(t, b.hear(t)); got != "mời công dân có số a mười hai (150) đến quầy số mười hai" {
+		t.Errorf("behind the last call %q was said, want it again", got)
 	}
 }

@@ -42,7 +42,8 @@ type Options struct {
 // Voice speaks what the event stream calls, one sentence after the other.
 type Voice struct {
 	opts  Options
-	packs *clips.Library // of the goroutine that speaks
+	packs *clips.Library // of the goroutine that speaks, as is ended
+	ended time.Time      // when the last announcement ended; zero: there was none
 	news  chan struct{}
 	state *presence
 	every time.Duration // between two tries of the sound card
