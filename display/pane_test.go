@@ -12,6 +12,7 @@ import (
 	"motcua/internal/i18n"
 	"motcua/internal/queue"
 	"motcua/internal/ui/kit"
+	"motcua/internal/ui/kit/kittest"
 	"motcua/internal/wire"
 )
 
@@ -189,6 +190,31 @@ func TestSlidesTakeTurns(t *testing.T) {
 		s.Heard(board(), nil, now)
 		if got := strings.Join(words(t, s), " "); !strings.Contains(got, want) {
 			t.Errorf("after %v %q is not in %q", after, want, got)
+		}
+	}
+}
+
+// TestEveryPaneAlone lays out each pane with the whole body to itself, and in a narrow and a low part of it.
+func TestEveryPaneAlone(t *testing.T) {
+	fonts, err := kit.NewFonts()
+	if err != nil {
+		t.Fatal(err)
+	}
+	l := center.Legibility{Number: 2.81, Counter: 1.17, Counters: 12}
+	for _, shows := range center.Shown {
+		for name, at := range map[string][]int{"whole": {0, 0, 24, 24}, "narrow": {0, 0, 9, 24}, "low": {0, 0, 24, 9}} {
+			layout := center.Layout{ID: "one", Foot: []string{"next", "standstill"}, Panes: []center.Pane{{Shows: shows, At: at}}}
+			for _, portrait := range []bool{false, true} {
+				s := screen{55, portrait}
+				far := min(l.Farthest(layout, 55, portrait), 20)
+				show := set(layout, center.Display{ID: "D1", Languages: i18n.Langs}, display.SampleFirst())
+				if shows == center.ShowCounter {
+					show = set(layout, center.Display{ID: "D1", Counter: "4"}, display.SampleFirst())
+				}
+				show.Slides(display.SampleSlides()[1:])
+				show.Entry(wire.EntryCode{URL: "https://mc-tranbien.example/q/7kq2m9xw4tpa5", Expires: start.Add(5 * time.Minute)})
+				kittest.CheckLayout(t, fmt.Sprintf("%s, %s, on %v inches at %.1f m", shows, name, s, far), show.View(s.geometry(far), fonts))
+			}
 		}
 	}
 }
