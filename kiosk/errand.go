@@ -68,7 +68,7 @@ func (k *Kiosk) runErrand(ctx context.Context, e Errand) func(*Flow) {
 		err := c.Cancel(ctx, e.Key, e.Cancel)
 		return func(f *Flow) { f.Dropped(e.Key, err) }
 	case e.Help:
-		call, err := c.Help(ctx, e.Key, "")
+		call, err := c.Help(ctx, e.Key, k.opts.ID)
 		return func(f *Flow) { f.Summoned(e.Key, call, err) }
 	case e.Dismiss:
 		err := c.Helped(ctx, e.Key, k.opts.ID)

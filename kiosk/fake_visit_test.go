@@ -1,6 +1,7 @@
 package kiosk_test
 
 import (
+	"encoding/json"
 	"net/http"
 	"slices"
 
@@ -19,7 +20,12 @@ func (c *controller) visits(mux *http.ServeMux) {
 		t.ID, t.State = id, queue.Canceled
 		answer(w, 200, wire.TicketAnswer{Ticket: t})
 	})
-	mux.HandleFunc("POST /api/v1/help", func(w http.ResponseWriter, _ *http.Request) {
+	mux.HandleFunc("POST /api/v1/help", func(w http.ResponseWriter, r *http.Request) {
+		var in wire.HelpRequest
+		if err := json.NewDecoder(r.Body).Decode(&in); err != nil || in.Device != "K1" {
+			answer(w, 422, wire.Problem{Type: wire.ProblemType + "device-unknown", Status: 422})
+			return
+		}
 		c.mu.Lock()
 		defer c.mu.Unlock()
 		call := wire.HelpCall{Device: "K1", Kind: "kiosk", At: start}
