@@ -70,3 +70,23 @@ func TestProceduresAreRefused(t *testing.T) {
 		}
 	}
 }
+
+func FuzzProcedures(f *testing.F) {
+	f.Add(ExampleProcedures())
+	f.Add([]byte("[[procedure]]\ncode = \"1.001193\"\nfee = \"không\"\n"))
+	f.Add([]byte("procedure = 1"))
+	f.Fuzz(func(t *testing.T, raw []byte) {
+		c, err := parseCenter("center.toml", Example(), raw)
+		if err != nil {
+			if len(ProblemsOf(err)) == 0 {
+				t.Fatalf("%v says nothing", err)
+			}
+			return
+		}
+		for _, p := range c.Procedures {
+			if _, known := c.Service(p.Service); !known || p.Name.VI == "" {
+				t.Fatalf("%+v is accepted", p)
+			}
+		}
+	})
+}
