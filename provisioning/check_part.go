@@ -17,22 +17,36 @@ func (k *checker) part(ctx context.Context) {
 	if k.faults(err, health.Fault) {
 		return
 	}
-	k.secret(p.Token, "config-missing", "file")
-	token, err := config.ReadSecret(p.Token)
-	if k.faults(err, health.Fault) {
-		return
-	}
 	k.data(p.Data)
 	if p.Listen != "" {
 		k.address(ctx, p.Listen)
 	}
-	base := strings.TrimRight(p.Controller, "/")
+	tokens := []string{p.Token}
+	if len(p.Screens) > 0 {
+		tokens = nil
+		for _, s := range p.Screens {
+			tokens = append(tokens, s.Token)
+		}
+	}
+	for _, path := range tokens {
+		k.letIn(ctx, p.Controller, path)
+	}
+}
+
+// letIn checks that the controller is there and takes a token.
+func (k *checker) letIn(ctx context.Context, controller, path string) {
+	k.secret(path, "config-missing", "file")
+	token, err := config.ReadSecret(path)
+	if k.faults(err, health.Fault) {
+		return
+	}
+	base := strings.TrimRight(controller, "/")
 	switch status := get(ctx, base+"/api/v1/board", token); status {
 	case http.StatusOK:
 	case http.StatusUnauthorized, http.StatusForbidden:
-		k.add("token-refused", health.Fault, "path", p.Token)
+		k.add("token-refused", health.Fault, "path", path)
 	default:
-		k.add("controller-away", health.Fault, "address", p.Controller)
+		k.add("controller-away", health.Fault, "address", controller)
 	}
 }
 

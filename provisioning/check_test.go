@@ -223,6 +223,27 @@ func TestCheckPart(t *testing.T) {
 	}
 }
 
+// TestCheckScreens: each token of a machine with several displays is tried.
+func TestCheckScreens(t *testing.T) {
+	t.Setenv("STATE_DIRECTORY", "")
+	controller := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Header.Get("Authorization") != "Bearer first" {
+			w.WriteHeader(http.StatusUnauthorized)
+		}
+	}))
+	defer controller.Close()
+	file := PartFile(initialized(t, Options{Controller: controller.URL}), "display", "D1")
+	raw := "controller = \"" + controller.URL + "\"\n[[screen]]\ndevice = \"D1\"\n[[screen]]\ndevice = \"D2\"\nmonitor = 1\n"
+	for name, content := range map[string]string{file: raw, filepath.Join(filepath.Dir(file), "token-D1"): "first", filepath.Join(filepath.Dir(file), "token-D2"): "second"} {
+		if err := os.WriteFile(name, []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got := check(t, CheckOptions{Config: file}); !slices.Equal(got, []string{"token-refused"}) {
+		t.Errorf("Check(display) = %q with one of two tokens refused", got)
+	}
+}
+
 func TestCheckProvince(t *testing.T) {
 	t.Setenv("STATE_DIRECTORY", "")
 	dir := initialized(t, Options{Broker: "tcp://127.0.0.1:1883", Province: &Province{Listen: "127.0.0.1:0", MQTT: "127.0.0.1:0"}})
