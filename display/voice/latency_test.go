@@ -17,7 +17,7 @@ import (
 
 const (
 	firstSound = time.Second // from a call to its first sound, p99
-	calls      = 60
+	calls      = 40
 )
 
 // TestVoiceLatency takes the time from an event in the log to the first sample

@@ -109,7 +109,6 @@ type loader struct {
 	m        *manifest
 	clips    map[string]clip
 	gong     speech.Sound
-	total    int // bytes of samples
 	problems config.Problems
 }
 
@@ -141,8 +140,28 @@ func (l *loader) head() {
 	}
 }
 
-// body reads the clips, while there is room for them.
+// largest is how many bytes the file of a clip may have.
+func (l *loader) largest() int { return 2*speech.Count(l.m.Rate, longest) + headroom }
+
+// room adds up the files before any is read. One that is too large by itself is told later.
+func (l *loader) room() {
+	total := int64(0)
+	for _, word := range slices.Sorted(maps.Keys(l.m.Clips)) {
+		if file := l.m.Clips[word]; plain(file) {
+			if info, err := l.root.Stat(file); err == nil && info.Size() <= int64(l.largest()) {
+				total += info.Size()
+			}
+		}
+		if total > maxPack {
+			l.add("voice-pack-large", word, "most", maxPack>>20)
+			return
+		}
+	}
+}
+
+// body reads the clips.
 func (l *loader) body() {
+	l.room()
 	if l.problems != nil {
 		return
 	}
@@ -161,10 +180,6 @@ func (l *loader) body() {
 		if c, ok := l.clip(word, l.m.Clips[word]); ok {
 			l.clips[key] = c
 		}
-		if l.total > maxPack {
-			l.add("voice-pack-large", word, "most", maxPack>>20)
-			return
-		}
 	}
 }
 
@@ -175,8 +190,7 @@ func (l *loader) clip(word, file string) (clip, bool) {
 		l.add("voice-clip-name", word, "name", name)
 		return clip{}, false
 	}
-	most := 2*speech.Count(l.m.Rate, longest) + headroom
-	raw, err := readFile(l.root, file, most)
+	raw, err := readFile(l.root, file, l.largest())
 	if errors.Is(err, errLarge) {
 		l.add("voice-clip-long", word, "name", name, "seconds", int(longest.Seconds()))
 		return clip{}, false
@@ -197,7 +211,6 @@ func (l *loader) clip(word, file string) (clip, bool) {
 		l.add("voice-clip-long", word, "name", name, "seconds", int(longest.Seconds()))
 		return clip{}, false
 	}
-	l.total += 2 * len(sound.Samples)
 	c := clip{measure: measured(sound), line: lineOf(l.raw, word)}
 	if c.samples = leveled(sound, c.measure); len(c.samples) == 0 {
 		l.add("voice-clip-silent", word, "name", name)
