@@ -155,6 +155,7 @@ func (k *checker) center(ctx context.Context, path string) *config.Center {
 	for _, file := range []string{c.Uplink.Cert, c.Uplink.CA} {
 		k.there(file, "uplink-file", "path")
 	}
+	k.secret(c.OneStop.Secret, "config-missing", "file")
 	k.notices(ctx, &c.Notices)
 	for _, x := range c.Kiosks {
 		if x.Printer == "" {

@@ -38,6 +38,9 @@ func (p *pages) screens(pg *page, here string) []screens {
 	add(&desks, "/greeter", "help", pg.T("page.greeter"), pg.T("page.greeter-hint"), RoleGreeter)
 	add(&desks, "/manager", "people", pg.T("page.manager"), pg.T("page.manager-hint"), RoleManager, RoleInspector)
 	add(&desks, "/technician", "online", pg.T("page.technician"), pg.T("page.technician-hint"), RoleTechnician, RoleManager)
+	if p.Lookup != nil {
+		add(&desks, "/lookup", "search", pg.T("lookup.page"), pg.T("page.lookup-hint"), RoleStaff, RoleGreeter, RoleManager, RoleInspector, RoleTechnician)
+	}
 	for _, k := range pg.Center.Kiosks {
 		add(&machines, "/screens/kiosk/"+string(k.ID), "touch", pg.T("page.kiosk", "id", k.ID), pg.T("page.kiosk-hint"), RoleKiosk)
 	}
