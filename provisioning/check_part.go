@@ -10,7 +10,7 @@ import (
 	"motcua/internal/health"
 )
 
-// part checks a kiosk, a display, a tablet or the bridge: can it reach the
+// part checks a kiosk, a display, a tablet, a voice or the bridge: can it reach the
 // controller, and is it let in?
 func (k *checker) part(ctx context.Context) {
 	p, err := config.LoadPart(k.Config)
@@ -18,6 +18,7 @@ func (k *checker) part(ctx context.Context) {
 		return
 	}
 	k.data(p.Data)
+	k.voice(p)
 	if p.Listen != "" {
 		k.address(ctx, p.Listen)
 	}
