@@ -87,8 +87,8 @@ func (f *Flow) said() string {
 		}
 		return strings.Join(all, "\n") + f.note()
 	case Priority, Confirm:
-		word, _ := f.prospect(f.Wish.Request.Service)
-		return word
+		wait, warning := f.prospect(f.Wish.Request.Service)
+		return wait + warning
 	case Help:
 		return f.Help() + f.help.at.String()
 	case Drop:

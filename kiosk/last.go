@@ -75,27 +75,37 @@ func (v *view) answers(r kit.Rect, answers []kit.Button) {
 func (v *view) choosing(r kit.Rect) {
 	s := v.f.service(v.f.Wish.Request.Service)
 	what := s.Name.In(v.f.Lang) + " · " + i18n.T(v.f.Lang, "purpose."+string(v.f.Wish.Request.Purpose))
-	wait, tone := v.f.prospect(s.Code)
+	wait, warning := v.f.prospect(s.Code)
 	if v.f.Wish.Request.Appointment != "" {
-		what, wait = v.t("appointment"), ""
+		what, wait, warning = v.t("appointment"), "", ""
 	}
-	papers := v.f.papers(s)
-	size := v.size("lead")
+	papers, size := v.f.papers(s), v.size("lead")
 	if !v.Geometry.Portrait() {
 		size = v.size("body")
 	}
-	room := r
-	room.H *= 0.38
-	at := v.Text(room, what, kit.Style{Size: size, Bold: true, Color: v.Theme.Action})
-	_, r = r.Top(at.H, v.mm(2))
-	room = r
+	r = v.part(r, 0.38, what, kit.Style{Size: size, Bold: true, Color: v.Theme.Action})
+	share := 1.0
 	if papers != "" {
-		room.H *= 0.5
+		share = 0.5
 	}
-	at = v.Text(room, lines(wait), kit.Style{Size: size, Bold: tone != ui.Plain, Color: v.Theme.Ink(tone)})
-	_, r = r.Top(at.H, v.mm(2))
+	if warning != "" {
+		r = v.part(r, share*0.6, warning, kit.Style{Size: size, Bold: true, Color: v.Theme.Warn})
+	}
+	r = v.part(r, share, lines(wait), kit.Style{Size: size, Color: v.Theme.Text})
 	style := kit.Style{Size: v.size("body"), Color: v.Theme.Text}
 	v.Text(r, v.bring(r, papers, style), style)
+}
+
+// part writes a text into the upper share of r and returns what is left below it.
+func (v *view) part(r kit.Rect, share float64, text string, style kit.Style) (rest kit.Rect) {
+	if text == "" {
+		return r
+	}
+	upper := r
+	upper.H *= share
+	at := v.Text(upper, text, style)
+	_, rest = r.Top(at.H, v.mm(2))
+	return rest
 }
 
 // bring names the papers to bring, of many as many as fit.

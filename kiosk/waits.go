@@ -61,24 +61,21 @@ func (f *Flow) tile(code center.ServiceCode) (word, icon string, tone ui.Tone) {
 	return f.t("tile", "n", q.Waiting, "low", low, "high", high), "people", ui.Plain
 }
 
-// prospect says before a number is taken how many are ahead and how long the wait
-// may be, that the service stands still, or that the day is nearly over for it.
-func (f *Flow) prospect(code center.ServiceCode) (string, ui.Tone) {
+// prospect says before a number is taken how many are ahead and how long the
+// wait may be, and warns where the service stands still or the day is nearly over for it.
+func (f *Flow) prospect(code center.ServiceCode) (wait, warning string) {
 	q, ok := f.queue(code)
 	switch {
 	case !ok:
-		return "", ui.Plain
+		return "", ""
 	case q.Stalled != nil:
-		return f.t("standstill", "service", f.service(code).Name.In(f.Lang), "time", i18n.Clock(q.Stalled.In(center.Zone))), ui.Careful
-	}
-	sentence := Estimate(f.Lang, wire.Ticket{Ahead: q.Waiting, Wait: q.Wait})
-	switch {
+		return "", f.t("standstill", "service", f.service(code).Name.In(f.Lang), "time", i18n.Clock(q.Stalled.In(center.Zone)))
 	case f.scarce(code):
-		return sentence + " " + f.t("left", "n", f.about.Left[code]), ui.Careful
+		warning = f.t("left", "n", f.about.Left[code])
 	case f.nearlyFull(q):
-		return sentence + " " + f.t("ending"), ui.Careful
+		warning = f.t("ending")
 	}
-	return sentence, ui.Plain
+	return Estimate(f.Lang, wire.Ticket{Ahead: q.Waiting, Wait: q.Wait}), warning
 }
 
 // minutes is a range as people are told it. Nobody is told that the wait may be none.
