@@ -63,7 +63,9 @@ func (v *view) card(r kit.Rect, c wire.Call) {
 	head, in := in.Top(v.line(v.least), 0)
 	v.heading(head, c, ink)
 	number, place := in.Left(max(in.W*0.5, v.Measure(c.Number, true, v.call)+v.gap), v.gap)
-	if in.H >= v.line(v.call)+v.line(v.row) && !v.broad(in, c) {
+	if share, ok := v.broad(in, c); ok {
+		number, place = in.Left(in.W*share, v.gap)
+	} else if in.H >= v.line(v.call)+v.line(v.row) {
 		number, place = in.Top(max(v.line(v.call), in.H*0.62), 0)
 	}
 	v.Text(number, c.Number, kit.Style{Size: v.largest(number, c.Number), Least: v.smallest(number, c.Number, v.call), Bold: true, Color: ink, Down: kit.Middle, Lines: 1})
@@ -71,18 +73,18 @@ func (v *view) card(r kit.Rect, c wire.Call) {
 }
 
 // broad tells whether a place is so much wider than high that the counter stands
-// better beside the number, as large, than below it.
-func (v *view) broad(r kit.Rect, c wire.Call) bool {
-	half, _ := r.Left(r.W*0.5, v.gap)
-	return r.W > 2.4*r.H && v.Measure(c.Number, true, v.call) <= half.W-v.gap && v.Measure(v.t("counter")+" "+string(c.Counter), true, v.call) <= half.W-v.gap
+// better beside the number than below it, and which share of the width the number then takes.
+func (v *view) broad(r kit.Rect, c wire.Call) (share float64, ok bool) {
+	number, where := v.Measure(c.Number, true, v.call)+v.gap, v.Measure(v.t("counter")+" "+string(c.Counter), true, v.row)+v.gap
+	return max(number/(number+where), 0.45), r.W > 2.4*r.H && number+where+v.gap <= r.W
 }
 
 // where says to which counter: as large as the number where there is room, the counter never smaller than a row.
 func (v *view) where(r kit.Rect, counter string, ink ui.Color) {
 	style := kit.Style{Size: v.call, Least: v.row, Bold: true, Color: ink, Down: kit.Middle, Lines: 1}
 	word := v.t("counter") + " "
-	if v.line(v.call) > r.H || v.Measure(word+counter, true, v.call) > r.W {
-		style.Size = v.row
+	for style.Size > v.row && (v.line(style.Size) > r.H || v.Measure(word+counter, true, style.Size) > r.W) {
+		style.Size = max(v.row, math.Floor(style.Size*0.9))
 	}
 	if v.Measure(word+counter, true, v.row) <= r.W {
 		if below := v.say("counter"); strings.Contains(below, "\n") && r.H >= v.line(style.Size)+v.line(v.least) {
