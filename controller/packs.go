@@ -137,12 +137,21 @@ func (s *shelf) load(f *folder, l center.Language) (*shelved, error) {
 	if i >= 0 {
 		return &s.packs[i], err
 	}
-	if raw, font, ok := f.kept(l.Lang); ok {
-		if p, bad := s.open(f, l, raw, font); bad == nil {
-			return p, err
-		}
+	return s.salvage(f, l), err
+}
+
+// salvage takes what is kept of a language, as far as it is still right: this
+// program may know other texts than the one that kept it.
+func (s *shelf) salvage(f *folder, l center.Language) *shelved {
+	raw, font, ok := f.kept(l.Lang)
+	if !ok {
+		return nil
 	}
-	return nil, err
+	p, err := i18n.SalvagePack(raw)
+	if err != nil || p.Lang != l.Lang || p.Pending() && !l.Unreviewed {
+		return nil
+	}
+	return shelve(p, raw, font)
 }
 
 // open reads the bytes of a pack. What fits the screens is kept, so that it is
@@ -172,8 +181,11 @@ func (s *shelf) open(f *folder, l center.Language, raw, font []byte) (*shelved, 
 			s.log.Warn("language pack not kept", "lang", string(l.Lang), "error", err)
 		}
 	}
-	about := wire.Language{Code: p.Lang, Name: p.Name, Reviewed: !p.Pending(), SHA256: mark(raw), Font: mark(font)}
-	return &shelved{p, raw, font, about}, nil
+	return shelve(p, raw, font), nil
+}
+
+func shelve(p *i18n.Pack, raw, font []byte) *shelved {
+	return &shelved{p, raw, font, wire.Language{Code: p.Lang, Name: p.Name, Reviewed: !p.Pending(), SHA256: mark(raw), Font: mark(font)}}
 }
 
 // mark names bytes, "" where there are none.

@@ -114,6 +114,11 @@ func TestShelf(t *testing.T) {
 	}
 	s = newShelf(s.opts, site, slog.New(slog.DiscardHandler))
 	check("the last good one after a restart", true, "pack-json")
+	older := strings.Replace(aPack, `"texts": {`, `"texts": {"kiosk.of-an-older-program": "a", `, 1)
+	put(t, dir, "rad.json", []byte(older))
+	put(t, dir, "kept/rad.json", []byte(older))
+	s = newShelf(s.opts, site, slog.New(slog.DiscardHandler))
+	check("what an older program kept", true, "pack-key")
 	put(t, dir, "rad.json", []byte(strings.Replace(aPack, "pending", "reviewed\", \"by\": \"H'Ƀlơ Niê\", \"date\": \"2026-11-20", 1)))
 	put(t, dir, "rad.ttf", []byte("no font"))
 	check("a broken font", true, "pack-font")

@@ -130,7 +130,7 @@ func (l *Languages) pack(ctx context.Context, x wire.Language) (*i18n.Pack, erro
 	if err != nil {
 		return nil, err
 	}
-	p, err := i18n.ReadPack(raw, nil) // the controller has looked at its letters
+	p, err := i18n.SalvagePack(raw) // the controller has looked at it, and may be of another version
 	if err != nil {
 		return nil, fault.Wrap(err, fault.Invalid, "controller-away")
 	}

@@ -2,6 +2,7 @@ package i18n
 
 import (
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -72,6 +73,17 @@ func longest(letters int) int { return max(3*letters, 60) }
 // translation has, or a letter that no font here draws refuse the whole file,
 // as a *PackError. drawn tells which letters the fonts have; nil: all.
 func ReadPack(raw []byte, drawn func(rune) bool) (*Pack, error) {
+	return readPack(raw, drawn, (*Pack).checkTexts)
+}
+
+// SalvagePack reads a pack that was accepted once, maybe by another version of
+// the program: a text that is not right any more is left out, so that it is told
+// in Vietnamese, and takes no other with it.
+func SalvagePack(raw []byte) (*Pack, error) {
+	return readPack(raw, nil, (*Pack).leaveOut)
+}
+
+func readPack(raw []byte, drawn func(rune) bool, texts func(*Pack, func(rune) bool) error) (*Pack, error) {
 	if len(raw) > MaxPack {
 		return nil, &PackError{Code: "size", Line: 1, Value: fmt.Sprint(MaxPack >> 10)}
 	}
@@ -86,6 +98,9 @@ func ReadPack(raw []byte, drawn func(rune) bool) (*Pack, error) {
 		return nil, &PackError{Code: "review", Line: max(r.at["review"], 1), Key: "review", Value: r.state}
 	}
 	if err := r.p.check(r.at, drawn); err != nil {
+		return nil, err
+	}
+	if err := texts(r.p, drawn); err != nil {
 		return nil, err
 	}
 	return r.p, nil
@@ -117,7 +132,13 @@ func (p *Pack) check(at map[string]int, drawn func(rune) bool) error {
 			return wrong("letter", field.name, err)
 		}
 	}
-	return p.checkTexts(drawn)
+	return nil
+}
+
+// leaveOut drops the texts that the program has no place for.
+func (p *Pack) leaveOut(drawn func(rune) bool) error {
+	maps.DeleteFunc(p.Texts, func(key, text string) bool { return p.checkText(key, text, drawn) != nil })
+	return nil
 }
 
 func (p *Pack) checkTexts(drawn func(rune) bool) error {

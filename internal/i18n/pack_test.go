@@ -38,6 +38,17 @@ func TestReadPack(t *testing.T) {
 	}
 }
 
+// TestSalvagePack keeps what is right of a pack that another version accepted.
+func TestSalvagePack(t *testing.T) {
+	p, err := SalvagePack([]byte(head + `"uncertain": ["kiosk.gone"], "texts": {"kiosk.gone-for-good": "a", "kiosk.ahead": "b", "kiosk.yes": "Mâo"}}`))
+	if err != nil || len(p.Texts) != 1 || p.Texts["kiosk.yes"] != "Mâo" {
+		t.Errorf("SalvagePack = %+v, %v, want the one text that is right", p, err)
+	}
+	if _, err := SalvagePack([]byte(head)); err == nil {
+		t.Error("half a file was salvaged")
+	}
+}
+
 func TestReadPackRefuses(t *testing.T) {
 	texts := func(s string) string { return head + `"texts": {` + s + "}\n}" }
 	for name, x := range map[string]struct {
