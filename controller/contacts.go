@@ -2,6 +2,7 @@ package controller
 
 import (
 	"context"
+	"encoding/json"
 	"maps"
 	"net/http"
 	"slices"
@@ -16,58 +17,47 @@ import (
 	"motcua/internal/notice"
 	"motcua/internal/queue"
 	"motcua/internal/store"
+	"motcua/internal/wire"
 )
 
-const longestTyped = 320 // bytes of an address as it is typed
+const mostShared = 3 // tickets whose citizens gave one address
 
 var _ web.Notices = (*letters)(nil)
 
-// letters is what the phone page does with addresses, and the manager page reads.
+// letters is what the pages of people who work here know of notices.
 type letters struct{ c *Controller }
-
-// Contact is where the citizen of a ticket wants to be told.
-func (p *letters) Contact(secret string) (web.Contact, bool) {
-	e := p.c.engine
-	e.mu.RLock()
-	defer e.mu.RUnlock()
-	c, ok := e.contacts[e.state.secrets[secret]]
-	if !ok {
-		return web.Contact{}, false
-	}
-	return web.Contact{Channel: c.Channel, Shown: notice.Mask(c.Channel, c.Address), Until: time.Unix(c.Expires, 0).In(center.Zone)}, true
-}
-
-// Keeps is until when an address that is left now is kept at the latest.
-func (p *letters) Keeps() time.Time {
-	return view(p.c.engine, func(s *state, now queue.Moment) time.Time { return s.contactEnd(now) })
-}
-
-// Leave takes an address for a ticket, instead of one that was left before.
-func (p *letters) Leave(r *http.Request, secret, channel, typed string, lang i18n.Lang) error {
-	if err := p.c.often(r); err != nil {
-		return err
-	}
-	if len(typed) > longestTyped || !slices.Contains(p.c.opts.Center.Notices.Channels(), channel) {
-		return fault.New(fault.Invalid, "notice-channel")
-	}
-	address, err := notice.Address(channel, typed)
-	if err != nil {
-		return err
-	}
-	return p.c.engine.leave(r.Context(), secret, store.Contact{Channel: channel, Address: address, Lang: lang})
-}
-
-// Forget deletes the address of a ticket.
-func (p *letters) Forget(ctx context.Context, secret string) error {
-	return p.c.engine.leave(ctx, secret, store.Contact{})
-}
 
 // Conditions is what is wrong with the ways to send.
 func (p *letters) Conditions() []health.Condition { return p.c.posting.health.List() }
 
+// contact is where the citizen of a ticket is told, nil where there is nothing.
+func (e *Engine) contact(id queue.TicketID) *wire.PhoneContact {
+	c, ok := e.contacts[id]
+	if !ok {
+		return nil
+	}
+	return &wire.PhoneContact{Channel: c.Channel, Shown: notice.Mask(c.Channel, c.Address), Until: time.Unix(c.Expires, 0).In(center.Zone)}
+}
+
+// told keeps the address that a citizen left on a page, instead of one that was
+// left before, or deletes it.
+func (e *Engine) told(ctx context.Context, m memo, secret string, a wire.PhoneAction) error {
+	if a.Do == wire.PhoneForget {
+		return e.leave(ctx, m, secret, store.Contact{})
+	}
+	if !slices.Contains(e.opts.Center.Notices.Channels(), a.Channel) {
+		return fault.New(fault.Invalid, "notice-channel")
+	}
+	address, err := notice.Address(a.Channel, a.To)
+	if err != nil {
+		return err
+	}
+	return e.leave(ctx, m, secret, store.Contact{Channel: a.Channel, Address: address, Lang: i18n.Parse(string(a.Lang))})
+}
+
 // leave keeps an address, or deletes it where it is empty.
-func (e *Engine) leave(ctx context.Context, secret string, c store.Contact) error {
-	return e.ask(ctx, memo{}, func(t *tx) (int, any, error) {
+func (e *Engine) leave(ctx context.Context, m memo, secret string, c store.Contact) error {
+	return e.ask(ctx, m, func(t *tx) (int, any, error) {
 		ticket, ok := t.day.Ticket(t.secrets[secret])
 		if !ok {
 			return 0, nil, fault.New(fault.NotFound, "slip-unknown")
@@ -75,7 +65,7 @@ func (e *Engine) leave(ctx context.Context, secret string, c store.Contact) erro
 		c.Ticket = ticket.ID
 		if c.Address == "" {
 			t.forget(ticket.ID)
-			return http.StatusNoContent, nil, nil
+			return http.StatusOK, json.RawMessage("{}"), nil
 		}
 		if !t.open || ended(ticket) {
 			return 0, nil, fault.New(fault.Conflict, "notice-over", "number", ticket.Number)
@@ -87,7 +77,7 @@ func (e *Engine) leave(ctx context.Context, secret string, c store.Contact) erro
 		t.e.contacts[c.Ticket] = c
 		t.batch.Contacts = append(t.batch.Contacts, c)
 		t.e.unscrubbed = true // the address before it
-		return http.StatusNoContent, nil, nil
+		return http.StatusOK, json.RawMessage("{}"), nil
 	}).err
 }
 

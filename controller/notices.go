@@ -19,7 +19,6 @@ import (
 const (
 	callFresh   = 2 * time.Minute  // a call is worth a message
 	cancelFresh = 10 * time.Minute // and that a number was given up
-	mostShared  = 3                // tickets whose citizens gave one address
 )
 
 // noticeKey is a notice: one kind of one ticket.

@@ -220,7 +220,7 @@ func TestAnAddressIsTheCitizens(t *testing.T) {
 	if status, _ := h.form(t, u.Path+"/notice", url.Values{"channel": {"sms"}, "to": {aPhone}, "agreed": {"yes"}}); status != http.StatusConflict {
 		t.Errorf("one address for a fourth number = %d", status)
 	}
-	if status, got := h.form(t, page+"/notice/forget", nil); status != http.StatusOK || strings.Contains(got, "•••") {
+	if status, got := h.form(t, page+"/notice-forget", nil); status != http.StatusOK || strings.Contains(got, "•••") {
 		t.Errorf("forgetting = %d", status)
 	}
 	if n := len(h.engine.contactsInOrder()); n != 2 {
@@ -332,11 +332,58 @@ func (o *tour) notices() {
 		if len(got) != i+1 || got[i].Ticket != a.Ticket.ID || strings.TrimSpace(got[i].State+" "+got[i].Cause) != want {
 			o.Errorf("the day's notices are %+v, want the last %s", got, want)
 		}
-		if status, _ := o.h.form(o.T, u.Path+"/notice/forget", nil); status != http.StatusOK {
+		if status, _ := o.h.form(o.T, u.Path+"/notice-forget", nil); status != http.StatusOK {
 			o.Errorf("forgetting = %d", status)
 		}
 		o.want(200, "", "greeter", "POST /tickets/"+string(a.Ticket.ID)+"/cancel", "")
 	}
 	o.want(200, "", "manager", "GET /reports/calls", "")
 	o.want(200, "", "manager", "GET /reports/calls?format=csv", "")
+}
+
+// TestAnAddressComesSealedFromTheProvince leaves one on the page that the
+// province serves: what passes the broker tells nobody, and comes back masked.
+func TestAnAddressComesSealedFromTheProvince(t *testing.T) {
+	h, _, log := telling(t, func(o *Options) { o.Center.Notices.Window = center.Window{From: 6 * 60, To: 7 * 60} })
+	ticket, err := h.all.Issue(t.Context(), client.NewKey(), wire.IssueRequest{Service: "HT", Purpose: center.Submit})
+	if err != nil {
+		t.Fatal(err)
+	}
+	secret := ticket.URL[strings.LastIndex(ticket.URL, "/")+1:]
+	feed := &phoneFeed{h.engine, "motcua/h19/h19-26-1"}
+	obey := func(id string, a wire.PhoneAction) (int, wire.PhonePage) {
+		t.Helper()
+		body, err := wire.Seal(secret, wire.SealAction, id, a)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if bytes.Contains(body, []byte("0912")) {
+			t.Error("the command tells the number")
+		}
+		r := feed.Obey(t.Context(), wire.Cmd{V: 1, ID: id, Kind: wire.CmdPhone, Key: wire.PhoneKey(secret), Body: body})
+		var page wire.PhonePage
+		if err := wire.Unseal(secret, wire.SealPage, feed.source, r.Page, &page); err != nil {
+			t.Fatal(err)
+		}
+		return r.Status, page
+	}
+	leave := wire.PhoneAction{Do: wire.PhoneNotice, Channel: "sms", To: aPhone, Lang: i18n.EN}
+	for range 2 { // the same command may come twice
+		if status, page := obey("one", leave); status != 200 || page.Contact == nil || page.Contact.Shown != "0••••••678" || page.Contact.Channel != "sms" {
+			t.Errorf("leaving = %d, %+v", status, page.Contact)
+		}
+	}
+	if c := h.engine.contactsInOrder(); len(c) != 1 || c[0].Address != asKept || c[0].Lang != i18n.EN {
+		t.Errorf("kept %+v", c)
+	}
+	leave.To = "110"
+	if status, page := obey("two", leave); status != 422 || page.Contact == nil {
+		t.Errorf("a wrong number = %d, %+v", status, page.Contact)
+	}
+	if status, page := obey("three", wire.PhoneAction{Do: wire.PhoneForget}); status != 200 || page.Contact != nil {
+		t.Errorf("forgetting = %d, %+v", status, page.Contact)
+	}
+	if strings.Contains(log.String()+h.whole(t), "912345678") {
+		t.Error("a log holds the number")
+	}
 }

@@ -46,7 +46,7 @@ func (e *Engine) phonePage(t *queue.Ticket, now queue.Moment) wire.PhonePage {
 	if w := v.Wait; w != nil {
 		v.Wait = &wire.Range{LowS: w.LowS, HighS: w.HighS, By: w.By}
 	}
-	page := wire.PhonePage{V: 1, At: now.Wall, Ticket: v}
+	page := wire.PhonePage{V: 1, At: now.Wall, Ticket: v, Contact: e.contact(t.ID)}
 	if q, ok := e.surveyNow(question{ticket: t.ID, leg: answeredLeg(t)}); ok {
 		page.Survey = &q
 	}
@@ -116,6 +116,9 @@ func (e *Engine) citizen(ctx context.Context, m memo, secret string, a wire.Phon
 			return err
 		}
 		return e.rate(ctx, m, wire.RatingRequest{Token: a.Token, Answers: a.Answers}).err
+	}
+	if a.Do == wire.PhoneNotice || a.Do == wire.PhoneForget {
+		return e.told(ctx, m, secret, a)
 	}
 	return e.ask(ctx, m, func(t *tx) (int, any, error) {
 		id, ok := t.secrets[secret]

@@ -96,7 +96,7 @@ func (f *fake) Ticket(secret string) (wire.Ticket, error) {
 
 func (f *fake) Page(secret string) (wire.PhonePage, error) {
 	t, err := f.Ticket(secret)
-	p := wire.PhonePage{V: 1, At: at, Ticket: t}
+	p := wire.PhonePage{V: 1, At: at, Ticket: t, Contact: f.notices.left[secret]}
 	if q, ok := f.surveys[secret]; ok {
 		p.Survey = &q
 	}
@@ -110,6 +110,8 @@ func (f *fake) Do(_ context.Context, secret, _ string, a wire.PhoneAction) error
 	switch {
 	case !ok:
 		return fault.New(fault.NotFound, "slip-unknown")
+	case a.Do == wire.PhoneNotice || a.Do == wire.PhoneForget:
+		return f.notices.do(secret, a)
 	case a.Do == wire.PhoneRate:
 		f.rated = append(f.rated, wire.RatingRequest{Token: a.Token, Answers: a.Answers})
 	case a.Do == wire.PhoneCancel:

@@ -61,8 +61,6 @@ func Handler(o Options) http.Handler {
 	mux.HandleFunc("GET /technician/{device}", p.need(p.technicianDevice, RoleTechnician, RoleManager))
 	mux.HandleFunc("POST /manager/accounts", p.need(p.accounts, RoleManager))
 	mux.Handle("/t/", p.phoneHandler())
-	mux.HandleFunc("POST /t/{secret}/notice", p.noticeLeave)
-	mux.HandleFunc("POST /t/{secret}/notice/forget", p.noticeForget)
 	p.visits(mux)
 	p.lookups(mux)
 	if o.Demo != nil {

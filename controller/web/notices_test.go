@@ -1,13 +1,11 @@
 package web_test
 
 import (
-	"context"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
 	"strings"
 	"testing"
-	"time"
 
 	"motcua/controller/web"
 	"motcua/internal/center"
@@ -19,25 +17,19 @@ import (
 
 // letters is a center that tells citizens, as the pages see it.
 type letters struct {
-	left       map[string]web.Contact
+	left       map[string]*wire.PhoneContact
 	asked      []string
 	conditions []health.Condition
 }
 
-func (l *letters) Contact(secret string) (web.Contact, bool) { c, ok := l.left[secret]; return c, ok }
-func (l *letters) Keeps() time.Time                          { return ago(-8 * 60) }
-func (l *letters) Conditions() []health.Condition            { return l.conditions }
+func (l *letters) Conditions() []health.Condition { return l.conditions }
 
-func (l *letters) Leave(_ *http.Request, secret, channel, typed string, lang i18n.Lang) error {
-	l.asked = append(l.asked, strings.Join([]string{"leave", secret, channel, typed, string(lang)}, " "))
-	if typed == "wrong" {
+// do takes an address, or forgets it.
+func (l *letters) do(secret string, a wire.PhoneAction) error {
+	l.asked = append(l.asked, strings.TrimSpace(strings.Join([]string{a.Do, secret, a.Channel, a.To, string(a.Lang)}, " ")))
+	if a.To == "wrong" {
 		return fault.New(fault.Invalid, "notice-phone")
 	}
-	return nil
-}
-
-func (l *letters) Forget(_ context.Context, secret string) error {
-	l.asked = append(l.asked, "forget "+secret)
 	return nil
 }
 
@@ -86,7 +78,7 @@ var noticeScenes = []scene{
 	{"phone-notice-sms", "/t/waiting", "", 200, func(f *fake) { f.tells(center.BySMS) }},
 	{"phone-notice-left", "/t/waiting", "", 200, func(f *fake) {
 		f.tells(center.BySMS, center.ByEmail)
-		f.notices.left = map[string]web.Contact{"waiting": {Channel: "sms", Shown: "0••••••678", Until: ago(-8 * 60)}}
+		f.notices.left = map[string]*wire.PhoneContact{"waiting": {Channel: "sms", Shown: "0••••••678", Until: ago(-8 * 60)}}
 	}},
 	{"manager-told", "/manager?told", "manager", 200, (*fake).told},
 	{"greeter-help", "/greeter?q=015&help", "greeter", 200, (*fake).helped},
@@ -109,9 +101,9 @@ func TestAnAddressIsLeftOnTheTicketsPage(t *testing.T) {
 		asked      string
 	}{
 		{"/t/waiting/notice", "channel=sms&to=0912345678", 422, i18n.T(i18n.EN, "fault.notice-agree"), ""},
-		{"/t/waiting/notice", "channel=email&to=wrong&agreed=yes&lang=en", 422, `maxlength="254" value="wrong" required`, "leave waiting email wrong en"},
-		{"/t/waiting/notice", "channel=sms&to=0912345678&agreed=yes&lang=en", 303, "", "leave waiting sms 0912345678 en"},
-		{"/t/waiting/notice/forget", "", 303, "", "forget waiting"},
+		{"/t/waiting/notice", "channel=email&to=wrong&agreed=yes&lang=en", 422, `maxlength="254" value="wrong" required`, "notice waiting email wrong en"},
+		{"/t/waiting/notice", "channel=sms&to=0912345678&agreed=yes&lang=en", 303, "", "notice waiting sms 0912345678 en"},
+		{"/t/waiting/notice-forget", "", 303, "", "notice-forget waiting"},
 	} {
 		f.notices.asked = nil
 		r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, test.path, strings.NewReader(test.form))

@@ -20,8 +20,10 @@ var (
 	script []byte
 	//go:embed assets/page.html
 	html string
+	//go:embed assets/notice.html
+	noticeHTML string
 
-	tmpl = template.Must(template.New("phone").Parse(html))
+	tmpl = template.Must(template.New("phone").Parse(html + noticeHTML))
 )
 
 // assets is what the page loads. Names are no secrets: those have 20 letters.

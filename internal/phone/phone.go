@@ -8,7 +8,6 @@ import (
 	"bytes"
 	"context"
 	"crypto/rand"
-	"html/template"
 	"log/slog"
 	"net/http"
 	"net/netip"
@@ -66,9 +65,7 @@ type Options struct {
 	Proxies []netip.Prefix   // whose word on a visitor's address counts
 	// Entry is the code of the center that this visitor has opened, "" where it knows none.
 	Entry func(*http.Request) string
-	// More is what else the page of a secret shows; nil: nothing.
-	More func(r *http.Request, lang i18n.Lang, secret string) template.HTML
-	Log  *slog.Logger
+	Log   *slog.Logger
 }
 
 // Pages is the server of the citizens' pages.
@@ -101,7 +98,7 @@ func (p *Pages) Handler() http.Handler {
 		mux.Handle("GET "+p.Base+name, a)
 	}
 	mux.HandleFunc("GET "+p.Base+"{secret}", func(w http.ResponseWriter, r *http.Request) { p.Show(w, r, nil) })
-	for _, do := range []string{wire.PhoneCancel, wire.PhoneLate, wire.PhoneCheckIn, wire.PhoneRate} {
+	for _, do := range []string{wire.PhoneCancel, wire.PhoneLate, wire.PhoneCheckIn, wire.PhoneRate, wire.PhoneNotice, wire.PhoneForget} {
 		mux.HandleFunc("POST "+p.Base+"{secret}/"+do, func(w http.ResponseWriter, r *http.Request) { p.do(w, r, do) })
 	}
 	if p.Taker != nil {
@@ -132,8 +129,8 @@ func (p *Pages) Show(w http.ResponseWriter, r *http.Request, tried error) {
 	if err == nil && v.Ticket.Number == "" {
 		err = fault.New(fault.NotFound, "slip-unknown")
 	}
-	if err == nil && p.More != nil {
-		v.More = p.More(r, v.Lang, secret)
+	if tried != nil && r.Method == http.MethodPost {
+		v.form = r.PostForm
 	}
 	block := "page"
 	if r.URL.Query().Has("live") && err == nil {
@@ -194,8 +191,11 @@ func (p *Pages) do(w http.ResponseWriter, r *http.Request, what string) {
 		return
 	}
 	to := p.Base + r.PathValue("secret")
-	if what == wire.PhoneRate {
+	switch what {
+	case wire.PhoneRate:
 		to += "?rated"
+	case wire.PhoneNotice, wire.PhoneForget:
+		to += "#notice"
 	}
 	http.Redirect(w, r, to, http.StatusSeeOther)
 }
@@ -216,6 +216,14 @@ func (p *Pages) ask(r *http.Request, what string) error {
 		}
 	case wire.PhoneCheckIn:
 		a.Entry = p.Entry(r)
+	case wire.PhoneNotice:
+		if r.FormValue("agreed") == "" {
+			return fault.New(fault.Invalid, "notice-agree")
+		}
+		a.Channel, a.To, a.Lang = r.FormValue("channel"), r.FormValue("to"), i18n.Parse(r.FormValue("lang"))
+		if len(a.To) > longestTyped || len(a.Channel) > longestTyped {
+			return fault.New(fault.Invalid, "notice-channel")
+		}
 	}
 	return p.Backend.Do(r.Context(), r.PathValue("secret"), keyOf(r), a)
 }

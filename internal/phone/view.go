@@ -23,10 +23,10 @@ type view struct {
 	Now     time.Time
 	Self    string // path of this page
 	Base    string
-	Key     string // of a form that is sent once
-	Present bool   // this phone has opened the center's code lately
-	Problem string // one sentence about what was just tried
-	More    template.HTML
+	Key     string     // of a form that is sent once
+	Present bool       // this phone has opened the center's code lately
+	Problem string     // one sentence about what was just tried
+	form    url.Values // what was just refused
 	query   url.Values
 }
 

@@ -19,12 +19,19 @@ type PhoneCenter struct {
 	Services map[center.ServiceCode]i18n.Text `json:"services"`
 	Walk     int                              `json:"walk"`  // minutes that coming back takes
 	Grace    int                              `json:"grace"` // minutes in which a missed number may come back; 0: all day
+
+	Channels []string `json:"channels,omitempty"` // by which a citizen may be told; none: nobody is asked
+	After    int      `json:"after,omitempty"`    // minutes behind the visit until an address is deleted
+	Hours    int      `json:"hours,omitempty"`    // and at the latest; 0: at the end of the service day
 }
 
 // NewPhoneCenter is what the pages tell of a center.
 func NewPhoneCenter(c *center.Center) PhoneCenter {
 	v := PhoneCenter{Name: c.Name, Point: c.Point, Demo: c.Demo, Walk: c.Phone.Walk, Grace: c.Calling.Grace,
-		Services: map[center.ServiceCode]i18n.Text{}}
+		Services: map[center.ServiceCode]i18n.Text{}, Channels: c.Notices.Channels()}
+	if len(v.Channels) > 0 {
+		v.After, v.Hours = c.Notices.After, c.Notices.Hours
+	}
 	for _, s := range c.Services {
 		v.Services[s.Code] = s.Name
 	}
@@ -38,7 +45,16 @@ type PhonePage struct {
 	Ticket Ticket    `json:"ticket"`
 	Survey *Survey   `json:"survey,omitempty"` // the question open to this citizen
 
+	Contact *PhoneContact `json:"contact,omitempty"` // where this citizen is told
+
 	Entry *PhoneEntry `json:"entry,omitempty"` // instead of a ticket: where a phone may take a number
+}
+
+// PhoneContact is an address as its owner recognizes it.
+type PhoneContact struct {
+	Channel string    `json:"channel"`
+	Shown   string    `json:"shown"`
+	Until   time.Time `json:"until"` // deleted by then
 }
 
 // PhoneEntry is the page behind the code that the center shows to phones, or,
@@ -116,7 +132,9 @@ const (
 	PhoneLate    = "late"
 	PhoneCheckIn = "check-in"
 	PhoneRate    = "rating"
-	PhoneTake    = "take" // with the secret of an entry page
+	PhoneNotice  = "notice"        // takes an address
+	PhoneForget  = "notice-forget" // deletes it
+	PhoneTake    = "take"          // with the secret of an entry page
 )
 
 // PhoneAction is what a citizen asks for.
@@ -125,6 +143,10 @@ type PhoneAction struct {
 	Token   string  `json:"token,omitempty"`  // rating
 	Answers Answers `json:"answers,omitzero"` // rating
 	Entry   string  `json:"entry,omitempty"`  // check-in: the code that the center shows
+
+	Channel string    `json:"channel,omitempty"` // notice
+	To      string    `json:"to,omitempty"`      // notice: as it was typed
+	Lang    i18n.Lang `json:"lang,omitempty"`    // notice: of the messages
 
 	Service  center.ServiceCode `json:"service,omitempty"` // take
 	Purpose  center.Purpose     `json:"purpose,omitempty"`
