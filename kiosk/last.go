@@ -121,7 +121,7 @@ func (v *view) bring(r kit.Rect, papers string, style kit.Style) string {
 	for n := len(all) - 1; n > 0 && !v.Fits(r, sentence, style); n-- {
 		sentence = v.t("papers-more", "papers", strings.Join(all[:n], mark), "n", len(all)-n)
 	}
-	return sentence
+	return v.shorten(r, sentence, style) // one paper alone may be long
 }
 
 // marks are what can be said about who the number is for; nobody has to.

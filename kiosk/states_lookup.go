@@ -87,10 +87,16 @@ func lookups() map[string]play {
 		"search":                  at("lookup", "search"), "search-found": typed("ddawng kys", "lookup", "search"), "search-many": typed("tro cap", "lookup", "search"),
 		"search-none": typed("xyzxyz", "lookup", "search"), "search-service": typed("ho ti", "start", "purpose:submit", "search"),
 		"search-figures": typed("1.00", "lookup", "search", "type:figures"), "service-search": at("start", "purpose:submit"),
-		"purpose-wanted": at("lookup", "lookup:fields", "field:S0", "procedure:1.001193", "number"),
-		"priority-named": at("lookup", "lookup:fields", "field:S0", "procedure:1.001193", "number", "purpose:submit"),
-		"receipt":        at("lookup", "lookup:dossier"), "receipt-typed": typed("2511230012", "lookup", "lookup:dossier"),
+		"purpose-wanted":      at("lookup", "lookup:fields", "field:S0", "procedure:1.001193", "number"),
+		"priority-named":      at("lookup", "lookup:fields", "field:S0", "procedure:1.001193", "number", "purpose:submit"),
+		"priority-named-long": at("lookup", "lookup:fields", "field:S10", "procedure:1.010000", "number", "purpose:submit"),
+		"receipt":             at("lookup", "lookup:dossier"), "receipt-typed": typed("2511230012", "lookup", "lookup:dossier"),
 		"receipt-letters": at("lookup", "lookup:dossier", "type:letters"),
+	}
+	all["closed-lookup"] = func(lang i18n.Lang) *Flow {
+		shut := exampleBoard()
+		shut.Open = false
+		return shelved(lang).hears(shut, nil).Flow
 	}
 	standings(all)
 	return all
