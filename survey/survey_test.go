@@ -98,7 +98,11 @@ func TestThePageIsLight(t *testing.T) {
 		zip.Write(w.Body.Bytes())
 	}
 	for _, name := range []string{"base.css", "live.js", "hub.js", "events.js", "api.js", "faces.svg", "logo.svg"} {
-		b, err := os.ReadFile(filepath.Join("../controller/web/static", name))
+		dir := "../controller/web/static"
+		if _, err := os.Stat(filepath.Join("../internal/ui", name)); err == nil {
+			dir = "../internal/ui"
+		}
+		b, err := os.ReadFile(filepath.Join(dir, name))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -1,6 +1,7 @@
 package survey_test
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"flag"
@@ -66,6 +67,11 @@ func (c *controller) handler() http.Handler {
 	mux.HandleFunc("GET /api/v1/events", c.stream)
 	mux.HandleFunc("POST /api/v1/ratings", c.rate)
 	mux.HandleFunc("POST /api/v1/scans", c.scan)
+	for name, body := range map[string][]byte{"base.css": ui.Base, "logo.svg": ui.Logo, "faces.svg": ui.Faces} {
+		mux.HandleFunc("GET /static/"+name, func(w http.ResponseWriter, r *http.Request) {
+			http.ServeContent(w, r, name, time.Time{}, bytes.NewReader(body))
+		})
+	}
 	mux.Handle("GET /static/", http.StripPrefix("/static/", http.FileServer(http.Dir("../controller/web/static"))))
 	mux.HandleFunc("GET /static/tokens.css", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/css")
