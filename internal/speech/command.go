@@ -43,7 +43,7 @@ func run(ctx context.Context, long time.Duration, program []string, in io.Reader
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = in, out, complaint
 	cmd.WaitDelay = linger
 	if err := cmd.Run(); err != nil {
-		err = fmt.Errorf("%w: %s", err, strings.Join(strings.Fields(complaint.kept.String()), " "))
+		err = fmt.Errorf("%w: %s", err, lastLine(complaint.kept.String()))
 		return nil, fault.Wrap(err, fault.Unavailable, "voice-failed", "program", program[0])
 	}
 	return out.kept.Bytes(), nil
@@ -51,8 +51,15 @@ func run(ctx context.Context, long time.Duration, program []string, in io.Reader
 
 const (
 	maxOutput    = 4 << 20 // bytes; a sentence of 15 s has 1.5 MB
-	maxComplaint = 300
+	maxComplaint = 4 << 10
 )
+
+// lastLine is where a program says what ended it; before it stand details.
+func lastLine(s string) string {
+	lines := strings.Split(strings.TrimSpace(s), "\n")
+	last := strings.Join(strings.Fields(lines[len(lines)-1]), " ")
+	return last[:min(len(last), 200)]
+}
 
 // bounded keeps the beginning of what is written to it.
 type bounded struct {

@@ -142,7 +142,7 @@ func TestProgramsThatFail(t *testing.T) {
 			t.Errorf("Check() without the program = %q, want voice-missing", code)
 		}
 	}
-	dumb, _ := script(t, "cat >/dev/null; echo 'audio open\nerror' >&2; exit 1")
+	dumb, _ := script(t, "cat >/dev/null; echo 'cannot find card\naudio  open error' >&2; exit 1")
 	for _, program := range []string{missing, dumb} {
 		aloud := Aloud{Synth{Command: []string{"cat"}}, Program{Command: []string{program}}}
 		for name, err := range map[string]error{
@@ -155,7 +155,7 @@ func TestProgramsThatFail(t *testing.T) {
 			}
 		}
 	}
-	if err := (Command{dumb}).Say(t.Context(), "một", i18n.VI); !strings.Contains(err.Error(), "audio open error") {
+	if err := (Command{dumb}).Say(t.Context(), "một", i18n.VI); !strings.HasSuffix(err.Error(), ": audio open error") {
 		t.Errorf("Say() = %v, want what the program complains of", err)
 	}
 }
