@@ -129,6 +129,9 @@ func pictures(fonts *kit.Fonts) map[string]*kit.Scene {
 func TestGallery(t *testing.T) {
 	dir := kittest.Pictures(t)
 	kittest.Paint(t, "gallery", "GALLERY="+dir)
+	if os.Getenv("MOTCUA_STATES") != "" { // a person looks at some
+		return
+	}
 	results, err := filepath.Glob(filepath.Join(dir, "kiosk-*-result-*.png"))
 	if err != nil || len(results) < 6 {
 		t.Fatalf("pictures of results: %d, %v, want at least 6", len(results), err)

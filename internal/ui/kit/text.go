@@ -3,6 +3,7 @@ package kit
 import (
 	"bytes"
 	"image"
+	"math"
 	"strings"
 
 	"github.com/hajimehoshi/ebiten/v2"
@@ -97,7 +98,8 @@ func (f *Fonts) face(bold bool, size float64) text.Face {
 	return made
 }
 
-// Widths are measured once, at this size in pixels, and scaled: no hints bend them.
+// Widths are measured once, at this size in pixels, and scaled: no hints bend
+// them. Letters of a broken size advance as those of the next whole one do.
 const (
 	measured   = 256.0
 	mostWidths = 4096 // kept
@@ -120,7 +122,7 @@ func (f *Fonts) width(s string, bold bool, size float64) float64 {
 		w = text.Advance(s, f.face(bold, measured)) / measured
 		f.widths[key] = w
 	}
-	return w * size
+	return w * math.Ceil(size)
 }
 
 // bound keeps a dash or a dot with the word before it: no line begins with one.
