@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"motcua/internal/center"
-	"motcua/internal/i18n"
 	"motcua/internal/queue"
 	"motcua/internal/ui"
 	"motcua/internal/ui/kit"
@@ -87,13 +86,13 @@ func (v *view) where(r kit.Rect, counter string, ink ui.Color) {
 		style.Size = max(v.row, math.Floor(style.Size*0.9))
 	}
 	if v.Measure(word+counter, true, v.row) <= r.W {
-		if below := v.say("counter"); strings.Contains(below, "\n") && r.H >= v.line(style.Size)+v.line(v.least) {
-			high := v.line(style.Size) + v.line(v.least)
+		high := v.line(style.Size) + v.line(v.least)
+		_, below, two := strings.Cut(v.say("counter"), "\n")
+		if below += " " + counter; two && r.H >= high && v.Measure(below, true, v.least) <= r.W {
 			r = kit.Rect{X: r.X, Y: r.Y + (r.H-high)/2, W: r.W, H: high}
-			second := v.s.Langs[1]
 			top, bottom := r.Top(v.line(style.Size), 0)
 			v.Text(top, word+counter, style)
-			v.Text(bottom, i18n.T(second, "display.counter")+" "+counter, kit.Style{Size: v.least, Bold: true, Color: ink, Down: kit.Middle, Lines: 1})
+			v.Text(bottom, below, kit.Style{Size: v.least, Bold: true, Color: ink, Down: kit.Middle, Lines: 1})
 			return
 		}
 		v.Text(r, word+counter, style)
