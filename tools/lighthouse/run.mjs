@@ -47,17 +47,18 @@ try {
   const session = await fetch(base + "/api/v1/session", {method: "POST", body: JSON.stringify({token}), headers: {"Content-Type": "application/json"}});
   const cookies = session.headers.getSetCookie().map((c) => c.split(";")[0].split("=")).map(([name, value]) => ({name, value}));
   const own = new URL(tickets[7].url).pathname;
+  const entry = await (await fetch(base + "/api/v1/entry", {headers: {Authorization: "Bearer " + token}})).json();
   await pause(5000); // until the province has the page
   const pages = {phone: own, "phone at the province": "/province" + own, "phone, called": new URL(tickets[0].url).pathname,
-    "take a number": "/q/", staff: "/staff/1", greeter: "/greeter", manager: "/manager", staffing: "/manager/staffing", technician: "/technician",
-    tablet: "/survey/T1", start: "/", province: "/province/"};
+    "take a number": "/q/", "take a number at the province": "/province" + new URL(entry.url).pathname, staff: "/staff/1", greeter: "/greeter", manager: "/manager", staffing: "/manager/staffing", technician: "/technician",
+    tablet: "/survey/T1", demo: "/demo", start: "/", province: "/province/"};
   chrome = await launch({chromePath: process.env.CHROME_PATH ?? "/usr/bin/chromium", chromeFlags: ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]});
   const browser = await puppeteer.connect({browserURL: "http://127.0.0.1:" + chrome.port});
   await browser.setCookie(...cookies.map(({name, value}) => ({name, value, domain: "127.0.0.1", path: "/"})));
   const only = process.argv.slice(3);
   for (const [name, path] of Object.entries(pages)) {
     if (only.length && !only.includes(name)) continue;
-    const phone = name.startsWith("phone") || name === "take a number";
+    const phone = name.startsWith("phone") || name.startsWith("take a number");
     const desktop = {formFactor: "desktop", screenEmulation: {mobile: false, width: 1350, height: 940, deviceScaleFactor: 1, disabled: false},
       throttling: {rttMs: 40, throughputKbps: 10240, cpuSlowdownMultiplier: 1, requestLatencyMs: 0, downloadThroughputKbps: 0, uploadThroughputKbps: 0}};
     const look = async () => {
@@ -73,7 +74,7 @@ try {
     if (landed !== path) throw new Error(`${name}: ${path} led to ${landed}`);
     const bad = Object.keys(bar).some((k) => !(scores[k] >= bar[k]));
     low ||= bad;
-    console.log(`${bad ? "LOW " : "ok  "}${name.padEnd(24)} accessibility ${scores.accessibility}  performance ${scores.performance}  ` +
+    console.log(`${bad ? "LOW " : "ok  "}${name.padEnd(30)} accessibility ${scores.accessibility}  performance ${scores.performance}  ` +
       ["first-contentful-paint", "largest-contentful-paint", "total-blocking-time", "cumulative-layout-shift", "total-byte-weight"].map((k) => lhr.audits[k]?.displayValue).join("  "));
     if (bad && lhr.runtimeError) console.log("     " + lhr.runtimeError.message);
     if (bad) for (const i of lhr.audits["layout-shifts"]?.details?.items ?? []) console.log(`     shifts ${i.score?.toFixed?.(3)} ${i.node?.selector ?? ""}`);
