@@ -72,6 +72,9 @@ func TestThePageIsLight(t *testing.T) {
 	for _, path := range []string{"/t/number", "/q/code", "/t/nothing"} {
 		page := ask(h, httptest.NewRequest("GET", path, nil)).Body.Bytes()
 		plain, packed := len(page), pack(t, page)
+		if bytes.Contains(page, []byte("⟦")) {
+			t.Errorf("%s lacks a text:\n%s", path, page)
+		}
 		for _, m := range regexp.MustCompile(`(?:src|href)="(/t/[^"#?]+\.[a-z]+)`).FindAllStringSubmatch(string(page), -1) {
 			r := httptest.NewRequest("GET", m[1], nil)
 			body := ask(h, r).Body.Len()
