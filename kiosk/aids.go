@@ -165,12 +165,14 @@ func (v *view) aids() {
 	rest := v.question(v.g("title"), "")
 	cells, done := v.aidCells(rest)
 	style := kit.Style{Size: v.size("lead"), Bold: true, Color: v.Theme.Text, Down: kit.End, Essential: true}
-	for i, k := range keys {
-		_, name, _ := v.aidParts(cells[i])
+	_, name, _ := v.aidParts(cells[0], false)
+	short := true // every name stands on one line
+	for _, k := range keys {
 		style.Size = v.Size(name, v.g(k.name), style)
+		short = short && v.Measure(v.g(k.name), true, style.Size) <= name.W
 	}
 	for i, k := range keys {
-		v.aidTile(cells[i], k, style)
+		v.aidTile(cells[i], k, style, short)
 	}
 	v.Button(done, kit.Button{ID: "aids-done", Word: v.g("done"), Look: kit.Urged, Middle: true, Held: v.held == "aids-done"})
 }
@@ -189,18 +191,21 @@ func (v *view) aidCells(r kit.Rect) (cells []kit.Rect, done kit.Rect) {
 	return r.Grid(2, 3, gap), done
 }
 
-// aidParts are the places of an aid's icon, its name and its state.
-func (v *view) aidParts(r kit.Rect) (mark, name, state kit.Rect) {
+// aidParts are the places of an aid's icon, its name and its state, which stand in the middle where names are short.
+func (v *view) aidParts(r kit.Rect, short bool) (mark, name, state kit.Rect) {
 	in := r.InsetXY(v.mm(4), v.mm(3))
 	mark, in = in.Left(min(v.size("title")*1.2, in.H*0.8, in.W*0.2), v.mm(4))
 	line := max(v.size("small"), v.Geometry.Least()) * 1.25
-	pad := max(0, min(v.mm(4), (in.H-line-v.size("lead")*2.8)/2))
+	pad := 0.0
+	if short {
+		pad = max(0, (in.H-line-v.mm(1)-v.size("lead")*1.25)/2)
+	}
 	state, name = in.InsetXY(0, pad).Bottom(line, v.mm(1))
 	return mark, name, state
 }
 
 // aidTile is one aid: its icon, its name and whether it is on, in color, sign and word.
-func (v *view) aidTile(r kit.Rect, k aidKey, style kit.Style) {
+func (v *view) aidTile(r kit.Rect, k aidKey, style kit.Style, short bool) {
 	id, state, sign := "aid:"+k.name, v.g("off"), "closed"
 	ground, edge, width, ink := v.Theme.Surface, v.Theme.Edge, v.mm(0.4), v.Theme.Muted
 	if k.on {
@@ -215,7 +220,7 @@ func (v *view) aidTile(r kit.Rect, k aidKey, style kit.Style) {
 	}
 	v.Round(r, ground)
 	v.Border(r, edge, width)
-	mark, name, note := v.aidParts(r)
+	mark, name, note := v.aidParts(r, short)
 	v.Icon(mark, k.icon, v.Theme.Action)
 	v.Text(name, v.g(k.name), style)
 	dot, note := note.Left(note.H*0.8, v.mm(2))

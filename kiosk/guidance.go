@@ -33,7 +33,7 @@ func (g *guidance) repeat() { g.screen, g.item = "", "" }
 // hears returns what is to be said of a screen with the focus on that target;
 // nothing where it was said before.
 func (g *guidance) hears(r reader, s *kit.Scene, at int) (sentences []string) {
-	screen, item := s.Screen(), r.nothing(s)
+	screen, item := s.Screen(), ""
 	if at >= 0 {
 		n, of := s.Place(at)
 		item = i18n.T(r.lang, "guidance.item", "item", r.words(s.Spoken(s.Targets[at])), "n", spell.Number(r.lang, r.region, n), "of", spell.Number(r.lang, r.region, of))
@@ -53,14 +53,6 @@ func (g *guidance) hears(r reader, s *kit.Scene, at int) (sentences []string) {
 		sentences = append(sentences, item)
 	}
 	return sentences
-}
-
-// nothing is said of a screen on which there is nothing to choose.
-func (r reader) nothing(s *kit.Scene) string {
-	if len(s.Targets) > 0 {
-		return ""
-	}
-	return r.words(i18n.T(r.lang, "guidance.nothing"))
 }
 
 // Guiding tells whether the screen is read aloud; see kit.Guided.

@@ -9,9 +9,12 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/chromedp"
 
@@ -186,6 +189,53 @@ func (p *Page) Hold(id string) {
 	p.Wait(id+" held long enough", func(s kit.Status) bool { return s.Held == "" })
 	p.do(chromedp.MouseEvent(input.DispatchMouseEventTypeMouseReleased, x, y, chromedp.ButtonLeft, chromedp.ClickCount(1)))
 	p.last = time.Now()
+}
+
+// Key holds a key of the keyboard down for as long as a finger does, by its name and the code of old.
+func (p *Page) Key(name string, code int64) {
+	p.t.Helper()
+	time.Sleep(time.Until(p.last.Add(kit.Debounce + hold)))
+	key := func(kind input.DispatchKeyEventType) chromedp.Action[chromedp.Void] {
+		return chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
+			_, err := cdp.Call(ctx, t, input.DispatchKeyEvent, input.DispatchKeyEventParams{Type: kind, Key: name, Code: name,
+				WindowsVirtualKeyCode: code, NativeVirtualKeyCode: code})
+			return err
+		})
+	}
+	p.do(key(input.DispatchKeyEventTypeRawKeyDown))
+	time.Sleep(hold)
+	p.do(key(input.DispatchKeyEventTypeKeyUp))
+	p.last = time.Now()
+}
+
+// voices stands in for the browser's voices, of which a test machine has none: it writes down what they say.
+const voices = `(() => { window.heard = [];
+Object.defineProperty(window, "speechSynthesis", {configurable: true, value: {
+	getVoices: () => [{lang: "vi-VN"}, {lang: "en-US"}],
+	speak(u) { this.now = u; this.timer = setTimeout(() => { heard.push(u.lang + " " + u.text); u.onend && u.onend({}) }, 30) },
+	cancel() { clearTimeout(this.timer) },
+}});
+window.SpeechSynthesisUtterance = function(text) { this.text = text };
+return "null" })()`
+
+// Listen writes down what the page says from now on.
+func (p *Page) Listen() {
+	p.t.Helper()
+	var none any
+	p.read(voices, &none)
+}
+
+// Hears waits until the page has said something that begins so.
+func (p *Page) Hears(words string) {
+	p.t.Helper()
+	var all []string
+	for deadline := time.Now().Add(patience); time.Now().Before(deadline); time.Sleep(30 * time.Millisecond) {
+		p.read("JSON.stringify(window.heard)", &all)
+		if slices.ContainsFunc(all, func(s string) bool { return strings.HasPrefix(s, words) }) {
+			return
+		}
+	}
+	p.t.Fatalf("nobody said %q, only %q", words, all)
 }
 
 // Scan types a code as a scanner does that is a keyboard, at once and with
