@@ -309,9 +309,16 @@ func (c *Controller) checkResults(who caller, checks []wire.SelfTestCheck) error
 			return fault.New(fault.Invalid, "cause-unknown")
 		case x.Device != "" && !c.has(x.Device):
 			return fault.New(fault.Invalid, "device-unknown", "device", x.Device)
+		case x.Device != "" && x.What == wire.CheckSound && !c.speaks(x.Device):
+			return fault.New(fault.Invalid, "selftest-check")
 		case x.Device != "" && who.device != "" && x.Device != who.device:
 			return fault.New(fault.Forbidden, "device-other", "device", x.Device)
 		}
 	}
 	return nil
+}
+
+// speaks tells whether a device is a voice.
+func (c *Controller) speaks(id center.DeviceID) bool {
+	return slices.ContainsFunc(c.opts.Center.Voices, func(v center.Voice) bool { return v.ID == id })
 }
