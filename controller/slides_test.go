@@ -198,10 +198,10 @@ func TestSlidesStayInTheirFolder(t *testing.T) {
 
 // TestSlideIsScaledAndUpright: a photograph held sideways, larger than a screen.
 func TestSlideIsScaledAndUpright(t *testing.T) {
-	img := image.NewRGBA(image.Rect(0, 0, 2400, 1200))
+	img := image.NewRGBA(image.Rect(0, 0, 2000, 200))
 	for i := 0; i < len(img.Pix); i += 4 { // the left half red, the right half blue
 		c := color.RGBA{200, 0, 0, 255}
-		if i/4%2400 >= 1200 {
+		if i/4%2000 >= 1000 {
 			c = color.RGBA{0, 0, 200, 255}
 		}
 		copy(img.Pix[i:], []byte{c.R, c.G, c.B, 255})
@@ -218,11 +218,11 @@ func TestSlideIsScaledAndUpright(t *testing.T) {
 		t.Fatal(err)
 	}
 	out, form, err := image.Decode(bytes.NewReader(s.picture))
-	if err != nil || form != "jpeg" || out.Bounds().Dx() != 960 || out.Bounds().Dy() != 1920 {
-		t.Fatalf("handed out as %s %v, %v, want a jpeg of 960 x 1920", form, out.Bounds(), err)
+	if err != nil || form != "jpeg" || out.Bounds().Dx() != 192 || out.Bounds().Dy() != 1920 {
+		t.Fatalf("handed out as %s %v, %v, want a jpeg of 192 x 1920", form, out.Bounds(), err)
 	}
-	if r, _, _, _ := out.At(480, 100).RGBA(); r>>8 < 150 { // turned right: the left is above
-		t.Errorf("the upper half is %v, want red", out.At(480, 100))
+	if r, _, _, _ := out.At(96, 100).RGBA(); r>>8 < 150 { // turned right: the left is above
+		t.Errorf("the upper half is %v, want red", out.At(96, 100))
 	}
 	if bytes.Contains(s.picture, []byte("Exif")) {
 		t.Error("what the camera wrote is handed out")
