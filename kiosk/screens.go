@@ -132,7 +132,7 @@ func (v *view) services() {
 func (v *view) serviceParts(r kit.Rect) (line, name kit.Rect) {
 	pad := v.mm(2)
 	if v.Geometry.Portrait() {
-		pad = v.mm(3.5)
+		pad = v.mm(3)
 	}
 	return r.InsetXY(v.mm(4), pad).Bottom(v.size("small")*1.3, v.mm(1))
 }

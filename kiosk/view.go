@@ -101,6 +101,9 @@ func (v *view) footer(in kit.Rect) (rest kit.Rect) {
 	return rest
 }
 
+// seated is the share of an upright screen, from its top, that a seated person does not reach.
+const seated = 0.302
+
 // question writes the one question of the screen above its answers and returns
 // the place for them: on a portrait screen the lower part, within reach of a seated person.
 func (v *view) question(text, note string) kit.Rect {
@@ -114,7 +117,11 @@ func (v *view) question(text, note string) kit.Rect {
 			share = 0.42
 		}
 	}
-	head, rest := v.within(v.body.Top(v.body.H*share, v.mm(4)))
+	high := v.body.H * share
+	if v.Geometry.Portrait() {
+		high = max(0, seated*v.Geometry.H-v.body.Y-v.mm(4))
+	}
+	head, rest := v.within(v.body.Top(high, v.mm(4)))
 	at := v.Text(head, text, kit.Style{Size: v.size("title"), Bold: true, Color: v.Theme.Text, Essential: true})
 	_, head = head.Top(at.H, v.mm(2))
 	v.Text(head, note, kit.Style{Size: v.size("body"), Color: v.Theme.Muted})
