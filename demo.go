@@ -14,6 +14,7 @@ import (
 
 	"motcua/controller"
 	"motcua/controller/web"
+	"motcua/deploy/slides"
 	bridge "motcua/firmware-bridge"
 	"motcua/internal/app"
 	"motcua/internal/center"
@@ -160,6 +161,9 @@ func (d *demo) openCenter(p *program, c *demoCommand) error {
 	}
 	offerAll(&site.Center)
 	if err := layPacks(filepath.Join(conf.Data, packsDir), &site.Center); err != nil {
+		return err
+	}
+	if _, err := lay(filepath.Join(conf.Data, slidesDir), slides.Files); err != nil {
 		return err
 	}
 	plugIn(&site.Center)

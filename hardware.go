@@ -13,6 +13,7 @@ import (
 	"motcua/internal/app"
 	"motcua/internal/center"
 	"motcua/internal/device/pty"
+	"motcua/internal/i18n"
 	simgateway "motcua/internal/sim/gateway"
 	"motcua/internal/sim/loudspeaker"
 	simonestop "motcua/internal/sim/onestop"
@@ -53,6 +54,9 @@ func plugIn(site *center.Center) {
 	}
 	if len(site.Scanners) == 0 && len(site.Kiosks) > 0 {
 		site.Scanners = []center.Scanner{{ID: "S1", Kiosk: site.Kiosks[0].ID, Baud: 9600}, {ID: "S2", Baud: 9600}}
+	}
+	if len(site.Displays) > 0 {
+		site.Displays = append(site.Displays, center.Display{ID: "D3", Layout: "slides", Diagonal: 55, Distance: 6, Languages: i18n.Langs})
 	}
 	if len(site.Buttons) == 0 {
 		site.Buttons = []center.Button{{ID: "H9", Pin: "GPIO5", Action: center.HelpAction}}

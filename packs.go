@@ -1,6 +1,7 @@
 package main
 
 import (
+	"embed"
 	"errors"
 	"fmt"
 	"io"
@@ -22,7 +23,11 @@ import (
 	"motcua/kiosk"
 )
 
-const packsDir = "packs" // beside the log
+// Folders beside the log.
+const (
+	packsDir  = "packs"
+	slidesDir = "slides"
+)
 
 type packCommand struct {
 	Check packCheckCommand `cmd:"" help:"Say what is wrong with a language pack, what it lacks, and whether it fits the screens."`
@@ -173,28 +178,35 @@ func shows(shown, text string) bool {
 // layPacks puts the sample packs into a center's folder, where it has none of
 // that name, and has the center offer them.
 func layPacks(dir string, c *center.Center) error {
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return fault.Wrap(err, fault.Unavailable, "data-dir", "dir", dir)
-	}
-	all, err := packs.Files.ReadDir(".")
-	if err != nil {
-		return err
-	}
-	for _, e := range all {
-		raw, err := packs.Files.ReadFile(e.Name())
-		if err != nil {
-			return err
-		}
-		path := filepath.Join(dir, e.Name())
-		if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
-			if err := os.WriteFile(path, raw, 0o600); err != nil {
-				return fault.Wrap(err, fault.Unavailable, "data-dir", "dir", dir)
-			}
-		}
-		lang := i18n.Lang(strings.TrimSuffix(e.Name(), ".json"))
+	names, err := lay(dir, packs.Files)
+	for _, name := range names {
+		lang := i18n.Lang(strings.TrimSuffix(name, ".json"))
 		if !slices.ContainsFunc(c.Languages, func(l center.Language) bool { return l.Lang == lang }) {
 			c.Languages = append(c.Languages, center.Language{Lang: lang, Unreviewed: true})
 		}
 	}
-	return nil
+	return err
+}
+
+// lay writes files into a directory, but over none that is there.
+func lay(dir string, files embed.FS) (names []string, err error) {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, fault.Wrap(err, fault.Unavailable, "data-dir", "dir", dir)
+	}
+	all, err := files.ReadDir(".")
+	for _, e := range all {
+		raw, err := files.ReadFile(e.Name())
+		if err != nil {
+			return nil, err
+		}
+		names = append(names, e.Name())
+		path := filepath.Join(dir, e.Name())
+		if _, err := os.Stat(path); !errors.Is(err, os.ErrNotExist) {
+			continue
+		}
+		if err := os.WriteFile(path, raw, 0o600); err != nil {
+			return nil, fault.Wrap(err, fault.Unavailable, "data-dir", "dir", dir)
+		}
+	}
+	return names, err
 }
