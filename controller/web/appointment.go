@@ -22,7 +22,6 @@ type appointmentView struct {
 }
 
 func (p *pages) showAppointment(w http.ResponseWriter, r *http.Request, tried error) {
-	w.Header().Set("Referrer-Policy", "no-referrer") // the address is a secret
 	pg := p.page(w, r, "visit.appointment")
 	a, err := p.Visits.Appointment(r, r.PathValue("code"))
 	if err != nil {

@@ -29,7 +29,7 @@ func Guard(hosts []string, next http.Handler, refuse func(w http.ResponseWriter,
 		h := w.Header()
 		h.Set("Content-Security-Policy", PolicyPages)
 		h.Set("X-Content-Type-Options", "nosniff")
-		h.Set("Referrer-Policy", "no-referrer")
+		h.Set("Referrer-Policy", "same-origin") // with "no-referrer" a browser without TLS sends its forms from the origin "null"
 		h.Set("Cross-Origin-Opener-Policy", "same-origin")
 		h.Set("Cross-Origin-Resource-Policy", "same-origin")
 		h.Set("Permissions-Policy", "camera=(), microphone=(), geolocation=()")

@@ -125,6 +125,9 @@ func TestGuard(t *testing.T) {
 					t.Errorf("the answer has no %s", name)
 				}
 			}
+			if got := w.Header().Get("Referrer-Policy"); got != "same-origin" {
+				t.Errorf("referrer policy %q: a browser would hide the origin of our own forms", got)
+			}
 			if strings.Contains(w.Header().Get("Content-Security-Policy"), "unsafe") {
 				t.Error("the policy of pages allows something unsafe")
 			}

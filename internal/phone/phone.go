@@ -113,7 +113,7 @@ func headers(next http.Handler) http.Handler {
 		h := w.Header()
 		h.Set("Content-Security-Policy", "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'")
 		h.Set("X-Content-Type-Options", "nosniff")
-		h.Set("Referrer-Policy", "no-referrer") // the address is a secret
+		h.Set("Referrer-Policy", "same-origin") // the address is a secret; with "no-referrer" a browser hides the origin of its own forms, too
 		h.Set("X-Robots-Tag", "noindex")
 		r.Body = http.MaxBytesReader(w, r.Body, 16<<10)
 		next.ServeHTTP(w, r)

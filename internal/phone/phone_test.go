@@ -118,7 +118,7 @@ func TestWhatAPhoneIsToldToKeep(t *testing.T) {
 	b := &book{heard: now}
 	h := serve(b)
 	w := ask(h, httptest.NewRequest("GET", "/t/number", nil))
-	for name, want := range map[string]string{"Referrer-Policy": "no-referrer", "Cache-Control": "no-store", "X-Robots-Tag": "noindex", "X-Content-Type-Options": "nosniff"} {
+	for name, want := range map[string]string{"Referrer-Policy": "same-origin", "Cache-Control": "no-store", "X-Robots-Tag": "noindex", "X-Content-Type-Options": "nosniff"} {
 		if got := w.Header().Get(name); got != want {
 			t.Errorf("%s = %q, want %q", name, got, want)
 		}
