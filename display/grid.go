@@ -74,16 +74,20 @@ func (v *view) cell(r kit.Rect, c wire.Counter) {
 	v.state(below, c, ink)
 }
 
-// cellLine shows a counter on one line.
+// cellLine shows a counter on one line, its ticket close to it: where there are
+// two columns, a number must never stand nearer to the counter beside its own.
 func (v *view) cellLine(r kit.Rect, c wire.Counter, ink ui.Color) {
 	style := kit.Style{Size: v.row, Bold: true, Color: ink, Down: kit.Middle, Lines: 1}
-	at := v.Text(r, string(c.ID), style)
-	_, rest := r.Left(at.W, v.gap)
+	wide := 0.0
+	for _, x := range v.s.counters() {
+		wide = max(wide, v.Measure(string(x.ID), true, v.row))
+	}
+	name, rest := r.Left(wide, v.gap)
+	v.Text(name, string(c.ID), style)
 	if c.Ticket == nil {
 		v.state(rest, c, ink)
 		return
 	}
-	style.Align = kit.End
 	v.Text(rest, c.Ticket.Number, style)
 }
 
@@ -95,12 +99,10 @@ func (v *view) state(r kit.Rect, c wire.Counter, ink ui.Color) {
 		word = v.t("free")
 	}
 	mark, text := r.Left(min(v.least, r.W, r.H), v.gap*0.5)
+	v.Icon(mark, sign.Icon, ink)
 	if text.W < v.Measure(word, true, v.least) || r.H < v.line(v.least) {
-		mark.X = r.X + r.W - mark.W
-		v.Icon(mark, sign.Icon, ink)
 		return
 	}
-	v.Icon(mark, sign.Icon, ink)
 	v.Text(text, word, kit.Style{Size: v.least, Bold: true, Color: ink, Down: kit.Middle, Lines: 1})
 }
 
