@@ -255,6 +255,25 @@ func TestAClaimIsNotSentTwice(t *testing.T) {
 	h.notices(t, "A001 sms near failed unsure", "A001 sms called sent")
 }
 
+// TestAnAddressTakenBackGetsNothing deletes the address between the claim and
+// its turn, as behind a gateway that is slow.
+func TestAnAddressTakenBackGetsNothing(t *testing.T) {
+	h, _, _ := telling(t, func(o *Options) { o.Senders = nil }) // nobody sends but this test
+	box := &notice.Fake{}
+	p := &posting{e: h.engine, senders: map[string]notice.Sender{center.BySMS: box}, health: h.posting.health, log: h.log}
+	_, page := h.issueTold(t, center.BySMS, aPhone)
+	claimed := h.engine.claimNotices(t.Context())
+	if len(claimed) != 1 {
+		t.Fatalf("claimed %d notices, want one", len(claimed))
+	}
+	h.form(t, page+"/notice-forget", nil)
+	p.send(t.Context(), claimed[0])
+	h.notices(t, "A001 sms near failed late")
+	if got := box.Taken(); len(got) > 0 {
+		t.Errorf("an address that was deleted is told %+v", got)
+	}
+}
+
 // TestADeadGatewayIsAConditionAndNobodyWaitsForIt refuses, is silent, and is mended.
 func TestADeadGatewayIsAConditionAndNobodyWaitsForIt(t *testing.T) {
 	h, box, _ := telling(t, func(o *Options) { o.Center.Notices.PerDay = 2 })

@@ -67,22 +67,31 @@ func (p *posting) run(ctx context.Context) {
 // send sends one notice and tells what became of it. What is not told, because
 // the program ends, is known at the next start to be unsure.
 func (p *posting) send(ctx context.Context, x post) {
-	cause := notice.Setup
-	if s := p.senders[x.Channel]; s != nil {
-		limited, cancel := context.WithTimeout(ctx, postLong)
-		defer cancel()
-		still := func() bool { return p.e.stillTrue(x.NoticeData) }
-		err := notice.Deliver(limited, s, x.message, func(err error) { p.tell(x.Channel, err) }, still)
-		if cause = ""; err != nil {
-			cause = notice.CauseOf(err)
-		}
-	}
+	cause := p.deliver(ctx, x)
 	if ctx.Err() != nil && cause != "" {
 		return
 	}
 	if err := p.e.noticeEnds(ctx, x.NoticeData, cause); err != nil {
 		p.log.Warn("outcome of a notice not stored", "channel", x.Channel, "kind", x.Kind)
 	}
+}
+
+// deliver returns why a notice was not sent, "" where it was. What has waited
+// behind others may be true no more, or its citizen may have taken the address back.
+func (p *posting) deliver(ctx context.Context, x post) (cause string) {
+	s, still := p.senders[x.Channel], func() bool { return p.e.stillTrue(x.NoticeData) }
+	switch {
+	case s == nil:
+		return notice.Setup
+	case !still():
+		return notice.Late
+	}
+	ctx, cancel := context.WithTimeout(ctx, postLong)
+	defer cancel()
+	if err := notice.Deliver(ctx, s, x.message, func(err error) { p.tell(x.Channel, err) }, still); err != nil {
+		return notice.CauseOf(err)
+	}
+	return ""
 }
 
 // troubled tells that something is wrong with a channel.
