@@ -65,6 +65,34 @@ func TestWhoWaitsForAGreeterIsKnown(t *testing.T) {
 	}
 }
 
+// TestNobodyWaitsForAGreeterAllNight calls just before the day is closed: the
+// lamp at the greeter's desk must not burn until the next.
+func TestNobodyWaitsForAGreeterAllNight(t *testing.T) {
+	h := openHall(t, nil)
+	h.now.pass(10*time.Hour - time.Minute) // the day is closed an hour after 17:00
+	if _, err := h.all.Help(t.Context(), client.NewKey(), "K1"); err != nil {
+		t.Fatal(err)
+	}
+	waiting := func() int {
+		t.Helper()
+		h.idle(t)
+		b, err := h.all.Board(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(b.Help)
+	}
+	h.now.pass(2 * time.Minute)
+	n := waiting()
+	if open := view(h.engine, func(s *state, _ queue.Moment) bool { return s.open }); open || n != 1 {
+		t.Errorf("after closing %d wait and the day is open: %v; want one, who may still stand there", n, open)
+	}
+	h.now.pass(nobodyCame)
+	if n = waiting(); n != 0 {
+		t.Errorf("a quarter of an hour after closing %d still wait", n)
+	}
+}
+
 // TestAMistakenNumberIsChangedWithinAMinute gives another in its place, once.
 func TestAMistakenNumberIsChangedWithinAMinute(t *testing.T) {
 	var opts Options

@@ -82,12 +82,20 @@ func (t *tx) roll() {
 		t.openDay(today)
 	}
 	t.morningTest(today)
-	if t.open && t.now.Up-t.e.lapsed >= lapseCheck {
+	if t.now.Up-t.e.lapsed >= lapseCheck {
 		t.e.lapsed = t.now.Up
+		t.lapse()
+	}
+}
+
+// lapse gives up what nobody comes for any more. Who called a greeter just
+// before closing may still stand there.
+func (t *tx) lapse() {
+	t.lapseHelp()
+	if t.open {
 		t.happen(t.day.Lapse(t.now))
 		t.happen(t.day.Stranded(t.now))
 		t.forgetContacts()
-		t.lapseHelp()
 	}
 }
 
