@@ -216,6 +216,8 @@ func (a *api) sim(w http.ResponseWriter, r *http.Request) {
 		fmt.Fprint(w, `<svg xmlns="http://www.w3.org/2000/svg" width="320" height="480"><text x="20" y="80" font-size="60">A012</text></svg>`)
 	case "/sim/messages":
 		fmt.Fprint(w, `[{"at":"2026-11-23T02:11:00Z","by":"sms","to":"84912345678","text":"Mot cua: Moi ong/ba co so A012 den quay 1."}]`)
+	case "/sim/voice/V1":
+		fmt.Fprint(w, `{"unplugged":false,"played":[]}`)
 	case "/sim/lamp/L1":
 		fmt.Fprint(w, `{"on":true}`)
 	case "/sim/lamp/L2":

