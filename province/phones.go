@@ -243,16 +243,28 @@ func (s *phones) told(id, secret string, c wire.Cmd, r wire.CmdReply, said *wire
 	}
 	shown, p := cmp.Or(said.Secret, secret), wire.PhonePage{}
 	if wire.Unseal(shown, wire.SealPage, s.source(id), r.Page, &p) == nil {
-		s.mu.Lock()
-		if f := s.fed[id]; f != nil && len(f.pages) < mostPages {
-			f.pages[wire.PhoneKey(shown)] = r.Page
-		}
-		s.mu.Unlock()
+		s.keep(id, shown, r.Page, p.At)
 	}
 	if r.Status >= http.StatusMultipleChoices {
 		return &phone.Said{Status: r.Status, Code: said.Code, Text: said.Sentence}
 	}
 	return nil
+}
+
+// keep shows the page that came with an answer, unless the center has fed a
+// newer one while the answer was on its way.
+func (s *phones) keep(id, secret string, sealed []byte, at time.Time) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	f, key, fed := s.fed[id], wire.PhoneKey(secret), wire.PhonePage{}
+	if f == nil {
+		return
+	}
+	old, known := f.pages[key]
+	newer := known && wire.Unseal(secret, wire.SealPage, s.source(id), old, &fed) == nil && fed.At.After(at)
+	if !newer && (known || len(f.pages) < mostPages) {
+		f.pages[key] = sealed
+	}
 }
 
 // ask sends a command until it is answered, or its time is over.

@@ -168,3 +168,29 @@ func visitFrom(h http.Handler, path, forwarded string) (int, string) {
 	h.ServeHTTP(w, r)
 	return w.Code, w.Body.String()
 }
+
+// TestAnAnswerTakesNoNewerPageAway lets the answer to a wish come behind what
+// the center has fed meanwhile: a number that is called must not wait again.
+func TestAnAnswerTakesNoNewerPageAway(t *testing.T) {
+	at := time.Date(2026, 11, 23, 9, 0, 0, 0, center.Zone)
+	s := newPhones(map[string]Point{testPoint: {Prov: "h19"}}, func() time.Time { return at })
+	sealed := func(state queue.State, age time.Duration) []byte {
+		body, err := wire.Seal(testSecret, wire.SealPage, s.source(testPoint), wire.PhonePage{V: 1, At: at.Add(-age), Ticket: wire.Ticket{Number: "A012", State: state}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return body
+	}
+	s.feed(testPoint, wire.PhoneFeed{V: 1, Session: "0123456789abcdef", N: 1, Until: at.Add(time.Hour), Center: &wire.PhoneCenter{},
+		Pages: []wire.SealedPage{{Key: wire.PhoneKey(testSecret), Body: sealed(queue.Called, time.Second)}}})
+	for _, tt := range []struct {
+		age   time.Duration
+		state queue.State
+		want  queue.State
+	}{{2 * time.Second, queue.Waiting, queue.Called}, {0, queue.Canceled, queue.Canceled}} {
+		s.keep(testPoint, testSecret, sealed(tt.state, tt.age), at.Add(-tt.age))
+		if page, err := s.Page(testSecret); err != nil || page.Ticket.State != tt.want {
+			t.Errorf("behind an answer of %v ago the page says %s, %v; want %s", tt.age, page.Ticket.State, err, tt.want)
+		}
+	}
+}

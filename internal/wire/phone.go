@@ -175,7 +175,7 @@ func DecodePhoneFeed(raw []byte) (PhoneFeed, bool) {
 		return PhoneFeed{}, false
 	}
 	for _, p := range f.Pages {
-		if !isKey(p.Key) {
+		if !isKey(p.Key) || len(p.Body) > maxCmd { // nobody could open it
 			return PhoneFeed{}, false
 		}
 	}

@@ -30,6 +30,21 @@ func phoneExamples() map[string]any {
 	}
 }
 
+// TestAPageIsBounded: what the province keeps of thousands of pages must not fill its memory.
+func TestAPageIsBounded(t *testing.T) {
+	feed := phoneExamples()["phone"].(wire.PhoneFeed)
+	for size, want := range map[int]bool{16 << 10: true, 16<<10 + 1: false} {
+		feed.Pages[0].Body = make([]byte, size)
+		raw, err := json.Marshal(feed)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, ok := wire.DecodePhoneFeed(raw); ok != want {
+			t.Errorf("a page of %d bytes is taken: %v, want %v", size, ok, want)
+		}
+	}
+}
+
 func TestPhoneMessagesKeepTheirFormAndSchema(t *testing.T) {
 	closed := schemas(t, true)
 	for name, v := range phoneExamples() {
