@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"net/http"
 
+	"motcua/internal/center"
 	"motcua/internal/fault"
 	"motcua/internal/i18n"
 	"motcua/internal/link"
@@ -23,14 +24,18 @@ type phoneFeed struct {
 	source string // of the point, to which pages are bound
 }
 
-// Pages is every page of the service day.
+// Pages is every page of the service day. Between midnight and the opening of
+// the next it is those alone where numbers are taken: they say that none are yet.
 func (p *phoneFeed) Pages() link.PhoneSet {
 	return view(p.e, func(s *state, now queue.Moment) link.PhoneSet {
-		set := link.PhoneSet{Center: wire.NewPhoneCenter(s.center), At: now.Wall}
-		if start, err := s.day.Date.Start(); err == nil {
+		set := link.PhoneSet{Center: wire.NewPhoneCenter(s.center), At: now.Wall, Pages: s.entryPages(p.source, now)}
+		today := center.DayOf(now.Wall)
+		if start, err := max(s.day.Date, today).Start(); err == nil {
 			set.Until = start.AddDate(0, 0, 1)
 		}
-		set.Pages = s.entryPages(p.source, now)
+		if s.day.Date < today {
+			return set
+		}
 		for _, t := range s.day.Tickets() {
 			set.Pages = append(set.Pages, link.PhonePage{Secret: s.secret(t.ID), PhonePage: p.e.phonePage(t, now)})
 		}

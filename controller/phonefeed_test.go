@@ -175,6 +175,23 @@ func TestTheFeedNamesNobody(t *testing.T) {
 	}
 }
 
+// TestTheFeedGoesOnAtNight: who opens the page of the point before the center
+// does is told that no numbers are given yet, not that there is no such page.
+func TestTheFeedGoesOnAtNight(t *testing.T) {
+	h := openHall(t, nil)
+	w, _ := newWisher(t, h)
+	h.now.pass(22 * time.Hour) // 06:00
+	h.idle(t)
+	set := w.feed.Pages()
+	away := slices.IndexFunc(set.Pages, func(p link.PhonePage) bool { return p.Secret == wire.AwaySecret(testSource) })
+	if away < 0 || set.Pages[away].Entry.Gives || !set.Until.After(set.At) {
+		t.Errorf("at night the page of the point is number %d of %+v, kept until %v", away, set.Pages, set.Until)
+	}
+	if slices.ContainsFunc(set.Pages, func(p link.PhonePage) bool { return p.Secret == w.secret }) {
+		t.Error("a number of yesterday is told again")
+	}
+}
+
 // TestAPhoneTakesANumberAtTheProvince holds codes, limits and repetitions to the rules of the center's own page.
 func TestAPhoneTakesANumberAtTheProvince(t *testing.T) {
 	h := openHall(t, nil)
