@@ -1,6 +1,7 @@
 package controller
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -18,6 +19,7 @@ import (
 	"strings"
 	"sync"
 	"time"
+	"unicode"
 
 	"motcua/internal/center"
 	"motcua/internal/config"
@@ -137,12 +139,15 @@ func (s *slideshow) read(root *os.Root, name string) {
 	s.mu.RLock()
 	known := s.files[name]
 	s.mu.RUnlock()
-	if known != nil && known.size == info.Size() && known.at.Equal(info.ModTime()) {
+	unread := known != nil && fault.CodeOf(known.fault) == "slide-unreadable" // who may read it now shows in no time
+	if known != nil && known.size == info.Size() && known.at.Equal(info.ModTime()) && !unread {
 		return
 	}
 	f := &slideFile{size: info.Size(), at: info.ModTime()}
 	if f.good, f.fault = s.open(root, name, info); f.fault != nil {
-		s.log.Warn("slide refused", "name", strconv.QuoteToASCII(name), "code", fault.CodeOf(f.fault))
+		if !unread || fault.CodeOf(f.fault) != fault.CodeOf(known.fault) {
+			s.log.Warn("slide refused", "name", strconv.QuoteToASCII(name), "code", fault.CodeOf(f.fault))
+		}
 		if known != nil {
 			f.good = known.good
 		}
@@ -180,18 +185,26 @@ func (s *slideshow) open(root *os.Root, name string, info fs.FileInfo) (*goodSli
 	return nil, fault.New(fault.Invalid, "slide-form", "file", name)
 }
 
-// textSlide reads a text, and refuses letters that would be seen as boxes.
+// textSlide reads a text, and refuses letters that would be seen as boxes and
+// signs that turn what stands beside them.
 func (s *slideshow) textSlide(name string, raw []byte) (*goodSlide, error) {
 	t, err := config.ParseSlide(name, raw)
 	if err != nil {
 		return nil, config.ProblemsOf(err)[0]
 	}
-	for i, line := range strings.Split(string(raw), "\n") {
-		for _, c := range line {
-			if c > ' ' && !s.drawn(c) && strings.ContainsRune(t.Text.VI+t.Text.EN, c) {
-				return nil, fault.New(fault.Invalid, "slide-letter", "file", name, "line", i+1, "value", fmt.Sprintf("%c (U+%04X)", c, c))
-			}
+	for _, c := range t.Text.VI + t.Text.EN {
+		if c == ' ' || c == '\t' || c == '\r' || c == '\n' || !unicode.IsControl(c) && !unicode.Is(unicode.Bidi_Control, c) && s.drawn(c) {
+			continue
 		}
+		at := bytes.IndexRune(raw, c)
+		if at < 0 { // it is written as an escape
+			at = max(bytes.Index(raw, []byte(`\`)), 0)
+		}
+		value := fmt.Sprintf("U+%04X", c)
+		if unicode.IsPrint(c) {
+			value = fmt.Sprintf("%c (%s)", c, value)
+		}
+		return nil, fault.New(fault.Invalid, "slide-letter", "file", name, "line", 1+bytes.Count(raw[:at], []byte("\n")), "value", value)
 	}
 	return &goodSlide{Slide: wire.Slide{Name: name, Kind: wire.TextSlide, SHA256: sum(raw), Seconds: t.Seconds, Text: &t.Text}, text: t}, nil
 }

@@ -108,6 +108,9 @@ func TestSlidesRefused(t *testing.T) {
 		{"t.toml", "text = { vi = \"" + long + "\" }\n", "slide-long", "t.toml"},
 		{"t.toml", "from = \"mai\"\ntext = { vi = \"Chào\" }\n", "slide-day", "mai"},
 		{"t.toml", "seconds = 8\ntext = { vi = \"Chào \U0001F600\" }\n", "slide-letter", "U+1F600"},
+		{"t.toml", "seconds = 8\ntext = { vi = \"Chào \\U0001F600\" }\n", "slide-letter", "dòng 2"},   // as an escape
+		{"t.toml", "text = { vi = \"Chào\", en = \"Hello \\u202egnp\" }\n", "slide-letter", "U+202E"}, // turns what follows
+		{"t.toml", "text = { vi = \"Chào \\u0007\" }\n", "slide-letter", "U+0007"},
 		{"t.toml", "text = \xff", "config-syntax", "t.toml"},
 	} {
 		s := testShow(t)
@@ -156,6 +159,22 @@ func TestLastGoodSlideStays(t *testing.T) {
 	s.look()
 	if got := s.names("2026-11-23"); len(got) > 0 {
 		t.Errorf("shown %v without a folder", got)
+	}
+}
+
+// TestASlideIsReadOnceItMayBe: who is told to let a file be read changes nothing
+// by which a change of the file could be seen.
+func TestASlideIsReadOnceItMayBe(t *testing.T) {
+	s := testShow(t)
+	put(t, s.dir, "a.png", pngOf(t, 30, 30))
+	info, err := os.Stat(filepath.Join(s.dir, "a.png"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.files["a.png"] = &slideFile{size: info.Size(), at: info.ModTime(), fault: fault.New(fault.Invalid, "slide-unreadable", "file", "a.png")}
+	s.look()
+	if got := s.names("2026-11-23"); len(got) != 1 {
+		t.Errorf("shown %v, want the slide that can be read now", got)
 	}
 }
 
