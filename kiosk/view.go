@@ -96,7 +96,9 @@ func (v *view) footer(in kit.Rect) (rest kit.Rect) {
 	}
 	foot, rest := in.Bottom(2*row+gap, gap)
 	upper, lower := foot.Top(row, gap)
-	v.Row(upper, []float64{1, 1, 1}, gap, back, home, lang)
+	thirds := []float64{1, 1, 1}
+	v.Row(upper, thirds, gap, back, home, kit.Button{})
+	v.Row(upper, thirds, gap, kit.Button{}, kit.Button{}, lang) // by itself: in two lines it would make the others small
 	v.Row(lower, []float64{1, 1}, gap, help, aids)
 	return rest
 }
@@ -154,6 +156,8 @@ func seconds(d time.Duration) int { return int(math.Ceil(max(d, 0).Seconds())) }
 
 func (v *view) asking() {
 	button, rest := v.body.Bottom(v.mm(32), v.mm(6))
+	bar, rest := rest.Bottom(v.mm(4), v.mm(6))
+	v.Countdown(bar, time.Duration(seconds(v.f.Left()))*time.Second, v.f.longer(answer))
 	v.message(rest, "clock", ui.Pressing, v.t("more-time"), v.t("more-time-left", "seconds", seconds(v.f.Left())))
 	v.Button(button, kit.Button{ID: "more-time", Word: v.t("continue"), Look: kit.Urged, Size: v.size("title"), Middle: true, Held: v.held == "more-time"})
 }
