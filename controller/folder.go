@@ -64,7 +64,7 @@ func (f *folder) state() string {
 	fmt.Fprintln(&b, f.root != nil)
 	for _, e := range f.entries() {
 		if info, err := e.Info(); err == nil && !e.IsDir() {
-			fmt.Fprintln(&b, e.Name(), info.Size(), info.ModTime().UnixNano())
+			fmt.Fprintln(&b, e.Name(), info.Size(), info.ModTime().UnixNano(), info.Mode())
 		}
 	}
 	return b.String()
@@ -88,7 +88,7 @@ func (f *folder) strangers(site *center.Center) (no []refused) {
 func (f *folder) read(lang i18n.Lang) (raw, font []byte, err error) {
 	raw, err = f.file(packFile(lang), i18n.MaxPack)
 	if err != nil {
-		return nil, nil, fault.Wrap(err, fault.NotFound, "pack-absent", "lang", lang, "file", packFile(lang))
+		return nil, nil, unread(err, lang)
 	}
 	font, err = f.file(fontFile(lang), MaxPackFont)
 	switch {
@@ -101,6 +101,15 @@ func (f *folder) read(lang i18n.Lang) (raw, font []byte, err error) {
 		return nil, nil, fault.Wrap(err, fault.Invalid, "pack-font", "file", fontFile(lang))
 	}
 	return raw, font, nil
+}
+
+// unread is why a pack was not read: it was taken away, or nobody here may read
+// it. The second takes no language away.
+func unread(err error, lang i18n.Lang) error {
+	if errors.Is(err, fs.ErrPermission) {
+		return fault.Wrap(err, fault.Invalid, "pack-unread", "file", packFile(lang))
+	}
+	return fault.Wrap(err, fault.NotFound, "pack-absent", "lang", lang, "file", packFile(lang))
 }
 
 // file reads most bytes of a regular file and one more.

@@ -77,7 +77,7 @@ func (l *layouts) look() {
 				continue
 			}
 			now[name] = stamp{info.Size(), info.ModTime()}
-			if now[name] != l.seen[name] {
+			if now[name] != l.seen[name] || l.unread(name) {
 				l.read(root, name, info)
 			}
 		}
@@ -90,14 +90,23 @@ func (l *layouts) look() {
 	maps.DeleteFunc(l.faults, func(name string, _ error) bool { return gone(name) })
 }
 
+// unread tells a file that could not be read: who may read it now shows in no time.
+func (l *layouts) unread(name string) bool {
+	l.mu.RLock()
+	defer l.mu.RUnlock()
+	return fault.CodeOf(l.faults[name]) == "slide-unreadable"
+}
+
 // read takes one file. What cannot be used leaves what was in force.
 func (l *layouts) read(root *os.Root, name string, info fs.FileInfo) {
 	layout, err := l.open(root, name, info)
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if err != nil {
+		if fault.CodeOf(err) != "slide-unreadable" || l.faults[name] == nil { // that is tried again and again
+			l.log.Warn("layout refused", "name", name, "code", fault.CodeOf(err))
+		}
 		l.faults[name] = err
-		l.log.Warn("layout refused", "name", name, "code", fault.CodeOf(err))
 		return
 	}
 	delete(l.faults, name)

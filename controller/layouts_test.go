@@ -9,6 +9,7 @@ import (
 
 	"motcua/internal/center"
 	"motcua/internal/config"
+	"motcua/internal/fault"
 	"motcua/internal/i18n"
 	"motcua/internal/wire"
 )
@@ -75,5 +76,21 @@ func TestLayoutsAreReplaced(t *testing.T) {
 	l.look()
 	if got := append(l.refused(func(error) string { return "" }), make([]wire.Refusal, len(l.all()))...); len(got) > 0 {
 		t.Errorf("something is left of the files that were taken away: %v", got)
+	}
+}
+
+// TestALayoutIsReadOnceItMayBe: who lets a file be read changes nothing else of it.
+func TestALayoutIsReadOnceItMayBe(t *testing.T) {
+	l := newLayouts(t.TempDir(), layoutSite(t), slog.New(slog.DiscardHandler))
+	put(t, l.dir, "hall.toml", []byte(aLayout))
+	info, err := os.Stat(filepath.Join(l.dir, "hall.toml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	l.seen["hall.toml"] = stamp{info.Size(), info.ModTime()}
+	l.faults["hall.toml"] = fault.New(fault.Invalid, "slide-unreadable", "file", "hall.toml")
+	l.look()
+	if got := l.all(); len(got) != 1 || l.unread("hall.toml") {
+		t.Errorf("layouts = %+v, want the one that can be read now", got)
 	}
 }

@@ -143,6 +143,26 @@ func TestShelf(t *testing.T) {
 	check("a link that leaves", false, "pack-absent")
 }
 
+// TestAPackThatMayNotBeReadIsNotGone: a copy that belongs to somebody else takes no language away.
+func TestAPackThatMayNotBeReadIsNotGone(t *testing.T) {
+	for err, want := range map[error]string{os.ErrPermission: "pack-unread", os.ErrNotExist: "pack-absent"} {
+		if got := fault.CodeOf(unread(&os.PathError{Op: "open", Path: "rad.json", Err: err}, "rad")); got != want {
+			t.Errorf("%v is told as %s, want %s", err, got, want)
+		}
+	}
+	dir := t.TempDir()
+	put(t, dir, "rad.json", []byte(aPack))
+	f := openFolder(dir)
+	defer f.close()
+	before := f.state()
+	if err := os.Chmod(filepath.Join(dir, "rad.json"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if f.state() == before {
+		t.Error("nobody sees that the file may be read now")
+	}
+}
+
 // hostile puts what nobody asked for into a folder of packs.
 func hostile(t *testing.T, dir string) {
 	put(t, dir, "x.json", []byte(aPack))
