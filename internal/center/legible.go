@@ -7,14 +7,15 @@ import (
 	"strings"
 )
 
-// Type sizes in millimeters a meter of distance, as internal/ui/kit has them:
-// 0.7 degrees, 22 and 16 minutes of arc of capital height (EN 301 549, 5.1.4; ISO
-// 9241-3), a capital of Noto Sans being 0.714 em.
+// Capital is the height of a capital of Noto Sans, in ems.
+const Capital = 0.714
+
+// Type sizes in millimeters a meter of distance, by the height of a capital.
 const (
-	perCall  = 12.2 / 0.714
-	perRow   = 6.4 / 0.714
-	perLeast = 4.65 / 0.714
-	armLeast = 4.8 / 0.714 // mm, within a meter
+	perCall  = 12.2 / Capital // 0.7 degrees (EN 301 549, 5.1.4)
+	perRow   = 6.4 / Capital  // 22 minutes of arc (ISO 9241-3)
+	perLeast = 4.65 / Capital // 16 minutes of arc: nothing is smaller
+	armLeast = 4.8 / Capital  // mm, within a meter: a kiosk never goes below (ADA 707.7.2)
 )
 
 const (

@@ -8,20 +8,17 @@ package kit
 import (
 	"math"
 
+	"motcua/internal/center"
 	"motcua/internal/ui"
 )
 
 const (
-	mmPerInch  = 25.4
-	capital    = 0.714 // height of a capital of Noto Sans, in ems
-	ascent     = 1.069 // of Noto Sans, in ems
-	descent    = 0.293
-	tallest    = 1.048 // top of a capital with two marks above, over the baseline
-	deepest    = 0.24  // foot of a letter or a dot below it
-	glance     = 12.2  // mm of capital height a meter of distance for 0.7 degrees (EN 301 549, 5.1.4)
-	preferred  = 6.4   // mm a meter for 22 minutes of arc (ISO 9241-3)
-	floorAngle = 4.65  // mm a meter for 16 minutes of arc: nothing is smaller
-	floorMM    = 4.8   // mm: capital height below which a kiosk never goes (ADA 707.7.2)
+	mmPerInch = 25.4
+	capital   = center.Capital
+	ascent    = 1.069 // of Noto Sans, in ems
+	descent   = 0.293
+	tallest   = 1.048 // top of a capital with two marks above, over the baseline
+	deepest   = 0.24  // foot of a letter or a dot below it
 )
 
 // Target sizes at a kiosk.
@@ -55,22 +52,20 @@ func (g Geometry) Portrait() bool { return g.H > g.W }
 // All is the whole screen.
 func (g Geometry) All() Rect { return Rect{0, 0, g.W, g.H} }
 
+// sizes are what the distance demands, in millimeters.
+func (g Geometry) sizes() center.Sizes { return center.SizesAt(g.Distance) }
+
 // Call is the size in pixels of text that must be seen at a glance: 0.7 degrees.
-func (g Geometry) Call() float64 { return g.zoomed(glance * g.Distance / capital) }
+func (g Geometry) Call() float64 { return g.zoomed(g.sizes().Call) }
 
 // Glance is the size in pixels below which no essential text goes, though all text be larger.
-func (g Geometry) Glance() float64 { return g.MM(glance * g.Distance / capital) }
+func (g Geometry) Glance() float64 { return g.MM(g.sizes().Call) }
 
 // Row is the size in pixels of text that is read in rows: 22 minutes of arc.
-func (g Geometry) Row() float64 { return g.zoomed(preferred * g.Distance / capital) }
+func (g Geometry) Row() float64 { return g.zoomed(g.sizes().Row) }
 
 // Least is the size in pixels below which no text goes: 16 minutes of arc, and 4.8 mm capitals at arm's length.
-func (g Geometry) Least() float64 {
-	if g.Distance <= 1 {
-		return g.MM(floorMM / capital)
-	}
-	return g.MM(floorAngle * g.Distance / capital)
-}
+func (g Geometry) Least() float64 { return g.MM(g.sizes().Least) }
 
 func (g Geometry) zoomed(mm float64) float64 { return g.MM(mm) * max(g.Zoom, 1) }
 
