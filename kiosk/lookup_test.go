@@ -249,9 +249,9 @@ func TestWordsOfAProcedure(t *testing.T) {
 		p         center.Procedure
 		fee, time string
 	}{
-		{center.Procedure{}, "Xem tại Cổng dịch vụ công dichvucong.gov.vn", "Xem tại Cổng dịch vụ công dichvucong.gov.vn"},
+		{center.Procedure{}, "Xem tại Cổng dịch\u00a0vụ\u00a0công dichvucong.gov.vn", "Xem tại Cổng dịch\u00a0vụ\u00a0công dichvucong.gov.vn"},
 		{center.Procedure{Fee: &free, Days: &one}, "Không thu", "1 ngày làm việc"},
-		{center.Procedure{Fee: &sum, FeeNote: i18n.Text{VI: "mỗi bản"}, DaysNote: i18n.Text{VI: "không kể"}}, "1.500.000 đồng, mỗi bản", "Xem tại Cổng dịch vụ công dichvucong.gov.vn"},
+		{center.Procedure{Fee: &sum, FeeNote: i18n.Text{VI: "mỗi bản"}, DaysNote: i18n.Text{VI: "không kể"}}, "1.500.000 đồng, mỗi bản", "Xem tại Cổng dịch\u00a0vụ\u00a0công dichvucong.gov.vn"},
 	} {
 		if got := f.fee(&test.p); got != test.fee {
 			t.Errorf("fee = %q, want %q", got, test.fee)

@@ -61,7 +61,7 @@ func TestFewNumbersAreTold(t *testing.T) {
 func TestPapersAreShownBeforeTheNumber(t *testing.T) {
 	d := newDesk().press("start", "purpose:submit", "service:S1")
 	for size, g := range sizes {
-		if !says(d.View(g, fontsOf(t), ""), "Giấy tờ cần có: Bản chính và bản sao giấy tờ cần chứng thực.") {
+		if !says(d.View(g, fontsOf(t), ""), "Giấy tờ cần mang: Bản chính và bản sao giấy tờ cần chứng thực.") {
 			t.Errorf("%s: the papers are not shown", size)
 		}
 	}
@@ -81,13 +81,13 @@ func TestHoursAndCutOff(t *testing.T) {
 		now   time.Time
 		want  string
 	}{
-		{usual, at(9, 12), "Hôm nay nhận số: sáng 07:30–11:30, chiều 13:30–17:00."},
-		{usual, at(10, 29), "Hôm nay nhận số: sáng 07:30–11:30, chiều 13:30–17:00."},
-		{usual, at(10, 30), "Nhận số đến 11:30, nhận lại từ 13:30."},
-		{usual, at(16, 0), "Hôm nay nhận số đến 17:00."},
-		{opening(at(7, 0), at(14, 0), at(17, 30), at(24, 0)), at(9, 0), "Hôm nay nhận số: 07:00–14:00, 17:30–00:00."},
-		{opening(at(17, 30), at(20, 0)), at(17, 40), "Hôm nay nhận số: tối 17:30–20:00."},
-		{opening(at(0, 0), at(24, 0)), at(23, 30), "Nhận số cả ngày."},
+		{usual, at(9, 12), "Giờ lấy số hôm nay: sáng 07:30–11:30, chiều 13:30–17:00."},
+		{usual, at(10, 29), "Giờ lấy số hôm nay: sáng 07:30–11:30, chiều 13:30–17:00."},
+		{usual, at(10, 30), "Lấy số đến 11:30, lấy lại từ 13:30."},
+		{usual, at(16, 0), "Hôm nay lấy số đến 17:00."},
+		{opening(at(7, 0), at(14, 0), at(17, 30), at(24, 0)), at(9, 0), "Giờ lấy số hôm nay: 07:00–14:00, 17:30–00:00."},
+		{opening(at(17, 30), at(20, 0)), at(17, 40), "Giờ lấy số hôm nay: tối 17:30–20:00."},
+		{opening(at(0, 0), at(24, 0)), at(23, 30), "Lấy số được cả ngày."},
 	} {
 		d, all := newDesk(), about()
 		all.Hours = c.hours
