@@ -153,12 +153,13 @@ func (v *view) facts(r kit.Rect, p *center.Procedure) {
 		if fact.text == "" {
 			continue
 		}
-		r = v.fact(r, fact.label, fact.text, [...]float64{0.42, 0.55, 0.6, 1}[i])
+		r = v.fact(r, fact.label, fact.text, [...]float64{0.42, 0.55, 0.6, 1}[i], [...]float64{0.6, 1, 0.6, 1}[i])
 	}
 }
 
-// fact draws a label and its text in at most that share of r and returns the rest.
-func (v *view) fact(r kit.Rect, label, text string, share float64) kit.Rect {
+// fact draws a label and its text in at most that share of r, or in most of it
+// rather than leave words out, and returns the rest.
+func (v *view) fact(r kit.Rect, label, text string, share, most float64) kit.Rect {
 	if label != "" {
 		var head kit.Rect
 		head, r = r.Top(v.size("small")*1.3, 0)
@@ -171,6 +172,10 @@ func (v *view) fact(r kit.Rect, label, text string, share float64) kit.Rect {
 		st = kit.Style{Size: v.size("small"), Color: v.Theme.Muted}
 	}
 	short := v.shorten(room, text, st)
+	if short != text {
+		room.H = r.H * most
+		short = v.shorten(room, text, st)
+	}
 	if short == "…" || label == "" && short != text { // half a law or address helps nobody
 		return r
 	}

@@ -85,14 +85,22 @@ func (f *Flow) stands(p panel) panel {
 // why is why nobody knows how a dossier stands, in the language of the screen.
 func (f *Flow) why(s standing) (why, next string) {
 	if s.problem != "" && s.lang == f.Lang {
-		return s.problem, ""
+		return whatAndNext(s.problem)
 	}
 	if key := "fault." + s.fault; s.fault != "controller-away" && i18n.Has(key) {
 		if sentence := i18n.T(f.Lang, key); !strings.Contains(sentence, "{") {
-			return sentence, ""
+			return whatAndNext(sentence)
 		}
 	}
 	return f.l("no-answer"), f.l("no-answer-next")
+}
+
+// whatAndNext parts what happened, said large, from what can be done.
+func whatAndNext(text string) (what, next string) {
+	if what, next, found := strings.Cut(text, ". "); found {
+		return what + ".", next
+	}
+	return text, ""
 }
 
 func (f *Flow) standingPanel(p panel, d wire.Dossier) panel {
