@@ -7,7 +7,6 @@ import (
 	"net/url"
 	"slices"
 	"strings"
-	"time"
 )
 
 // PolicyPages is the content security policy of every page: nothing from
@@ -20,9 +19,9 @@ const PolicyScreens = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval';
 
 // Guard protects a handler from what browsers can be made to do: requests that
 // another site sends (by http.CrossOriginProtection), names that point here
-// without being ours (DNS rebinding), framing, sniffing. It also bounds how long
-// a body may take. hosts are the names the center is reached by; addresses and
-// localhost need not be told. A handler may set another Content-Security-Policy.
+// without being ours (DNS rebinding), framing, sniffing. hosts are the names the
+// center is reached by; addresses and localhost need not be told. A handler may
+// set another Content-Security-Policy.
 func Guard(hosts []string, next http.Handler, refuse func(w http.ResponseWriter, r *http.Request, code string)) http.Handler {
 	crossing := http.NewCrossOriginProtection()
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -40,10 +39,6 @@ func Guard(hosts []string, next http.Handler, refuse func(w http.ResponseWriter,
 		if crossing.Check(r) != nil {
 			refuse(w, r, "cross-origin")
 			return
-		}
-		if r.Method != http.MethodGet && r.Method != http.MethodHead {
-			// a test recorder has no deadline, and needs none
-			_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(bodyTime))
 		}
 		next.ServeHTTP(w, r)
 	})

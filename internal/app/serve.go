@@ -44,6 +44,17 @@ type Server struct {
 	Log       *slog.Logger
 }
 
+// patient bounds how long the body of a request may take, whoever may send one.
+func patient(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Body != nil && r.Body != http.NoBody {
+			// a test recorder has no deadline, and needs none
+			_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(bodyTime))
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
 // Run serves until ctx ends. Then no new request is taken, answers under way
 // are finished, and event streams, which would never end, have their request's
 // context canceled. It returns nil after an orderly end, within six seconds.
@@ -51,7 +62,7 @@ func (s *Server) Run(ctx context.Context) error {
 	base, cut := context.WithCancel(context.WithoutCancel(ctx))
 	defer cut()
 	srv := &http.Server{
-		Handler:           s.Handler,
+		Handler:           patient(s.Handler),
 		ReadHeaderTimeout: headerTime,
 		IdleTimeout:       idleTime,
 		WriteTimeout:      writeTime, // event streams extend it with each write

@@ -72,6 +72,37 @@ func TestServerEndsDespiteStreams(t *testing.T) {
 	}
 }
 
+// timed is a connection that remembers until when it reads.
+type timed struct {
+	*httptest.ResponseRecorder
+	until time.Time
+}
+
+func (d *timed) SetReadDeadline(t time.Time) error {
+	d.until = t
+	return nil
+}
+
+// TestABodyMayNotTakeForEver holds it of every handler, with or without a guard:
+// the citizens' pages at the province are open to all the world.
+func TestABodyMayNotTakeForEver(t *testing.T) {
+	h := patient(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}))
+	for _, tt := range []struct {
+		method, body string
+		bounded      bool
+	}{{"POST", "a=b", true}, {"GET", "nobody asked", true}, {"GET", "", false}} {
+		w := &timed{ResponseRecorder: httptest.NewRecorder()}
+		r := httptest.NewRequest(tt.method, "/", strings.NewReader(tt.body))
+		if tt.body == "" {
+			r.Body = http.NoBody
+		}
+		h.ServeHTTP(w, r)
+		if left := time.Until(w.until); tt.bounded != (left > 0 && left <= bodyTime) || !tt.bounded && !w.until.IsZero() {
+			t.Errorf("%s with the body %q: %v left, want a bound: %v", tt.method, tt.body, left, tt.bounded)
+		}
+	}
+}
+
 func TestListenSaysWhatIsWrong(t *testing.T) {
 	ln, err := Listen(t.Context(), "127.0.0.1:0")
 	if err != nil {
