@@ -105,7 +105,12 @@ func (p *Pages) Handler() http.Handler {
 		mux.HandleFunc("GET "+p.Take+"{code}", func(w http.ResponseWriter, r *http.Request) { p.showTake(w, r, nil) })
 		mux.HandleFunc("POST "+p.Take+"{code}", p.take)
 	}
-	return headers(http.NewCrossOriginProtection().Handler(mux))
+	crossing := http.NewCrossOriginProtection()
+	crossing.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		secret, _, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, p.Base), "/")
+		p.write(w, p.view(w, r, p.Base+secret), "page", fault.New(fault.Forbidden, "cross-origin"), nil)
+	}))
+	return headers(crossing.Handler(mux))
 }
 
 func headers(next http.Handler) http.Handler {

@@ -140,8 +140,8 @@ func TestWhatAPhoneIsToldToKeep(t *testing.T) {
 	}
 	foreign := httptest.NewRequest("POST", "/t/number/cancel", nil)
 	foreign.Header.Set("Sec-Fetch-Site", "cross-site")
-	if w := ask(h, foreign); w.Code != 403 || len(b.asked) != 1 {
-		t.Errorf("another site's form = %d", w.Code)
+	if w := ask(h, foreign); w.Code != 403 || len(b.asked) != 1 || !strings.Contains(w.Body.String(), wire.Sentence(i18n.VI, fault.New(fault.Forbidden, "cross-origin"))) {
+		t.Errorf("another site's form = %d\n%s", w.Code, w.Body)
 	}
 }
 
