@@ -137,6 +137,7 @@ func TestNativeByEar(t *testing.T) {
 
 func walkVietnamese(e *ear) {
 	e.choose(0, "vi Bắt đầu lấy số. một trên")
+	e.hears("vi Nộp hồ sơ. một trên")
 	e.choose(1, "vi Nhận kết quả. hai trên")
 	e.hears("vi Hộ tịch")
 	before := len(e.heard())
@@ -149,7 +150,9 @@ func walkVietnamese(e *ear) {
 func walkEnglish(e *ear) {
 	e.choose(2, "vi English. ba trên")
 	e.choose(0, "en Start to take a number. one of")
+	e.hears("en Submit a dossier. one of")
 	e.choose(1, "en Collect a result. two of")
+	e.hears("en Civil status")
 	e.choose(1, "en Certification")
 	e.choose(0, "en Yes. one of")
 }
