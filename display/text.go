@@ -52,15 +52,17 @@ func (v *view) lines(text string, w float64) (lines []string) {
 	return lines
 }
 
-// cut parts a text into pieces that fit w by h at the least size, between lines.
+// cut parts a text into pieces that fit w by h at the least size, between lines:
+// pieces alike, so that no page holds a last word alone.
 func (v *view) cut(text string, w, h float64) (parts []string) {
 	lines := v.lines(text, w)
 	fit := max(1, int((h-1)/(v.least*ui.LineHeight)))
 	if len(lines) <= fit {
 		return []string{text}
 	}
-	for len(lines) > 0 {
-		n := min(fit, len(lines))
+	pages := (len(lines) + fit - 1) / fit
+	for ; pages > 0; pages-- {
+		n := (len(lines) + pages - 1) / pages
 		parts = append(parts, strings.Join(lines[:n], "\n"))
 		lines = lines[n:]
 	}
