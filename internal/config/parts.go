@@ -67,13 +67,22 @@ type Phones struct {
 	Listen  string   `toml:"listen"`  // address; empty: nowhere
 	Cert    string   `toml:"cert"`    // file: TLS certificate (PEM); empty: a proxy in front speaks https
 	Key     string   `toml:"key"`     // file: its key
-	Proxies []string `toml:"proxies"` // addresses or networks of those proxies: their X-Forwarded-For counts
+	Proxies []string `toml:"proxies"` // addresses or networks of those proxies: their X-Forwarded-For counts; empty: see Trusted
 }
 
-// Trusted are the networks of the proxies.
+// own is this very machine.
+var own = []string{"127.0.0.0/8", "::1"}
+
+// Trusted are the networks of the proxies. Where none is named and nobody but
+// this machine can ask, it is the proxy: else all citizens would be one
+// visitor, and one who guesses would lock out everybody.
 func (p *Phones) Trusted() ([]netip.Prefix, *fault.Error) {
 	var all []netip.Prefix
-	for _, s := range p.Proxies {
+	named := p.Proxies
+	if at, err := netip.ParseAddrPort(p.Listen); len(named) == 0 && p.Cert == "" && err == nil && at.Addr().IsLoopback() {
+		named = own
+	}
+	for _, s := range named {
 		at, err := netip.ParsePrefix(s)
 		if one, bad := netip.ParseAddr(s); bad == nil {
 			at, err = netip.PrefixFrom(one, one.BitLen()), nil
