@@ -45,7 +45,7 @@ need:
 
 test: need screens
 	$(GO) test -race $(TESTFLAGS) ./...
-	CGO_ENABLED=0 $(GO) test $(TESTFLAGS) $(PURE)
+	CGO_ENABLED=0 $(GO) test $(TESTFLAGS) -skip Browser $(PURE)
 	CGO_ENABLED=0 $(GO) test $(TESTFLAGS) -run TestSixteenKiosks ./controller
 	CGO_ENABLED=0 $(GO) test $(TESTFLAGS) -run TestStatesLookTheSame ./deploy/screens
 

@@ -29,6 +29,9 @@ func (c *controller) lookups(mux *http.ServeMux) {
 // TestNativeLookup types on the screen with a real pointer, reads a procedure,
 // takes a number for it, and asks how a dossier stands.
 func TestNativeLookup(t *testing.T) {
+	if kiosk.Every > 1 {
+		t.Skip("a long walk: make test takes it without the race detector, which TestNative has")
+	}
 	t.Parallel()
 	c, server := newController(t)
 	shelf := kiosk.ExampleShelf()

@@ -10,11 +10,15 @@ import (
 	"motcua/internal/queue"
 	"motcua/internal/ui/kit/kittest"
 	"motcua/internal/wire"
+	"motcua/kiosk"
 )
 
 // TestNativeVisit takes a number in four touches, exchanges it, takes a second
 // one and gives it back, and calls a greeter.
 func TestNativeVisit(t *testing.T) {
+	if kiosk.Every > 1 {
+		t.Skip("a long walk: make test takes it without the race detector, which TestNative has")
+	}
 	t.Parallel()
 	c, server := newController(t)
 	s := kittest.Start(t, "kiosk", 540, 960, "CONTROLLER="+server.URL)
