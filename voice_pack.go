@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"os"
 	"slices"
@@ -171,12 +170,15 @@ type recorder struct {
 // Play implements speech.Player. Sounds of another rate than the first's cannot follow it.
 func (r *recorder) Play(_ context.Context, s speech.Sound) error {
 	if r.all.Rate != 0 && r.all.Rate != s.Rate {
-		return errors.New("the packs of the languages have different rates: write one file for each")
+		return fault.New(fault.Conflict, "voice-rates", "first", r.all.Rate, "then", s.Rate)
 	}
 	pause := speech.Silence(s.Rate, 100*time.Millisecond)
 	if r.all.Rate == 0 {
 		pause.Samples = nil
 	}
 	r.all = speech.Sound{Rate: s.Rate, Samples: append(append(r.all.Samples, pause.Samples...), s.Samples...)}
-	return os.WriteFile(r.path, r.all.WAV(), 0o644)
+	if err := os.WriteFile(r.path, r.all.WAV(), 0o644); err != nil {
+		return fault.Wrap(err, fault.Unavailable, "voice-file", "file", r.path)
+	}
+	return nil
 }

@@ -1,15 +1,19 @@
 package main
 
 import (
+	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
+	"time"
 
 	"motcua/internal/app"
 	"motcua/internal/center"
 	"motcua/internal/config"
 	"motcua/internal/fault"
+	"motcua/internal/i18n"
 	"motcua/internal/speech"
 	"motcua/internal/wire"
 )
@@ -54,6 +58,27 @@ func TestVoicePack(t *testing.T) {
 	}
 	does(app.ExitConfig, "check", pack)
 	does(app.ExitConfig, say...)
+}
+
+// TestACallThatCannotBeWrittenIsExplained in both languages, like every refusal.
+func TestACallThatCannotBeWrittenIsExplained(t *testing.T) {
+	r := &recorder{path: filepath.Join(t.TempDir(), "call.wav")}
+	if err := r.Play(t.Context(), speech.Silence(22050, time.Second)); err != nil {
+		t.Fatal(err)
+	}
+	nowhere := &recorder{path: filepath.Join(r.path, "call.wav")}
+	for want, err := range map[string]error{
+		"voice-rates": r.Play(t.Context(), speech.Silence(16000, time.Second)), "voice-file": nowhere.Play(t.Context(), speech.Silence(16000, time.Second)),
+	} {
+		if fault.CodeOf(err) != want {
+			t.Errorf("%v, want %s", err, want)
+		}
+		for _, lang := range i18n.Langs {
+			if s := wire.Sentence(lang, err); strings.Contains(s, "{") || s == wire.Sentence(lang, errors.New("anything")) {
+				t.Errorf("%s says %q", want, s)
+			}
+		}
+	}
 }
 
 // TestVoiceOfOldConfiguration: a voice that was set up with the file of a display goes on speaking.
