@@ -3,6 +3,7 @@ package kiosk
 import (
 	"math"
 	"slices"
+	"strings"
 	"time"
 
 	"motcua/internal/i18n"
@@ -97,8 +98,12 @@ func (v *view) footer(in kit.Rect) (rest kit.Rect) {
 	foot, rest := in.Bottom(2*row+gap, gap)
 	upper, lower := foot.Top(row, gap)
 	thirds := []float64{1, 1, 1}
-	v.Row(upper, thirds, gap, back, home, kit.Button{})
-	v.Row(upper, thirds, gap, kit.Button{}, kit.Button{}, lang) // by itself: in two lines it would make the others small
+	if strings.Contains(lang.Word, "\n") { // in two lines it would make the others small
+		v.Row(upper, thirds, gap, back, home, kit.Button{})
+		v.Row(upper, thirds, gap, kit.Button{}, kit.Button{}, lang)
+	} else {
+		v.Row(upper, thirds, gap, back, home, lang)
+	}
 	v.Row(lower, []float64{1, 1}, gap, help, aids)
 	return rest
 }
