@@ -5,7 +5,6 @@ import (
 	"context"
 	"crypto/rand"
 	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"log/slog"
 	mathrand "math/rand/v2"
@@ -247,14 +246,6 @@ func (e *Engine) started(ctx context.Context) error {
 		t.happen(t.day.Policy())
 	}
 	return e.commit(ctx, t)
-}
-
-func (e *Engine) random(b []byte) { rand.Read(b) }
-
-func newEpoch() string {
-	var b [8]byte
-	rand.Read(b[:])
-	return hex.EncodeToString(b[:])
 }
 
 // Run decides until ctx ends. It may be called once.

@@ -1,7 +1,9 @@
 package controller
 
 import (
+	"crypto/rand"
 	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"maps"
 	mathrand "math/rand/v2"
@@ -315,4 +317,12 @@ func (t *tx) setEpoch(first int64) {
 	t.e.epoch = wire.EpochOpenedData{Epoch: newEpoch(), First: first}
 	raw, _ := json.Marshal(t.e.epoch) // two plain fields: it cannot fail
 	t.remember("epoch", string(raw))
+}
+
+func (e *Engine) random(b []byte) { rand.Read(b) }
+
+func newEpoch() string {
+	var b [8]byte
+	rand.Read(b[:])
+	return hex.EncodeToString(b[:])
 }
