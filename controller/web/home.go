@@ -56,7 +56,7 @@ func (p *pages) screens(pg *page, here string) []screens {
 	}
 	if p.Demo != nil {
 		add(&more, "/demo", "printer", pg.T("page.demo-page"), pg.T("page.demo-hint"), RoleManager, RoleTechnician)
-		add(&more, "/states", "online", pg.T("states.link"), pg.T("states.link-hint"), RoleManager, RoleTechnician)
+		add(&more, "/states?lang="+string(pg.Lang), "online", pg.T("states.link"), pg.T("states.link-hint"), RoleManager, RoleTechnician)
 	}
 	if p.Province {
 		province := "/province/"
