@@ -11,6 +11,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/netip"
+	"net/url"
 	"strings"
 	"time"
 
@@ -100,6 +101,7 @@ func (p *Pages) Handler() http.Handler {
 	mux.HandleFunc("GET "+p.Base+"{secret}", func(w http.ResponseWriter, r *http.Request) { p.Show(w, r, nil) })
 	for _, do := range []string{wire.PhoneCancel, wire.PhoneLate, wire.PhoneCheckIn, wire.PhoneRate, wire.PhoneNotice, wire.PhoneForget} {
 		mux.HandleFunc("POST "+p.Base+"{secret}/"+do, func(w http.ResponseWriter, r *http.Request) { p.do(w, r, do) })
+		mux.HandleFunc("GET "+p.Base+"{secret}/"+do, p.back)
 	}
 	if p.Taker != nil {
 		mux.HandleFunc("GET "+p.Take+"{code}", func(w http.ResponseWriter, r *http.Request) { p.showTake(w, r, nil) })
@@ -203,6 +205,13 @@ func (p *Pages) do(w http.ResponseWriter, r *http.Request, what string) {
 		to += "#notice"
 	}
 	http.Redirect(w, r, to, http.StatusSeeOther)
+}
+
+// back leads to the page of the number from where a wish was refused: the page
+// that says so stands there, and keeps itself fresh.
+func (p *Pages) back(w http.ResponseWriter, r *http.Request) {
+	to := url.URL{Path: p.Base + r.PathValue("secret"), RawQuery: r.URL.RawQuery}
+	http.Redirect(w, r, to.String(), http.StatusSeeOther)
 }
 
 func (p *Pages) ask(r *http.Request, what string) error {

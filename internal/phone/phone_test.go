@@ -145,6 +145,22 @@ func TestWhatAPhoneIsToldToKeep(t *testing.T) {
 	}
 }
 
+// TestARefusedWishKeepsThePageAlive: the page that says why stands at the path of
+// the form, and asks there for news.
+func TestARefusedWishKeepsThePageAlive(t *testing.T) {
+	h := serve(&book{heard: now})
+	form := httptest.NewRequest("POST", "/t/number/notice", strings.NewReader("channel=sms&to=0912345678"))
+	form.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	if w := ask(h, form); w.Code != 422 || !strings.Contains(w.Body.String(), "A012") || !strings.Contains(w.Body.String(), "http-equiv") {
+		t.Fatalf("an address without consent = %d\n%s", w.Code, w.Body)
+	}
+	for path, want := range map[string]string{"/t/number/notice?live=": "/t/number?live=", "/t/number/cancel": "/t/number", "/t/%2f%2fevil.example/late": "/t/evil.example"} {
+		if w := ask(h, httptest.NewRequest("GET", path, nil)); w.Code != 303 || w.Header().Get("Location") != want {
+			t.Errorf("GET %s = %d to %q, want 303 to %q", path, w.Code, w.Header().Get("Location"), want)
+		}
+	}
+}
+
 func TestSilenceIsSaid(t *testing.T) {
 	for _, tt := range []struct {
 		silent time.Duration
