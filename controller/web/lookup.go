@@ -41,6 +41,7 @@ func (p *pages) lookups(mux *http.ServeMux) {
 	mux.HandleFunc("GET /lookup", p.lookup)
 	mux.HandleFunc("GET /lookup/{code}", p.lookupProcedure)
 	mux.HandleFunc("POST /lookup/dossier", p.lookupDossier)
+	mux.HandleFunc("GET /lookup/dossier", backTo("/lookup")) // of another language; the code is in no address
 }
 
 // lookup finds procedures by a query or by their service.

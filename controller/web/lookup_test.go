@@ -98,6 +98,19 @@ func TestDossierPage(t *testing.T) {
 }
 
 // TestLookupNeedsNoLogin opens the pages as anybody, and hides them where there is nothing behind them.
+// TestAnotherLanguageBehindAForm: the links of a page that answers a form lead to
+// the path of that form, which nobody had opened before.
+func TestAnotherLanguageBehindAForm(t *testing.T) {
+	f := newFake()
+	f.shelve()
+	h := web.Handler(f.options())
+	for path, want := range map[string]string{"/lookup/dossier?lang=en": "/lookup?lang=en", "/a/KM4TQ7RX/cancel?lang=en": "/a/KM4TQ7RX?lang=en"} {
+		if r := get(t, h, path, "", i18n.VI); r.StatusCode != http.StatusSeeOther || r.Header.Get("Location") != want {
+			t.Errorf("GET %s = %d to %q, want %q", path, r.StatusCode, r.Header.Get("Location"), want)
+		}
+	}
+}
+
 func TestLookupNeedsNoLogin(t *testing.T) {
 	f := newFake()
 	o := f.options()

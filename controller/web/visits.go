@@ -46,6 +46,20 @@ func (p *pages) visits(mux *http.ServeMux) {
 	mux.HandleFunc("POST /book", p.book)
 	mux.HandleFunc("GET /a/{code}", func(w http.ResponseWriter, r *http.Request) { p.showAppointment(w, r, nil) })
 	mux.HandleFunc("POST /a/{code}/cancel", p.dropAppointment)
+	mux.HandleFunc("GET /a/{code}/cancel", func(w http.ResponseWriter, r *http.Request) {
+		backTo("/a/"+url.PathEscape(r.PathValue("code")))(w, r)
+	})
+}
+
+// backTo leads on from the path of a form, where its answer stood, to the page it belongs to.
+func backTo(path string) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		to := path
+		if r.URL.RawQuery != "" {
+			to += "?" + r.URL.RawQuery
+		}
+		http.Redirect(w, r, to, http.StatusSeeOther)
+	}
 }
 
 // offers lists the services with their queues and those that are full.
