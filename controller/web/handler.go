@@ -60,6 +60,7 @@ func Handler(o Options) http.Handler {
 	mux.HandleFunc("GET /technician/labels", p.need(p.labels, RoleTechnician, RoleManager))
 	mux.HandleFunc("GET /technician/{device}", p.need(p.technicianDevice, RoleTechnician, RoleManager))
 	mux.HandleFunc("POST /manager/accounts", p.need(p.accounts, RoleManager))
+	mux.HandleFunc("GET /manager/accounts", backTo("/manager"))
 	mux.Handle("/t/", p.phoneHandler())
 	p.visits(mux)
 	p.lookups(mux)
