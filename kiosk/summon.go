@@ -71,10 +71,16 @@ func (f *Flow) awaited() (at time.Time, ok bool) {
 	return time.Time{}, false
 }
 
-// heed notes that the board shows the call: once it is gone there, somebody comes.
+// heed notes that the board shows the call: once it is gone there, somebody comes,
+// and whoever waits is told so even while asked for more time.
 func (f *Flow) heed() {
-	if at, ok := f.awaited(); ok && f.step == Help {
+	at, waiting := f.awaited()
+	switch {
+	case f.step != Help:
+	case waiting:
 		f.help.at, f.help.seen, f.help.lost = at, true, false
+	case f.help.seen && !f.help.at.IsZero():
+		f.help.at, f.touched = time.Time{}, f.now
 	}
 }
 

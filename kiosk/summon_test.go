@@ -41,6 +41,22 @@ func TestHelpSaysWhatBecameOfTheCall(t *testing.T) {
 	}
 }
 
+func TestHelpThatComesIsToldWhileMoreTimeIsAsked(t *testing.T) {
+	d := newDesk().press("help")
+	e, _ := d.Errand()
+	called := d.now
+	d.Summoned(e.Key, wire.HelpCall{Device: "K1", At: called}, nil)
+	if d.waits(called).after(61 * time.Second); !d.Asking {
+		t.Fatal("nobody is asked for more time after a minute")
+	}
+	if d.waits().after(time.Second); d.Asking || d.Help() != "coming" {
+		t.Errorf("Asking = %v, Help() = %q once somebody comes; want it told", d.Asking, d.Help())
+	}
+	if d.after(61 * time.Second); !d.Asking {
+		t.Error("nobody is asked for more time a minute later")
+	}
+}
+
 func TestHelpThatIsNotReached(t *testing.T) {
 	d := newDesk().press("help")
 	e, _ := d.Errand()
