@@ -292,12 +292,9 @@ func (v *view) closed() {
 	v.message(v.beneath(v.body, v.lookUpKeys()), "clock", ui.Aged, v.t("closed"), next)
 }
 
+// stopped says where to go; why no number can be given, the technician's page tells.
 func (v *view) stopped() {
-	sentence := v.t("cannot-issue")
-	if key := "fault." + v.f.board.Trouble; i18n.Has(key) {
-		sentence = i18n.T(v.f.Lang, key)
-	}
-	v.message(v.body, "warning", ui.Wrong, sentence, "")
+	v.message(v.body, "warning", ui.Wrong, v.t("cannot-issue"), "")
 }
 
 func (v *view) away() {
