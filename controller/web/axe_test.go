@@ -3,6 +3,7 @@ package web_test
 import (
 	"net/http"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"motcua/internal/i18n"
@@ -14,14 +15,8 @@ import (
 // with planted mistakes.
 func TestNoPageBreaksARuleOfAccessibility(t *testing.T) {
 	script := axe.Script(t, "../..")
-	var h http.Handler
-	session := ""
-	b := newBrowser(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if session != "" {
-			r.AddCookie(&http.Cookie{Name: "session", Value: session})
-		}
-		h.ServeHTTP(w, r)
-	}), "")
+	var shown atomic.Pointer[http.Handler] // pages of the scene before may still ask
+	b := newBrowser(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { (*shown.Load()).ServeHTTP(w, r) }), "")
 	look := func(name string) []string {
 		t.Helper()
 		eval[bool](b, script+"; true")
@@ -38,7 +33,8 @@ func TestNoPageBreaksARuleOfAccessibility(t *testing.T) {
 		}
 		seen[s.path] = true
 		i := len(seen)
-		h, session = s.handler(), s.session
+		h := withSession(s.handler(), s.session)
+		shown.Store(&h)
 		lang, wide := i18n.Langs[i%2], int64(1366)
 		if strings.HasPrefix(s.name, "phone") {
 			wide = 390
