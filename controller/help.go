@@ -92,7 +92,8 @@ func (s *state) helped(kind string, d *wire.HelpData, m queue.Moment) {
 	}
 }
 
-// lapseHelp gives up on who has waited so long that they are gone.
+// lapseHelp gives up on who has waited so long that they are gone. Each event
+// makes a new list: the one that is gone through stays.
 func (t *tx) lapseHelp() {
 	for _, h := range t.help {
 		if t.now.Wall.Sub(h.At) >= nobodyCame {
