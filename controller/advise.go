@@ -90,7 +90,7 @@ func (a *advisor) look() {
 		a.latest.Store(nil)
 		return
 	}
-	c := a.e.opts.Center
+	c := a.e.site()
 	v := &advised{At: at.Wall, Staffing: advice.Today(c, world)}
 	for _, h := range day.Outlook(at, world, queue.Ask{Hour: true}).Hours() {
 		v.Hours = append(v.Hours, hourAhead{h.Service, hundredths(h.Calls), int(h.Mean.Seconds()), h.Miss, hundredths(h.Late)})
@@ -106,7 +106,7 @@ func (a *advisor) look() {
 
 // history adds what earlier days say. Their dates are the log's own, so it cannot fail.
 func (a *advisor) history(v *advised, past review, world *queue.World) {
-	c, today := a.e.opts.Center, center.DayOf(v.At)
+	c, today := a.e.site(), center.DayOf(v.At)
 	v.Roster, _ = advice.Roster(c, past.Past, world, dayBefore(today, -1))
 	if past.Until != "" && past.Until[:4] == today[:4] {
 		v.until = past.Until

@@ -164,14 +164,14 @@ func (c *Controller) source(who caller, q wire.IssueRequest) (source, printer ce
 		kiosk = who.device
 	}
 	if kiosk != "" {
-		k, ok := c.opts.Center.Kiosk(kiosk)
+		k, ok := c.site().Kiosk(kiosk)
 		if !ok {
 			return "", "", fault.New(fault.Invalid, "device-unknown", "device", kiosk)
 		}
 		return k.ID, k.Printer, nil
 	}
 	if q.Printer != "" {
-		if _, ok := c.opts.Center.Printer(q.Printer); !ok {
+		if _, ok := c.site().Printer(q.Printer); !ok {
 			return "", "", fault.New(fault.Invalid, "device-unknown", "device", q.Printer)
 		}
 	}
@@ -256,7 +256,7 @@ func getSurvey(c *Controller, w http.ResponseWriter, r *http.Request, who caller
 	if who.counter != "" && who.counter != counter {
 		return fault.New(fault.Forbidden, "counter-other", "counter", counter)
 	}
-	if _, ok := c.opts.Center.Counter(counter); !ok {
+	if _, ok := c.site().Counter(counter); !ok {
 		return fault.New(fault.NotFound, "counter-unknown", "counter", counter)
 	}
 	if s, ok := c.engine.atCounter(counter); ok {

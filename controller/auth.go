@@ -81,7 +81,7 @@ func (c *Controller) byToken(token string) (caller, error) {
 // ofCredential is the caller behind a credential. A tablet asks at the counter
 // that the configuration pairs it with, whatever the credential says.
 func (c *Controller) ofCredential(x config.Credential) caller {
-	for _, t := range c.opts.Center.Tablets {
+	for _, t := range c.site().Tablets {
 		if t.ID == x.Device {
 			x.Counter = t.Counter
 		}
@@ -291,7 +291,7 @@ func (a *access) add(ctx context.Context, account web.Account, password string) 
 			return fault.New(fault.Invalid, "account-role")
 		}
 	}
-	if _, ok := a.c.opts.Center.Counter(account.Counter); account.Counter != "" && !ok {
+	if _, ok := a.c.site().Counter(account.Counter); account.Counter != "" && !ok {
 		return fault.New(fault.Invalid, "counter-unknown", "counter", account.Counter)
 	}
 	hash, err := a.c.hashing.make(ctx, password)

@@ -45,7 +45,7 @@ func (e *Engine) told(ctx context.Context, m memo, secret string, a wire.PhoneAc
 	if a.Do == wire.PhoneForget {
 		return e.leave(ctx, m, secret, store.Contact{})
 	}
-	if !slices.Contains(e.opts.Center.Notices.Channels(), a.Channel) {
+	if !slices.Contains(e.site().Notices.Channels(), a.Channel) {
 		return fault.New(fault.Invalid, "notice-channel")
 	}
 	address, err := notice.Address(a.Channel, a.To)

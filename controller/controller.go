@@ -93,13 +93,16 @@ func New(ctx context.Context, o Options) (*Controller, error) {
 	return c, nil
 }
 
+// site is the configuration in force.
+func (c *Controller) site() *center.Center { return c.engine.site() }
+
 func (c *Controller) uplink(ctx context.Context) error {
 	u, err := newUplink(ctx, c.engine)
 	if err != nil {
 		return err
 	}
 	o := *c.opts.Link
-	if c.opts.Center.Phone.Province {
+	if c.site().Phone.Province {
 		o.Phones = &phoneFeed{c.engine, wire.Source(o.Prov, o.Point)}
 	}
 	if c.link, err = link.New(o, u, u, u.Snap); err != nil {

@@ -86,7 +86,7 @@ func (c *Controller) writeCalls(w http.ResponseWriter, lang i18n.Lang, book wire
 }
 
 func (c *Controller) serviceCell(lang i18n.Lang, code center.ServiceCode) string {
-	if s, ok := c.opts.Center.Service(code); ok {
+	if s, ok := c.site().Service(code); ok {
 		return cell(s.Name.In(lang))
 	}
 	return cell(string(code))

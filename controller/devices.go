@@ -154,7 +154,7 @@ func (s *state) devicesView(now queue.Moment) []wire.DeviceStatus {
 }
 
 func getDevices(c *Controller, w http.ResponseWriter, _ *http.Request, who caller) error {
-	x := c.opts.Center
+	x := c.site()
 	all := wire.Devices{
 		Kiosks:   own(x.Kiosks, who, func(d center.Kiosk) center.DeviceID { return d.ID }),
 		Printers: own(x.Printers, who, func(d center.Printer) center.DeviceID { return d.ID }),
@@ -232,7 +232,7 @@ func checkReport(q wire.StateReport) error {
 }
 
 func (c *Controller) has(device center.DeviceID) bool {
-	return slices.ContainsFunc(c.opts.Center.DeviceKinds(), func(k center.DeviceKind) bool { return k.ID == device })
+	return slices.ContainsFunc(c.site().DeviceKinds(), func(k center.DeviceKind) bool { return k.ID == device })
 }
 
 func (e *Engine) report(ctx context.Context, w memo, d wire.DeviceData, counts map[string]int64) outcome {

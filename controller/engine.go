@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	mathrand "math/rand/v2"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"motcua/internal/center"
@@ -36,7 +37,8 @@ type Engine struct {
 	jobs    chan *job
 	stopped chan struct{} // closed when Run has ended
 	hub     *hub
-	mu      sync.RWMutex // guards what follows
+	center  atomic.Pointer[center.Center] // the configuration in force
+	mu      sync.RWMutex                  // guards what follows
 	state   *state
 	store   *store.Store
 	replies map[replyKey]store.Reply
@@ -107,6 +109,7 @@ func (o outcome) decode(v any) error {
 // OpenEngine opens the log, folds the current day and verifies the recent chain.
 func OpenEngine(ctx context.Context, o EngineOptions) (*Engine, error) {
 	e := &Engine{opts: o, jobs: make(chan *job, 4*mostJobs), stopped: make(chan struct{}), born: o.Clock().Up}
+	e.center.Store(o.Center)
 	e.linked = func() (bool, bool) { return false, false }
 	if e.opts.Log == nil {
 		e.opts.Log = slog.New(slog.DiscardHandler)
@@ -121,6 +124,9 @@ func OpenEngine(ctx context.Context, o EngineOptions) (*Engine, error) {
 	}
 	return e, e.started(ctx)
 }
+
+// site is the configuration in force. It is never changed, only replaced.
+func (e *Engine) site() *center.Center { return e.center.Load() }
 
 // Close closes the log. Run must have ended.
 func (e *Engine) Close() error { return e.store.Close() }
@@ -155,7 +161,7 @@ func (e *Engine) adopt(ctx context.Context, s *store.Store, key []byte) error {
 	if err := cmp.Or(e.recallModel(ctx, s), e.recallReview(ctx, s)); err != nil {
 		return err
 	}
-	st := newState(e.opts.Center, key, e.opts.Clock, e.learned)
+	st := newState(e.site(), key, e.opts.Clock, e.learned)
 	_, first, err := s.LastDay(ctx)
 	if err != nil {
 		return err
@@ -226,7 +232,7 @@ func (e *Engine) started(ctx context.Context) error {
 	t := e.begin()
 	if e.store.Head().Seq == 0 {
 		t.setEpoch(1)
-		t.emit(wire.LogOpened, &wire.LogOpenedData{Epoch: e.epoch.Epoch, Point: e.opts.Center.Agency})
+		t.emit(wire.LogOpened, &wire.LogOpenedData{Epoch: e.epoch.Epoch, Point: e.site().Agency})
 	}
 	t.emit(wire.ProgramStarted, &wire.ProgramStartedData{Version: e.opts.Version})
 	known, err := e.store.Meta(ctx, "config")

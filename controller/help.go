@@ -29,7 +29,7 @@ func postHelp(c *Controller, w http.ResponseWriter, r *http.Request, who caller)
 		}
 		device = who.device
 	}
-	kind, ok := helpPlace(c.opts.Center, device)
+	kind, ok := helpPlace(c.site(), device)
 	if !ok {
 		return fault.New(fault.Invalid, "device-unknown", "device", device)
 	}
@@ -55,7 +55,7 @@ func postHelped(c *Controller, w http.ResponseWriter, r *http.Request, who calle
 	if who.device != "" && device != who.device {
 		return fault.New(fault.Forbidden, "device-other", "device", device)
 	}
-	if _, ok := helpPlace(c.opts.Center, device); !ok {
+	if _, ok := helpPlace(c.site(), device); !ok {
 		return fault.New(fault.NotFound, "device-unknown", "device", device)
 	}
 	return answer(w, c.engine.ask(r.Context(), wish, func(t *tx) (int, any, error) {

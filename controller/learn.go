@@ -104,7 +104,7 @@ func dayBefore(day center.Day, n int) center.Day {
 // fit learns the waits of the last year anew. A model that would have told the
 // newest days worse than the one in force is not used; the log says so.
 func (l *learner) fit(ctx context.Context, day center.Day) error {
-	r := newReviewer(l.e.opts.Center.Agency, day)
+	r := newReviewer(l.e.site().Agency, day)
 	if err := l.e.past(ctx, dayBefore(day, fitDays), r.see, r.end); err != nil {
 		return err
 	}
@@ -161,7 +161,7 @@ func (e *Engine) past(ctx context.Context, since center.Day, see func(queue.Even
 				if day != nil {
 					end(day)
 				}
-				day = queue.NewDay(e.opts.Center, b.Day)
+				day = queue.NewDay(e.site(), b.Day)
 			}
 			if q, ok, err := b.Queue(); ok && err == nil && day != nil {
 				m := momentOf(b)

@@ -77,7 +77,7 @@ func (m collector) notices(gauge func(*prometheus.Desc, float64, ...string)) {
 	for _, n := range view(m.c.engine, func(s *state, _ queue.Moment) []wire.BookedNotice { return s.noticesView() }) {
 		counts[[2]string{n.Channel, n.State}]++
 	}
-	for _, channel := range m.c.opts.Center.Notices.Channels() {
+	for _, channel := range m.c.site().Notices.Channels() {
 		for _, state := range []string{"claimed", "sent", "failed"} {
 			gauge(descNotices, float64(counts[[2]string{channel, state}]), channel, state)
 		}

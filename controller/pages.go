@@ -22,7 +22,7 @@ var (
 // source is what the pages read.
 type source struct{ c *Controller }
 
-func (s *source) Center() *center.Center { return s.c.opts.Center }
+func (s *source) Center() *center.Center { return s.c.site() }
 func (s *source) Board() wire.Board      { return s.c.engine.board() }
 
 func (s *source) Today() wire.Today {
@@ -40,7 +40,7 @@ func (s *source) Find(query string) []wire.Ticket {
 }
 
 func (s *source) Desk(id center.CounterID) (web.Desk, bool) {
-	if _, ok := s.c.opts.Center.Counter(id); !ok {
+	if _, ok := s.c.site().Counter(id); !ok {
 		return web.Desk{}, false
 	}
 	return view(s.c.engine, func(st *state, now queue.Moment) web.Desk { return st.desk(id, now) }), true

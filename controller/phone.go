@@ -143,7 +143,7 @@ func (s *state) entered(token string, now time.Time) (int64, bool) {
 }
 
 func getEntry(c *Controller, w http.ResponseWriter, _ *http.Request, _ caller) error {
-	if !c.opts.Center.Remote.On {
+	if !c.site().Remote.On {
 		return fault.New(fault.Conflict, "remote-off")
 	}
 	return send(w, view(c.engine, func(s *state, now queue.Moment) wire.EntryCode {

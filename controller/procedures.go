@@ -39,7 +39,7 @@ func getProcedures(c *Controller, w http.ResponseWriter, r *http.Request, _ call
 
 // procedures is everything there is, or what a query finds.
 func (c *Controller) procedures(query string) wire.Procedures {
-	o := c.opts.Center
+	o := c.site()
 	a := wire.Procedures{Agency: o.Agency, Dossiers: c.opts.OneStop.On(), Procedures: []center.Procedure{}, Pages: strings.TrimRight(o.URL, "/") + "/lookup/"}
 	if query == "" {
 		a.Procedures = append(a.Procedures, o.Procedures...)
@@ -93,7 +93,7 @@ func (l *lookups) Dossier(r *http.Request, code string) (wire.Dossier, error) {
 
 // procedureFor is the procedure that a number is taken for, empty where the center has none of that code in the service.
 func (c *Controller) procedureFor(q wire.IssueRequest) string {
-	if p, ok := c.opts.Center.Procedure(q.Procedure); ok && p.Service == q.Service {
+	if p, ok := c.site().Procedure(q.Procedure); ok && p.Service == q.Service {
 		return p.Code
 	}
 	return ""

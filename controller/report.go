@@ -24,7 +24,7 @@ func getDayReport(c *Controller, w http.ResponseWriter, r *http.Request, _ calle
 	}
 	switch r.URL.Query().Get("format") {
 	case "", "json":
-		return send(w, wire.DayReport{Day: day, Center: c.opts.Center.Name, Figures: today})
+		return send(w, wire.DayReport{Day: day, Center: c.site().Name, Figures: today})
 	case "csv":
 		return c.writeCSV(w, language(r), day, today)
 	}
@@ -60,7 +60,7 @@ func ofDay[T any](ctx context.Context, e *Engine, day center.Day, read func(*sta
 	if !ok {
 		return none, fault.New(fault.NotFound, "report-day", "day", day)
 	}
-	s := newState(e.opts.Center, nil, e.opts.Clock, waits.Learned{})
+	s := newState(e.site(), nil, e.opts.Clock, waits.Learned{})
 	last, err := foldDay(ctx, log, s, first)
 	if err != nil {
 		return none, err
@@ -110,7 +110,7 @@ func (c *Controller) writeCSV(w http.ResponseWriter, lang i18n.Lang, day center.
 		_ = out.Write(cells)
 	}
 	for _, s := range t.Services {
-		x, _ := c.opts.Center.Service(s.Service)
+		x, _ := c.site().Service(s.Service)
 		line(cell(x.Name.In(lang)), s.Issued, s.Legs, s.MeanWaitS, s.Within15, s.LeftAfter)
 	}
 	line(i18n.T(lang, "report.all"), t.Issued, t.Legs, t.MeanWaitS, t.Within15, t.LeftAfter, t.Reprints, t.OnPaper, t.PaperServed)

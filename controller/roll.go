@@ -214,7 +214,7 @@ func postRoll(c *Controller, w http.ResponseWriter, r *http.Request, who caller)
 	if err != nil {
 		return err
 	}
-	p, ok := c.opts.Center.Printer(center.DeviceID(r.PathValue("printer")))
+	p, ok := c.site().Printer(center.DeviceID(r.PathValue("printer")))
 	if !ok {
 		return fault.New(fault.NotFound, "device-unknown", "device", r.PathValue("printer"))
 	}

@@ -84,7 +84,7 @@ func (c *Controller) linked(a wire.ScanAnswer) wire.ScanAnswer {
 func (c *Controller) place(who caller, scanner center.DeviceID) (a wire.ScanAnswer, name string, err error) {
 	if scanner == "" {
 		a.Counter = who.counter
-		if _, ok := c.opts.Center.Kiosk(who.device); ok {
+		if _, ok := c.site().Kiosk(who.device); ok {
 			a.Kiosk = who.device
 		}
 		return a, who.id, nil
@@ -92,7 +92,7 @@ func (c *Controller) place(who caller, scanner center.DeviceID) (a wire.ScanAnsw
 	if !who.may("bridge") {
 		return a, "", fault.New(fault.Forbidden, "device-other", "device", scanner)
 	}
-	for _, s := range c.opts.Center.Scanners {
+	for _, s := range c.site().Scanners {
 		if s.ID == scanner {
 			a.Kiosk, a.Counter = s.Kiosk, s.Counter
 			return a, "scanner " + string(s.ID), nil
@@ -104,7 +104,7 @@ func (c *Controller) place(who caller, scanner center.DeviceID) (a wire.ScanAnsw
 // resolve looks up what a code says. A code of the center's own form that there
 // is nothing behind keeps its kind: the screen says that it is not of today.
 func (c *Controller) resolve(r *http.Request, who caller, code string, a *wire.ScanAnswer) error {
-	x := c.opts.Center
+	x := c.site()
 	now := c.clock().Wall
 	found := scan.Read(code, scan.Rules{URL: x.URL, Pages: x.Phone.URL, Cards: x.Cards.Enabled, Key: c.cardKey(center.DayOf(now)), Today: center.DayOf(now)})
 	a.Kind = string(found.Kind)

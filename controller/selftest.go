@@ -320,5 +320,5 @@ func (c *Controller) checkResults(who caller, checks []wire.SelfTestCheck) error
 
 // speaks tells whether a device is a voice.
 func (c *Controller) speaks(id center.DeviceID) bool {
-	return slices.ContainsFunc(c.opts.Center.Voices, func(v center.Voice) bool { return v.ID == id })
+	return slices.ContainsFunc(c.site().Voices, func(v center.Voice) bool { return v.ID == id })
 }
