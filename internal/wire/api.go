@@ -60,13 +60,18 @@ type Counter struct {
 	Services []center.ServiceCode `json:"services"`
 	State    string               `json:"state"`
 	Reason   string               `json:"reason,omitempty"`   // of a pause
-	Incident string               `json:"incident,omitempty"` // last incident of the day
+	Until    *time.Time           `json:"until,omitempty"`    // paused: when its official has announced to be back
+	Incident string               `json:"incident,omitempty"` // that it stands still for; empty: none, or over
+	Stands   *time.Time           `json:"stands,omitempty"`   // since when, of the incident
 	Since    *time.Time           `json:"since,omitempty"`    // when State began
 	Ticket   *Ticket              `json:"ticket"`             // the one held: called or serving
 	Waiting  int                  `json:"waiting"`            // tickets this counter could call
 	Undo     string               `json:"undo,omitempty"`     // event type that undo would take back
 	IdleS    int                  `json:"idle_s,omitempty"`   // how long it has been free while people wait, once that is too long
+	Still    *Still               `json:"still,omitempty"`    // is the citizen still there? action "still" says so
 	Next     *NextCall            `json:"next,omitempty"`     // only GET /counters, only for people who work here
+	Staff    []Official           `json:"staff,omitempty"`    // likewise: who is signed on, the latest last
+	Alarm    *time.Time           `json:"alarm,omitempty"`    // likewise: since when it waits for the manager, quietly
 }
 
 // NextCall is whom a counter would call now, and why.
@@ -113,6 +118,8 @@ type Ticket struct {
 	ChangeBy    *time.Time           `json:"change_by,omitempty"`   // waiting: until when its kiosk may give another for it
 	Copy        int                  `json:"copy,omitempty"`        // reprints ordered so far: Slip is of the last
 	Taken       *time.Time           `json:"taken,omitempty"`       // given on paper while nothing worked, at that time as people remember it
+	Notes       int                  `json:"notes,omitempty"`       // for the next counter: GET /tickets/{id}/notes has them
+	Forgotten   bool                 `json:"forgotten,omitempty"`   // its service was closed by itself, as of the counter's last sign of life
 }
 
 // Range is an estimate of a wait, in seconds from now. LowS and HighS are
@@ -154,12 +161,15 @@ type TicketAnswer struct {
 
 // ActionRequest is the body of POST /counters/{counter}/{action}; each action reads its own fields.
 type ActionRequest struct {
-	Ticket   queue.TicketID     `json:"ticket,omitempty"`   // resume, call
+	Ticket   queue.TicketID     `json:"ticket,omitempty"`   // resume, call; elsewhere: the one that is meant, refused where the counter holds another
 	Service  center.ServiceCode `json:"service,omitempty"`  // transfer, add
 	Counter  center.CounterID   `json:"counter,omitempty"`  // transfer
 	Back     bool               `json:"back,omitempty"`     // transfer: the visit comes back to this counter afterwards
-	Reason   string             `json:"reason,omitempty"`   // pause, incident, call
-	Dossiers int                `json:"dossiers,omitempty"` // finish: 0 to 200
+	Reason   string             `json:"reason,omitempty"`   // pause, incident, call, transfer
+	Finish   bool               `json:"finish,omitempty"`   // next: finish the held ticket first, which Ticket must name
+	Minutes  int                `json:"minutes,omitempty"`  // pause: back in so many, 1 to 240; 0: not announced
+	Official string             `json:"official,omitempty"` // sign-on, sign-off: whom, by a manager; absent: the caller
+	Dossiers int                `json:"dossiers,omitempty"` // finish, next with finish: 0 to 200
 	Outside  int                `json:"outside,omitempty"`  // finish: of these phi địa giới
 }
 
