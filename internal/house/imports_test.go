@@ -16,7 +16,7 @@ var ranks = map[string]int{
 	"internal/center": 1, "internal/spell": 1,
 	"internal/queue": 2, "internal/rating": 2, "internal/scan": 2, "internal/search": 2,
 	"internal/wire": 3, "internal/forecast": 3,
-	"internal/simulate": 4, "internal/advice": 4, "internal/waits": 4,
+	"internal/alert": 4, "internal/figures": 4, "internal/simulate": 4, "internal/advice": 4, "internal/waits": 4,
 	"internal/fonts": 4, "internal/ui": 5, "internal/store": 5, "internal/link": 5, "internal/device": 5,
 	"internal/health": 5, "internal/notice": 5, "internal/config": 5, "internal/client": 5, "internal/onestop": 5, "internal/speech": 5,
 	"internal/app": 6, "internal/sim": 6, "internal/phone": 6,
