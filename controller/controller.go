@@ -72,11 +72,11 @@ func New(ctx context.Context, o Options) (*Controller, error) {
 		c.log = slog.New(slog.DiscardHandler)
 	}
 	o.Engine.Center, o.Engine.Version, o.Engine.Log = o.Center, o.Version, c.log
-	c.lookup = newLookup(o.Center)
-	c.packs = newShelf(o.Packs, o.Center, c.log)
+	c.lookup = newLookup()
+	c.packs = newShelf(o.Packs, c.site, c.log)
 	beside := filepath.Dir(o.Engine.Store.Path)
 	c.slides = newSlideshow(filepath.Join(beside, slidesFolder), c.log)
-	c.layouts = newLayouts(filepath.Join(beside, layoutsFolder), o.Center, c.log)
+	c.layouts = newLayouts(filepath.Join(beside, layoutsFolder), c.site, c.log)
 	var err error
 	if c.engine, err = OpenEngine(ctx, o.Engine); err != nil {
 		return nil, err

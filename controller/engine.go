@@ -33,31 +33,36 @@ const (
 // transaction, and only then answers and publishes. Reading is safe from any
 // goroutine and never sees what is not stored.
 type Engine struct {
-	opts    EngineOptions
-	jobs    chan *job
-	stopped chan struct{} // closed when Run has ended
-	hub     *hub
-	center  atomic.Pointer[center.Center] // the configuration in force
-	mu      sync.RWMutex                  // guards what follows
-	state   *state
-	store   *store.Store
-	replies map[replyKey]store.Reply
-	tokens  map[[sha256.Size]byte]store.RatingToken
-	pending []store.Pending
-	people  map[string]store.Account // by name
-	booked  []*queue.Appointment     // of today and later
-	phones  map[phoneKey]int         // numbers that phones have taken today
-	epoch   wire.EpochOpenedData
-	trouble error         // why nothing can be stored, nil when all is well
-	failed  time.Duration // uptime at which the store last failed
-	broken  bool          // the store must be opened again first
-	full    bool          // the disk was full: no new tickets until there is room
-	checked time.Duration // uptime at which room was last looked for
-	learned waits.Learned // what earlier days have taught of waits
-	review  review        // what they say of staffing
-	lapsed  time.Duration // uptime at which numbers away were last looked for
-	allowed center.Day    // a day in doubt that a person confirmed
-	doubted center.Day    // a day that the clock jumped to in the middle of another
+	opts        EngineOptions
+	jobs        chan *job
+	reforms     chan *reform
+	stopped     chan struct{} // closed when Run has ended
+	hub         *hub
+	center      atomic.Pointer[center.Center] // the configuration in force
+	mu          sync.RWMutex                  // guards what follows
+	state       *state
+	store       *store.Store
+	replies     map[replyKey]store.Reply
+	tokens      map[[sha256.Size]byte]store.RatingToken
+	pending     []store.Pending
+	people      map[string]store.Account // by name
+	stations    []store.Station          // paired computers; replaced, never changed
+	inspections []store.Inspection       // the newest first; likewise
+	booked      []*queue.Appointment     // of today and later
+	phones      map[phoneKey]int         // numbers that phones have taken today
+	epoch       wire.EpochOpenedData
+	trouble     error         // why nothing can be stored, nil when all is well
+	failed      time.Duration // uptime at which the store last failed
+	broken      bool          // the store must be opened again first
+	full        bool          // the disk was full: no new tickets until there is room
+	checked     time.Duration // uptime at which room was last looked for
+	awaits      bool          // a configuration waits for the service day to end: none opens before it is in force
+	learned     waits.Learned // what earlier days have taught of waits
+	review      review        // what they say of staffing
+	lapsed      time.Duration // uptime at which numbers away were last looked for
+	watched     time.Duration // uptime at which alerts were last looked for
+	allowed     center.Day    // a day in doubt that a person confirmed
+	doubted     center.Day    // a day that the clock jumped to in the middle of another
 
 	born    time.Duration                       // uptime at the start of the program
 	results []wire.SelfTestCheck                // that a running self-test has had
@@ -72,7 +77,8 @@ type Engine struct {
 // EngineOptions make an engine.
 type EngineOptions struct {
 	Center  *center.Center
-	Config  string // SHA-256 of the configuration file, hex
+	Config  string // SHA-256 of the configuration's files, hex
+	Text    []byte // the configuration file, of which versions are kept; nil: none are
 	Store   store.Options
 	Clock   func() queue.Moment
 	Random  mathrand.Source // shuffles answers; nil: seeded by the system
@@ -108,7 +114,7 @@ func (o outcome) decode(v any) error {
 
 // OpenEngine opens the log, folds the current day and verifies the recent chain.
 func OpenEngine(ctx context.Context, o EngineOptions) (*Engine, error) {
-	e := &Engine{opts: o, jobs: make(chan *job, 4*mostJobs), stopped: make(chan struct{}), born: o.Clock().Up}
+	e := &Engine{opts: o, jobs: make(chan *job, 4*mostJobs), reforms: make(chan *reform), stopped: make(chan struct{}), born: o.Clock().Up}
 	e.center.Store(o.Center)
 	e.linked = func() (bool, bool) { return false, false }
 	if e.opts.Log == nil {
@@ -239,18 +245,14 @@ func (e *Engine) started(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if known != e.opts.Config {
-		t.remember("config", e.opts.Config)
-		t.emit(wire.ConfigChanged, &wire.ConfigChangedData{SHA256: e.opts.Config})
+	version, err := e.fromFile(ctx, t)
+	if err != nil {
+		return err
 	}
-	t.roll()
-	t.unnoticed()
-	t.loseNotices()
-	t.forgetContacts()
-	if t.open {
-		t.happen(t.day.Strays())
-		t.happen(t.day.Policy())
+	if known != e.opts.Config || version != nil {
+		t.configured(e.opts.Config, version)
 	}
+	t.settle(true)
 	return e.commit(ctx, t)
 }
 
@@ -269,6 +271,8 @@ func (e *Engine) Run(ctx context.Context) error {
 			e.scrub(ctx)
 		case first := <-e.jobs:
 			e.process(ctx, e.gather(first))
+		case x := <-e.reforms:
+			e.swap(ctx, x)
 		}
 	}
 }

@@ -28,9 +28,10 @@ const (
 // without a restart. One goroutine reads the folder; anybody may look at what it has found.
 type layouts struct {
 	dir  string
-	site *center.Center
+	site func() *center.Center
 	log  *slog.Logger
 	seen map[string]stamp // of the goroutine that reads
+	read *center.Center   // likewise: the configuration in force when it last did
 
 	mu     sync.RWMutex
 	good   map[string]center.Layout // by file
@@ -43,7 +44,7 @@ type stamp struct {
 	at   time.Time
 }
 
-func newLayouts(dir string, site *center.Center, log *slog.Logger) *layouts {
+func newLayouts(dir string, site func() *center.Center, log *slog.Logger) *layouts {
 	return &layouts{dir: dir, site: site, log: log, seen: map[string]stamp{}, good: map[string]center.Layout{}, faults: map[string]error{}}
 }
 
@@ -64,6 +65,9 @@ func (l *layouts) run(ctx context.Context) {
 // look reads what has changed in the folder.
 func (l *layouts) look() {
 	now := map[string]stamp{}
+	if site := l.site(); site != l.read { // a layout is held against it
+		l.seen, l.read = map[string]stamp{}, site
+	}
 	if root, err := os.OpenRoot(l.dir); err == nil {
 		defer root.Close()
 		listed, err := fs.ReadDir(root.FS(), ".")
@@ -78,7 +82,7 @@ func (l *layouts) look() {
 			}
 			now[name] = stamp{info.Size(), info.ModTime()}
 			if now[name] != l.seen[name] || l.unread(name) {
-				l.read(root, name, info)
+				l.take(root, name, info)
 			}
 		}
 	}
@@ -97,8 +101,8 @@ func (l *layouts) unread(name string) bool {
 	return fault.CodeOf(l.faults[name]) == "slide-unreadable"
 }
 
-// read takes one file. What cannot be used leaves what was in force.
-func (l *layouts) read(root *os.Root, name string, info fs.FileInfo) {
+// take reads one file. What cannot be used leaves what was in force.
+func (l *layouts) take(root *os.Root, name string, info fs.FileInfo) {
 	layout, err := l.open(root, name, info)
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -126,7 +130,7 @@ func (l *layouts) open(root *os.Root, name string, info fs.FileInfo) (center.Lay
 	if err != nil {
 		return center.Layout{}, fault.Wrap(err, fault.Invalid, "slide-unreadable", "file", name)
 	}
-	layout, err := config.ParseLayout(name, raw, l.site)
+	layout, err := config.ParseLayout(name, raw, l.site())
 	if err != nil {
 		return center.Layout{}, config.ProblemsOf(err)[0]
 	}
@@ -141,7 +145,7 @@ func (l *layouts) all() []center.Layout {
 	for _, name := range slices.Sorted(maps.Keys(l.good)) {
 		all = append(all, l.good[name])
 	}
-	for _, x := range l.site.Layouts {
+	for _, x := range l.site().Layouts {
 		if !slices.ContainsFunc(all, func(y center.Layout) bool { return x.ID == y.ID }) {
 			all = append(all, x)
 		}

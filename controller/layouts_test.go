@@ -35,9 +35,12 @@ func layoutSite(t *testing.T) *center.Center {
 	return &c.Center
 }
 
+// always is a configuration that nobody replaces.
+func always(c *center.Center) func() *center.Center { return func() *center.Center { return c } }
+
 // TestLayoutsAreReplaced without a restart; what is broken is refused by name and line, and the last good one stays.
 func TestLayoutsAreReplaced(t *testing.T) {
-	l := newLayouts(t.TempDir(), layoutSite(t), slog.New(slog.DiscardHandler))
+	l := newLayouts(t.TempDir(), always(layoutSite(t)), slog.New(slog.DiscardHandler))
 	l.look()
 	if len(l.all()) > 0 {
 		t.Fatalf("layouts of an empty folder: %v", l.all())
@@ -81,7 +84,7 @@ func TestLayoutsAreReplaced(t *testing.T) {
 
 // TestALayoutIsReadOnceItMayBe: who lets a file be read changes nothing else of it.
 func TestALayoutIsReadOnceItMayBe(t *testing.T) {
-	l := newLayouts(t.TempDir(), layoutSite(t), slog.New(slog.DiscardHandler))
+	l := newLayouts(t.TempDir(), always(layoutSite(t)), slog.New(slog.DiscardHandler))
 	put(t, l.dir, "hall.toml", []byte(aLayout))
 	info, err := os.Stat(filepath.Join(l.dir, "hall.toml"))
 	if err != nil {

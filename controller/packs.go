@@ -34,9 +34,10 @@ type PackOptions struct {
 // folder; anybody may look at what it has found.
 type shelf struct {
 	opts  PackOptions
-	site  *center.Center
+	site  func() *center.Center
 	log   *slog.Logger
-	state string // of the folder, when it was last read
+	state string         // of the folder, when it was last read
+	read  *center.Center // the configuration in force then
 
 	mu      sync.RWMutex
 	packs   []shelved // in the order of the configuration
@@ -56,7 +57,7 @@ type refused struct {
 	err  error
 }
 
-func newShelf(o PackOptions, site *center.Center, log *slog.Logger) *shelf {
+func newShelf(o PackOptions, site func() *center.Center, log *slog.Logger) *shelf {
 	return &shelf{opts: o, site: site, log: log}
 }
 
@@ -77,18 +78,18 @@ func (s *shelf) run(ctx context.Context) {
 	}
 }
 
-// look reads the folder anew where something in it has changed.
+// look reads the folder anew where something in it, or the configuration, has changed.
 func (s *shelf) look() {
 	f := openFolder(s.opts.Dir)
 	defer f.close()
-	state := f.state()
-	if state == s.state {
+	state, site := f.state(), s.site()
+	if state == s.state && site == s.read {
 		return
 	}
-	s.state = state
+	s.state, s.read = state, site
 	var packs []shelved
 	var no []refused
-	for _, l := range s.site.Languages {
+	for _, l := range site.Languages {
 		p, err := s.load(f, l)
 		if err != nil {
 			no = append(no, refused{packFile(l.Lang), err})
@@ -98,17 +99,17 @@ func (s *shelf) look() {
 			packs = append(packs, *p)
 		}
 	}
-	no = append(no, f.strangers(s.site)...)
+	no = append(no, f.strangers(site)...)
 	s.mu.Lock()
 	s.packs, s.refused = packs, no
 	s.mu.Unlock()
-	s.install(packs)
+	install(packs, site)
 }
 
 // install lets the pages of this process speak the packs.
-func (s *shelf) install(packs []shelved) {
+func install(packs []shelved, site *center.Center) {
 	names := map[string]string{}
-	for _, x := range s.site.Services {
+	for _, x := range site.Services {
 		names[string(x.Code)] = x.Name.VI
 	}
 	var all []*i18n.Pack

@@ -80,7 +80,7 @@ func TestShelf(t *testing.T) {
 		}
 		return nil
 	}
-	s := newShelf(PackOptions{Dir: dir, Fits: fits}, site, slog.New(slog.DiscardHandler))
+	s := newShelf(PackOptions{Dir: dir, Fits: fits}, always(site), slog.New(slog.DiscardHandler))
 	defer i18n.Install(nil, nil)
 	check := func(what string, offered bool, codes ...string) {
 		t.Helper()
@@ -112,12 +112,12 @@ func TestShelf(t *testing.T) {
 		put(t, dir, "rad.json", []byte(strings.Replace(aPack, x.from, x.to, 1)))
 		check(x.what, true, x.code)
 	}
-	s = newShelf(s.opts, site, slog.New(slog.DiscardHandler))
+	s = newShelf(s.opts, always(site), slog.New(slog.DiscardHandler))
 	check("the last good one after a restart", true, "pack-json")
 	older := strings.Replace(aPack, `"texts": {`, `"texts": {"kiosk.of-an-older-program": "a", `, 1)
 	put(t, dir, "rad.json", []byte(older))
 	put(t, dir, "kept/rad.json", []byte(older))
-	s = newShelf(s.opts, site, slog.New(slog.DiscardHandler))
+	s = newShelf(s.opts, always(site), slog.New(slog.DiscardHandler))
 	check("what an older program kept", true, "pack-key")
 	put(t, dir, "rad.json", []byte(strings.Replace(aPack, "pending", "reviewed\", \"by\": \"H'Ƀlơ Niê\", \"date\": \"2026-11-20", 1)))
 	put(t, dir, "rad.ttf", []byte("no font"))

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"motcua/internal/center"
@@ -24,13 +25,26 @@ const (
 
 // lookup is what citizens look up: procedures in memory, dossiers at the one-stop system.
 type lookup struct {
+	asking often // dossiers, by the caller who has a name
+	paging often // dossiers, by address
+
+	mu      sync.Mutex
 	catalog *search.Catalog
-	asking  often // dossiers, by the caller who has a name
-	paging  often // dossiers, by address
+	site    *center.Center // of the catalog
 }
 
-func newLookup(c *center.Center) *lookup {
-	return &lookup{catalog: search.NewCatalog(c.Services, c.Procedures), asking: often{most: mostAsked}, paging: often{most: mostPaged}}
+func newLookup() *lookup {
+	return &lookup{asking: often{most: mostAsked}, paging: often{most: mostPaged}}
+}
+
+// in is the catalog of a configuration, made anew where another is in force.
+func (l *lookup) in(site *center.Center) *search.Catalog {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.site != site {
+		l.site, l.catalog = site, search.NewCatalog(site.Services, site.Procedures)
+	}
+	return l.catalog
 }
 
 func getProcedures(c *Controller, w http.ResponseWriter, r *http.Request, _ caller) error {
@@ -49,7 +63,7 @@ func (c *Controller) procedures(query string) wire.Procedures {
 		_, n := utf8.DecodeLastRuneInString(query)
 		query = query[:len(query)-n]
 	}
-	for _, f := range c.lookup.catalog.Find(query, mostFound) {
+	for _, f := range c.lookup.in(o).Find(query, mostFound) {
 		if f.Procedure != nil {
 			a.Procedures = append(a.Procedures, *f.Procedure)
 		} else {

@@ -23,7 +23,7 @@ func (o *tour) lookups() {
 				DaysNote: i18n.Text{VI: "ngày làm việc"}, Basis: "Luật Hộ tịch", Form: "https://dichvucong.gov.vn/a", Online: "https://dichvucong.gov.vn"},
 			{Code: "1.000894", Service: "HT", Name: i18n.Text{VI: "Đăng ký kết hôn"}},
 		}
-		o.h.lookup = newLookup(c)
+		o.h.lookup = newLookup()
 	})
 	for query, want := range map[string]int{"": 2, "?q=": 2, "?q=khai%20sinh": 1, "?q=xyzw": 0, "?q=%ff": 0} {
 		var a wire.Procedures
@@ -77,8 +77,8 @@ func TestPapersOnASlipAreBounded(t *testing.T) {
 }
 
 func TestALongQueryIsCut(t *testing.T) {
-	h := &Controller{opts: Options{Center: &center.Center{Services: []center.Service{{Code: "HT", Name: i18n.Text{VI: "Hộ tịch"}}}}}}
-	h.lookup = newLookup(h.opts.Center)
+	h := &Controller{engine: &Engine{}, lookup: newLookup()}
+	h.engine.center.Store(&center.Center{Services: []center.Service{{Code: "HT", Name: i18n.Text{VI: "Hộ tịch"}}}})
 	long := "ho"
 	for len(long) < 1000 {
 		long += " ế"

@@ -64,12 +64,16 @@ type Batch struct {
 	Accounts []Account         // new, or with a new password
 	Phones   []Phone           // with what they have taken now
 	Contacts []Contact         // new, or with an empty address to be deleted
+	Versions []Version         // of the configuration: new, or come into force
 	Meta     map[string]string // values to remember
 	Purge    int64             // rating tokens and sessions that expired before it, Unix seconds; 0: none
 }
 
 // Empty tells whether there is nothing to commit.
 func (b *Batch) Empty() bool {
+	if len(b.Versions) > 0 {
+		return false
+	}
 	return len(b.Drafts)+len(b.Replies)+len(b.Tokens)+len(b.Pending)+len(b.Admitted)+len(b.Accounts)+len(b.Sessions)+len(b.Phones)+len(b.Contacts) == 0 && !b.Forget && len(b.Meta) == 0 && b.Purge == 0
 }
 
@@ -129,6 +133,9 @@ func (s *Store) commit(ctx context.Context, b *Batch) ([]wire.Entry, error) {
 		return nil, err
 	}
 	if err := putContacts(ctx, tx, b); err != nil {
+		return nil, err
+	}
+	if err := putVersions(ctx, tx, b.Versions); err != nil {
 		return nil, err
 	}
 	return entries, tx.Commit()

@@ -151,7 +151,10 @@ type ProgramStartedData struct {
 
 // ConfigChangedData names the configuration in force by its SHA-256.
 type ConfigChangedData struct {
-	SHA256 string `json:"sha256"`
+	SHA256    string `json:"sha256"`              // of the center's file and the procedures beside it
+	Version   int64  `json:"version,omitempty"`   // of the center's file, counted from 1; 0: only what stands beside it changed
+	By        string `json:"by,omitempty"`        // opaque id of who saved it; file: somebody wrote the file
+	Effective string `json:"effective,omitempty"` // now, or opening: it waited for the day to end
 }
 
 // DayClosedData ends a service day; Head is the hash of the entry before, which is published.
