@@ -77,25 +77,33 @@ func (c *controllerCommand) Run(p *program) error {
 }
 
 func openController(p *program, data string, site *config.Center, who *config.Credentials, uplink *link.Options, pages web.Options) (*controller.Controller, error) {
+	o, err := controllerOptions(p, data, site, who, uplink, pages)
+	if err != nil {
+		return nil, err
+	}
+	return controller.New(p.ctx, o)
+}
+
+func controllerOptions(p *program, data string, site *config.Center, who *config.Credentials, uplink *link.Options, pages web.Options) (o controller.Options, err error) {
 	if err := os.MkdirAll(data, 0o700); err != nil {
-		return nil, fault.Wrap(err, fault.Unavailable, "data-dir", "dir", data)
+		return o, fault.Wrap(err, fault.Unavailable, "data-dir", "dir", data)
 	}
 	senders, err := notice.Open(&site.Notices, config.ReadSecret)
 	if err != nil {
-		return nil, err
+		return o, err
 	}
 	dossiers, err := oneStop(&site.Center, p.log)
 	if err != nil {
-		return nil, err
+		return o, err
 	}
 	pages.Tokens = []byte(ui.CSS())
-	return controller.New(p.ctx, controller.Options{
+	return controller.Options{
 		Engine: controller.EngineOptions{
 			Config: site.SHA256, Store: store.Options{Path: filepath.Join(data, "log.db")}, Clock: controller.MachineClock(), Synced: controller.Synced, Built: built(),
 		},
 		Packs:  controller.PackOptions{Dir: filepath.Join(data, packsDir), Fits: fits},
 		Center: &site.Center, Credentials: who, Link: uplink, Web: pages, Version: app.NewVersion().Version, Log: p.log, Senders: senders, OneStop: dossiers,
-	})
+	}, nil
 }
 
 func closeLog(log *slog.Logger, c *controller.Controller) {

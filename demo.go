@@ -33,6 +33,7 @@ type demoCommand struct {
 	Visitors float64 `default:"0" help:"Simulated visitors an hour, with simulated staff; 0: nobody acts by himself."`
 	Speed    float64 `default:"1" help:"How much faster the simulated people are; never the clock."`
 	Bus      string  `type:"path" help:"Serial port of a real RS-485 line with counter unit 1, instead of the simulated one."`
+	History  int     `default:"0" help:"Days of simulated people that a new demo center has behind it, for reports to look at."`
 	Seed     uint64  `default:"0" help:"Seed of the simulated day; 0: another one each time."`
 }
 
@@ -40,6 +41,9 @@ type demoCommand struct {
 func (c *demoCommand) Validate() error {
 	if !(c.Visitors >= 0 && c.Visitors <= 100_000) || !(c.Speed > 0 && c.Speed <= 1000) {
 		return errors.New("--visitors is 0 to 100000 and --speed above 0 to 1000")
+	}
+	if c.History < 0 || c.History > mostPast {
+		return fmt.Errorf("--history is 0 to %d days", mostPast)
 	}
 	return nil
 }
@@ -182,8 +186,14 @@ func (d *demo) openCenter(p *program, c *demoCommand) error {
 		return err
 	}
 	uplink.Broker, d.site = "tcp://"+d.mqtt, &site.Center
-	d.ctl, err = openController(p, conf.Data, site, who, uplink, web.Options{Province: true, Demo: d.page()})
+	o, err := controllerOptions(p, conf.Data, site, who, uplink, web.Options{Province: true, Demo: d.page()})
 	if err != nil {
+		return err
+	}
+	if err := live(p, d.token, c.History, c.Seed, o); err != nil {
+		return err
+	}
+	if d.ctl, err = controller.New(p.ctx, o); err != nil {
 		return err
 	}
 	d.closers = append(d.closers, func() { closeLog(p.log, d.ctl) })
