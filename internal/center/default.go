@@ -23,6 +23,7 @@ func (c *Center) Default() {
 	set(&c.Calling.Remind, 15)
 	set(&c.Calling.Idle, 3)
 	set(&c.Calling.Overrun, 30)
+	set(&c.Calling.Forgotten, 20)
 	set(&c.Staff.Dossiers, 1600)
 	set(&c.Staff.Advice, "sparing")
 	set(&c.Remote.Window, Window{8 * 60, 16 * 60})

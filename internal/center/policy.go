@@ -77,6 +77,8 @@ type Calling struct {
 	Remind  int `toml:"remind"`  // minutes after which a counter is reminded of a parked number
 	Idle    int `toml:"idle"`    // minutes a free counter may leave people waiting before the manager is told
 	Overrun int `toml:"overrun"` // minutes after the last window by which a call must be likely for a number to be given
+
+	Forgotten int `toml:"forgotten"` // minutes beyond a service's usual time without a sign of life until a counter is asked, and again until its service ends
 }
 
 // Staff is what is expected of officials, and of the advice on how many are needed.
@@ -102,7 +104,7 @@ func (v *validation) calling() {
 	for _, x := range []struct {
 		key         string
 		value, most int
-	}{{"recalls", k.Recalls, 20}, {"grace", k.Grace, 8 * 60}, {"assist", k.Assist, 8 * 60}, {"remind", k.Remind, 8 * 60}, {"idle", k.Idle, 60}, {"overrun", k.Overrun, 8 * 60}} {
+	}{{"recalls", k.Recalls, 20}, {"grace", k.Grace, 8 * 60}, {"assist", k.Assist, 8 * 60}, {"remind", k.Remind, 8 * 60}, {"idle", k.Idle, 60}, {"overrun", k.Overrun, 8 * 60}, {"forgotten", k.Forgotten, 8 * 60}} {
 		v.within("[calling]", x.key, float64(x.value), 1, float64(x.most))
 	}
 	if a := v.c.Staff.Advice; a != "sparing" && a != "usual" {

@@ -46,7 +46,7 @@ func wardCenter() center.Center {
 		PauseReasons: []string{"break", "lunch", "meeting", "paperwork", "technical", "other"},
 		Policy:       center.Policy{Preset: "fair"},
 		Priority:     center.Priority{Groups: []string{"elderly", "disabled", "pregnant", "child", "merit"}},
-		Calling:      center.Calling{Recalls: 3, Grace: 60, Assist: 90, Remind: 15, Idle: 3, Overrun: 30},
+		Calling:      center.Calling{Recalls: 3, Grace: 60, Assist: 90, Remind: 15, Idle: 3, Overrun: 30, Forgotten: 20},
 		Staff:        center.Staff{Advice: "sparing", Dossiers: 1600},
 		Slip:         center.Slip{Languages: "both"},
 		Remote:       center.Remote{Window: center.Window{From: 480, To: 960}, PerDay: 2, PerService: 1, Minutes: 5, Arrive: 60},

@@ -32,13 +32,19 @@ func (d *Day) Apply(e Event, m Moment) {
 	if e.Ticket != "" && t == nil || c == nil && (t == nil || e.Type == TicketCalled || e.Type == TicketResumed) {
 		return
 	}
+	if c != nil {
+		c.hear(e, now)
+	}
+	if beside(e, c, t, now) {
+		return
+	}
 	if e.Type == CounterUndone {
 		d.undone(c, t, now)
 		return
 	}
 	var prior *step
-	if c != nil && e.Type != TicketRecalled && e.Type != CounterIncident && e.Type != TicketPlanned {
-		prior = c.remember(e.Type, t, now)
+	if c != nil && e.Type != TicketRecalled && e.Type != TicketPlanned {
+		prior = c.remember(e, t, now)
 	}
 	if t != nil {
 		t.rev++
@@ -52,8 +58,11 @@ func (d *Day) Apply(e Event, m Moment) {
 	} else {
 		c.turn(e, m.Wall)
 	}
-	if c != nil {
-		c.last, c.since = prior, now
+	if c == nil {
+		return
+	}
+	if c.last = prior; e.Type != CounterIncident && e.Type != CounterRecovered {
+		c.since = now
 	}
 }
 
@@ -106,11 +115,11 @@ func (d *Day) move(t *Ticket, c *Counter, e Event, wall time.Time, now time.Dura
 		t.leg().Calls++
 		return nil
 	case TicketStarted:
-		t.leg().Started, t.leg().Answered = now, true
+		t.leg().Started, t.leg().Answered, t.leg().Official = now, true, e.Official
 		t.set(Serving, wall)
 		return nil
 	case TicketResumed:
-		t.Legs = append(t.Legs, Leg{Service: t.Service, Counter: e.Counter, Begin: now, Called: now, Started: now, Answered: true, Open: true})
+		t.Legs = append(t.Legs, Leg{Service: t.Service, Counter: e.Counter, Official: e.Official, Begin: now, Called: now, Started: now, Answered: true, Open: true})
 		t.Counter, t.Bound = e.Counter, ""
 		t.set(Serving, wall)
 		c.take(t, wall)
@@ -149,7 +158,7 @@ func (d *Day) move(t *Ticket, c *Counter, e Event, wall time.Time, now time.Dura
 		t.Since = wall
 	}
 	if h := d.counters[t.Counter]; h != nil && h.Ticket == t {
-		h.Ticket, h.WrapUp, h.Since, h.since = nil, e.Type == TicketFinished, wall, now
+		h.Ticket, h.WrapUp, h.Since, h.since = nil, e.Type == TicketFinished && e.Reason != Forgotten, wall, now
 	}
 	return nil
 }
@@ -166,7 +175,7 @@ func (d *Day) called(t *Ticket, c *Counter, e Event, wall time.Time, now time.Du
 	}
 	leg := t.leg()
 	leg.Begin = min(leg.Begin, now) // who has an appointment may be called before it
-	leg.Counter, leg.Called = c.ID, now
+	leg.Counter, leg.Official, leg.Called = c.ID, e.Official, now
 	leg.Calls++
 	if p := d.pace[t.Service]; p != nil {
 		p.call(now)
@@ -184,8 +193,8 @@ func (d *Day) rejoin(t *Ticket, now time.Duration) {
 	if t.State == NoShow {
 		t.Base, t.Passed = now, 0
 		for _, c := range d.counters { // no undo takes back what is forgotten
-			if c.last != nil {
-				c.last.passed = slices.DeleteFunc(c.last.passed, func(p *Place) bool { return p == &t.Place })
+			for s := c.last; s != nil; s = s.before {
+				s.passed = slices.DeleteFunc(s.passed, func(p *Place) bool { return p == &t.Place })
 			}
 		}
 	}
@@ -206,9 +215,16 @@ func (t *Ticket) end(e Event, now time.Duration) {
 	if !leg.Open {
 		return
 	}
-	leg.Open, leg.Ended, leg.End = false, now, e.Type
 	leg.Begin = min(leg.Begin, now)
+	if e.Reason == Forgotten { // it ended when somebody was last heard of
+		leg.Forgotten = true
+		now = max(now-time.Duration(e.Silent)*time.Second, leg.Begin, leg.Called, leg.Started)
+	}
+	leg.Open, leg.Ended, leg.End = false, now, e.Type
 	leg.Dossiers, leg.Outside = e.Dossiers, e.Outside
+	if e.Official != "" {
+		leg.Official = e.Official
+	}
 	if e.Inferred {
 		leg.Answered, leg.Inferred = true, true
 		leg.Started = min(leg.Called+Walking, now)
@@ -258,6 +274,9 @@ func (d *Day) goOn(t *Ticket, e Event, now time.Duration) {
 		return
 	}
 	t.State = Waiting
+	if e.Reason == Forgotten {
+		now = t.leg().Ended
+	}
 	t.Legs = append(t.Legs, Leg{Service: t.Service, Begin: now, Open: true})
 }
 
@@ -268,31 +287,40 @@ func (c *Counter) take(t *Ticket, wall time.Time) {
 // turn changes a counter by an event that touches no ticket.
 func (c *Counter) turn(e Event, wall time.Time) {
 	switch e.Type {
-	case CounterOpened:
-		c.Open, c.Paused, c.Reason, c.WrapUp = true, false, "", false
-	case CounterClosed:
-		c.Open, c.Paused, c.Reason, c.WrapUp = false, false, "", false
-	case CounterPaused:
-		c.Paused, c.Reason, c.WrapUp = true, e.Reason, false
+	case CounterIncident:
+		c.Incident, c.Stands = e.Reason, wall
+		return
+	case CounterRecovered:
+		c.Incident, c.Stands = "", time.Time{}
+		return
+	case CounterOpened, CounterClosed, CounterPaused:
+		c.Open, c.Paused, c.WrapUp = e.Type != CounterClosed, e.Type == CounterPaused, false
+		c.Reason, c.Until = "", nil
+		switch e.Type {
+		case CounterPaused:
+			c.Reason, c.Until = e.Reason, e.Until
+		case CounterClosed: // nobody is there any more, and nothing stands still
+			c.Staff, c.Incident, c.Stands = nil, "", time.Time{}
+		}
 	case CounterReady:
 		c.WrapUp = false
-	case CounterIncident:
-		c.Incident = e.Reason
-		return
 	}
 	c.Since = wall
 }
 
 // remember notes how things stand before the counter acts on t, or on nobody.
-// What it noted before its last action can no longer be wanted: the new note
-// takes its memory.
-func (c *Counter) remember(what Type, t *Ticket, now time.Duration) *step {
-	s := c.last
+// What it noted before its last action can no longer be wanted, unless both are
+// one action: the new note takes its memory.
+func (c *Counter) remember(e Event, t *Ticket, now time.Duration) *step {
+	s, before := c.last, (*step)(nil)
+	if e.Together && s != nil && s.what == TicketFinished {
+		before, s = s, nil
+	}
 	if s == nil {
 		s = &step{}
 	}
 	legs := s.ticket.Legs[:0]
-	*s = step{what: what, at: now, counter: *c}
+	*s = step{what: e.Type, at: now, counter: *c, before: before, alone: e.Reason == Forgotten}
 	s.counter.last = nil
 	if t != nil {
 		s.id, s.ticket = t.ID, *t
@@ -310,9 +338,9 @@ func (d *Day) undone(c *Counter, t *Ticket, now time.Duration) {
 	}
 	if t != nil && s.id != "" {
 		d.dequeue(t)
-		rev, passed := t.rev+1, t.Passed
+		rev, passed, notes := t.rev+1, t.Passed, t.Notes
 		*t = s.ticket
-		t.rev, t.Passed, t.line = rev, passed, nil
+		t.rev, t.Passed, t.Notes, t.line = rev, passed, notes, nil
 		if t.State == Waiting {
 			d.enqueue(t)
 		}
@@ -324,8 +352,23 @@ func (d *Day) undone(c *Counter, t *Ticket, now time.Duration) {
 			p.Passed--
 		}
 	}
+	c.restore(s, now)
+}
+
+// restore puts the counter back to before s. Who has come meanwhile is there.
+func (c *Counter) restore(s *step, now time.Duration) {
+	staff, held, alive := c.Staff, c.Ticket, c.alive
 	*c = s.counter
-	c.since = now
+	if s.what == CounterClosed {
+		staff = join(c.Staff, staff)
+	}
+	if s.id == "" {
+		c.Ticket = held
+	}
+	c.Staff, c.alive, c.asked, c.last = staff, alive, false, s.before
+	if s.what != CounterIncident && s.what != CounterRecovered {
+		c.since = now
+	}
 }
 
 // Walking is the time assumed between a call and the start that nobody pressed.

@@ -60,14 +60,14 @@ func (d *Day) Close() []Event {
 	for _, t := range d.order {
 		switch t.State {
 		case Serving:
-			events = append(events, Event{Type: TicketFinished, Ticket: t.ID, Number: t.Number, Counter: t.Counter, Reason: "closing"})
+			events = append(events, Event{Type: TicketFinished, Ticket: t.ID, Number: t.Number, Counter: t.Counter, Official: t.leg().Official, Reason: Closing})
 		case Waiting, Called, Parked:
 			events = append(events, Event{Type: TicketExpired, Ticket: t.ID, Number: t.Number})
 		}
 	}
 	for _, x := range d.center.Counters {
 		if d.counters[x.ID].Open {
-			events = append(events, Event{Type: CounterClosed, Counter: x.ID, Reason: "closing"})
+			events = append(events, Event{Type: CounterClosed, Counter: x.ID, Reason: Closing})
 		}
 	}
 	return events

@@ -22,11 +22,14 @@ var IncidentReasons = []string{"portal", "vneid", "line", "power"}
 type Act struct {
 	Counter  center.CounterID
 	By       string             // opaque id of the credential that acts
-	Ticket   TicketID           // resume, call
+	Official string             // opaque id of the official who acts; empty: a device, pressed by whoever is signed on
+	Ticket   TicketID           // resume, call; elsewhere: the ticket that is meant, empty: whichever is held
 	Service  center.ServiceCode // transfer, add
 	To       center.CounterID   // transfer
 	Back     bool               // transfer: the citizen comes back to this counter afterwards
-	Reason   string             // pause, incident, call
+	Reason   string             // pause, incident, call, transfer
+	Finish   bool               // next: finish the held ticket first
+	Minutes  int                // pause: until the official is back; 0: not announced
 	Dossiers int                // finish
 	Outside  int                // finish
 }
@@ -39,7 +42,11 @@ var Actions = map[string]Action{
 	"open": open, "close": shut, "next": next, "recall": recall, "start": start, "finish": finish,
 	"ready": ready, "no-show": noShow, "park": park, "resume": resume, "transfer": transfer,
 	"return": giveBack, "pause": pause, "incident": incident, "undo": undo, "call": callByHand, "add": add,
+	"recover": recovered, "still": attended, "sign-on": signOn, "sign-off": signOff,
 }
+
+// TransferReasons are why a ticket is sent on.
+var TransferReasons = []string{"wrong-choice", "other-agency", "specialist", "next-step", "balance", "other"}
 
 // CallReasons are why an official may call a number out of its order.
 var CallReasons = []string{"needs-help", "came-back", "correction", "manager"}
@@ -53,7 +60,12 @@ func (d *Day) Do(action string, a Act, now Moment) ([]Event, error) {
 	if _, ok := d.center.Counter(a.Counter); !ok {
 		return nil, fault.New(fault.NotFound, "counter-unknown", "counter", a.Counter)
 	}
-	return rule(d, d.counters[a.Counter], a, now)
+	c := d.counters[a.Counter]
+	if a.Ticket != "" && action != "resume" && action != "call" && c.Ticket != nil && c.Ticket.ID != a.Ticket {
+		return nil, fault.New(fault.Conflict, "ticket-other", "number", c.Ticket.Number)
+	}
+	events, err := rule(d, c, a, now)
+	return c.owned(action, a, events), err
 }
 
 func (c *Counter) event(t Type, a Act) Event {
@@ -106,6 +118,9 @@ func shut(_ *Day, c *Counter, a Act, _ Moment) ([]Event, error) {
 }
 
 func next(d *Day, c *Counter, a Act, now Moment) ([]Event, error) {
+	if a.Finish {
+		return finishAndNext(d, c, a, now)
+	}
 	if err := c.free(); err != nil {
 		return nil, err
 	}
@@ -261,8 +276,11 @@ func transfer(d *Day, c *Counter, a Act, _ Moment) ([]Event, error) {
 	if (a.Service == "") == (a.To == "") {
 		return nil, fault.New(fault.Invalid, "transfer-target")
 	}
+	if a.Reason != "" && !slices.Contains(TransferReasons, a.Reason) {
+		return nil, fault.New(fault.Invalid, "reason-unknown", "reasons", strings.Join(TransferReasons, ", "))
+	}
 	e := c.event(TicketTransferred, a)
-	e.Inferred = c.Ticket.State == Called
+	e.Inferred, e.Reason = c.Ticket.State == Called, a.Reason
 	if a.Back {
 		e.Back = c.ID
 	}
@@ -288,47 +306,6 @@ func giveBack(_ *Day, c *Counter, a Act, _ Moment) ([]Event, error) {
 		return nil, err
 	}
 	return []Event{c.event(TicketReturned, a)}, nil
-}
-
-func pause(d *Day, c *Counter, a Act, _ Moment) ([]Event, error) {
-	if c.Paused && c.Reason == a.Reason {
-		return nil, nil
-	}
-	if c.Ticket != nil {
-		return nil, fault.New(fault.Conflict, "counter-busy", "number", c.Ticket.Number)
-	}
-	if !c.Open {
-		return nil, fault.New(fault.Conflict, "counter-closed", "counter", c.ID)
-	}
-	if !slices.Contains(d.center.PauseReasons, a.Reason) {
-		return nil, fault.New(fault.Invalid, "reason-unknown", "reasons", strings.Join(d.center.PauseReasons, ", "))
-	}
-	e := c.event(CounterPaused, a)
-	e.Reason = a.Reason
-	return []Event{e}, nil
-}
-
-func incident(_ *Day, c *Counter, a Act, _ Moment) ([]Event, error) {
-	if !slices.Contains(IncidentReasons, a.Reason) {
-		return nil, fault.New(fault.Invalid, "reason-unknown", "reasons", strings.Join(IncidentReasons, ", "))
-	}
-	e := Event{Type: CounterIncident, Counter: c.ID, By: a.By, Reason: a.Reason}
-	return []Event{e}, nil
-}
-
-func undo(d *Day, c *Counter, a Act, now Moment) ([]Event, error) {
-	s := c.last
-	if s == nil || d.Now(now)-s.at > UndoFor {
-		return nil, fault.New(fault.Conflict, "undo-nothing")
-	}
-	e := Event{Type: CounterUndone, Counter: c.ID, By: a.By, Undone: s.what}
-	if s.id != "" {
-		if t := d.tickets[s.id]; t.rev != s.rev {
-			return nil, fault.New(fault.Conflict, "undo-moved", "number", t.Number)
-		}
-		e.Ticket, e.Number = s.ticket.ID, s.ticket.Number
-	}
-	return []Event{e}, nil
 }
 
 // Undoable returns what undo at a counter would take back, empty for nothing.

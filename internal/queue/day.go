@@ -74,6 +74,7 @@ type Ticket struct {
 	Slot      *time.Time // of its appointment
 	Taken     *time.Time // given on paper, as people remember it
 
+	Notes       int // for the next counter
 	Appointment AppointmentID
 	missed      time.Duration // when it became a no-show
 	line        *line         // where it waits
@@ -96,6 +97,9 @@ type Leg struct {
 	End      Type // what ended it
 	Dossiers int
 	Outside  int
+
+	Official  string // whose work it was; empty: nobody known was signed on
+	Forgotten bool   // nobody pressed finish: it ended by itself, as of the counter's last sign of life
 }
 
 // Counter is what a counter does today.
@@ -103,13 +107,19 @@ type Counter struct {
 	ID       center.CounterID
 	Open     bool
 	Paused   bool
-	Reason   string // of the pause
-	Incident string // last one reported today
-	WrapUp   bool   // finishing paperwork
+	Reason   string     // of the pause
+	Until    *time.Time // of the pause, as announced
+	Incident string     // that it stands still for; empty: none
+	Stands   time.Time  // since when, of the incident
+	WrapUp   bool       // finishing paperwork
 	Since    time.Time
-	Ticket   *Ticket // held: called or serving
-	ordinary int     // calls of ordinary tickets since the last priority one
+	Ticket   *Ticket  // held: called or serving
+	Staff    []string // officials signed on, who acted last is last; never changed, only replaced
+	ordinary int      // calls of ordinary tickets since the last priority one
 	since    time.Duration
+	alive    time.Duration // last sign of life
+	asked    bool          // whether the citizen is still there
+	askedAt  time.Duration
 	last     *step
 }
 
@@ -122,6 +132,9 @@ type step struct {
 	ticket  Ticket   // a copy from before
 	rev     int      // of the ticket after the action
 	passed  []*Place // by the call
+
+	before *step // taken back with it: one action did both
+	alone  bool  // it happened by itself: it can be taken back until something else happens
 }
 
 // NewDay returns the empty day.

@@ -47,6 +47,12 @@ const (
 	TicketAssisted  Type = "ticket.assisted"   // the citizen needs to be fetched, or no longer
 	PolicySet       Type = "policy.set"        // the rules of calling for tickets issued from now on
 
+	CounterRecovered Type = "counter.recovered" // the incident is over
+	CounterStaffed   Type = "counter.staffed"   // an official signs on at a counter, or leaves it
+	CounterAsked     Type = "counter.asked"     // is the citizen still there? nothing has happened for long
+	CounterAttended  Type = "counter.attended"  // yes: a sign of life
+	TicketNoted      Type = "ticket.noted"      // somebody wrote a note for the next counter
+
 	AppointmentBooked   Type = "appointment.booked"
 	AppointmentDue      Type = "appointment.due" // booked on an earlier day, told again on its own
 	AppointmentCanceled Type = "appointment.canceled"
@@ -57,6 +63,7 @@ var Types = []Type{TicketIssued, TicketCalled, TicketRecalled, TicketStarted, Ti
 	TicketResumed, TicketTransferred, TicketReturned, TicketCanceled, TicketExpired, CounterOpened, CounterClosed,
 	CounterPaused, CounterReady, CounterIncident, CounterUndone,
 	TicketPlanned, TicketRejoined, TicketReclassed, TicketCheckedIn, TicketAssisted, PolicySet,
+	CounterRecovered, CounterStaffed, CounterAsked, CounterAttended, TicketNoted,
 	AppointmentBooked, AppointmentDue, AppointmentCanceled}
 
 // Event is one thing that happened in the queue. Only the fields that its type
@@ -111,6 +118,13 @@ type Event struct {
 	Rules  map[center.ServiceCode]center.Rule        `json:"rules,omitempty"`         // policy.set
 	Serves map[center.CounterID][]center.ServiceCode `json:"serves,omitempty"`        // policy.set: whom each counter may call from now on
 	Target *int                                      `json:"booked_target,omitempty"` // policy.set: of appointments, in minutes
+
+	Official string     `json:"official,omitempty"` // opaque id of the official whose work it is, whoever or whatever pressed; staffed: who comes or leaves
+	Present  bool       `json:"present,omitempty"`  // staffed: comes
+	Until    *time.Time `json:"until,omitempty"`    // paused: back by then, as announced
+	Silent   int        `json:"silent_s,omitempty"` // asked, finished as forgotten: seconds since the counter's last sign of life
+	Together bool       `json:"together,omitempty"` // called: in one action with the finish before, and taken back with it
+	Note     string     `json:"note,omitempty"`     // noted: its id; the text is not in the log
 }
 
 // Told is the wait as it was told when the number was given, in seconds.

@@ -8,8 +8,8 @@ import "slices"
 func (d *Day) Forget() {
 	wanted := map[TicketID]bool{}
 	for _, c := range d.counters {
-		if c.last != nil {
-			wanted[c.last.id] = true
+		for s := c.last; s != nil; s = s.before {
+			wanted[s.id] = true
 		}
 	}
 	d.order = slices.DeleteFunc(d.order, func(t *Ticket) bool {

@@ -153,7 +153,7 @@ func (h *Habits) counter(legs []*Leg) {
 			h.noShows++
 			h.absent += l.Ended - l.Called
 		}
-		if l.End != TicketFinished || !l.Answered {
+		if l.End != TicketFinished || !l.Answered || l.Forgotten {
 			continue
 		}
 		if h.finishes++; l.Inferred {

@@ -14,7 +14,7 @@ import (
 )
 
 func smallCenter() *center.Center {
-	c := &center.Center{PauseReasons: []string{"break"}, Hours: center.Hours{Always: true}}
+	c := &center.Center{PauseReasons: []string{"break"}, Calling: center.Calling{Forgotten: 1}, Hours: center.Hours{Always: true}}
 	c.Appointments.Slots = []center.Slots{{Service: "DD", Counters: []center.CounterID{"2"}, Window: center.Window{From: 0, To: 1440}, Every: 15, Places: 1,
 		Days: []string{"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}}}
 	c.Default()
@@ -107,23 +107,36 @@ func (r *run) command(t *rapid.T) ([]Event, error) {
 		return r.day.Rebook(id, service, "x")
 	}
 	names := []string{"open", "close", "next", "next", "next", "recall", "start", "finish", "ready", "no-show", "park", "resume",
-		"transfer", "return", "pause", "incident", "undo", "call", "add"}
+		"transfer", "return", "pause", "incident", "undo", "call", "add", "recover", "still", "sign-on", "sign-off", "finish and next", "finish and next"}
 	a := Act{
 		Counter: center.CounterID(rapid.SampledFrom([]string{"1", "2", "3"}).Draw(t, "counter")), Ticket: id,
 		Reason: rapid.SampledFrom([]string{"break", "vneid", "free text", "needs-help"}).Draw(t, "reason"),
-		Back:   rapid.Bool().Draw(t, "back"),
+		Back:   rapid.Bool().Draw(t, "back"), Official: rapid.SampledFrom([]string{"", "P1", "P2"}).Draw(t, "official"),
+		Minutes: rapid.IntRange(0, 20).Draw(t, "minutes"),
+	}
+	action := rapid.SampledFrom(names).Draw(t, "action")
+	if c := r.day.counters[a.Counter]; action != "resume" && action != "call" && rapid.IntRange(0, 4).Draw(t, "meant") > 0 {
+		if a.Ticket = ""; c.Ticket != nil {
+			a.Ticket = c.Ticket.ID
+		}
+	}
+	if action == "transfer" && rapid.Bool().Draw(t, "with reason") {
+		a.Reason = "specialist"
+	}
+	if action == "finish and next" {
+		action, a.Finish = "next", true
 	}
 	if rapid.Bool().Draw(t, "to counter") {
 		a.To = "2"
 	} else {
 		a.Service = service
 	}
-	return r.day.Do(rapid.SampledFrom(names).Draw(t, "action"), a, r.now)
+	return r.day.Do(action, a, r.now)
 }
 
 // other does what needs no counter.
 func (r *run) other(t *rapid.T, id TicketID) ([]Event, error) {
-	switch rapid.IntRange(0, 8).Draw(t, "other") {
+	switch rapid.IntRange(0, 11).Draw(t, "other") {
 	case 0:
 		return r.day.Cancel(id, "x")
 	case 1:
@@ -134,6 +147,12 @@ func (r *run) other(t *rapid.T, id TicketID) ([]Event, error) {
 		return r.day.Lapse(r.now), nil
 	case 8:
 		return r.day.Stranded(r.now), nil
+	case 9, 10:
+		silence := time.Duration(rapid.IntRange(0, 15).Draw(t, "silence")) * time.Minute
+		r.now.Wall, r.now.Up = r.now.Wall.Add(silence), r.now.Up+silence
+		return r.day.Overlooked(r.now), nil
+	case 11:
+		return []Event{{Type: TicketNoted, Ticket: id, Counter: "2", Note: "n1"}}, nil
 	case 4:
 		return r.day.Drop("P1")
 	case 5:
@@ -169,7 +188,7 @@ func snapshot(d *Day) view {
 		if c.Ticket != nil {
 			held = c.Ticket.Number
 		}
-		v.Counters = append(v.Counters, fmt.Sprint(c.ID, c.Open, c.Paused, c.Reason, c.Incident, c.WrapUp, c.Since.UnixNano(), held))
+		v.Counters = append(v.Counters, fmt.Sprint(c.ID, c.Open, c.Paused, c.Reason, c.Incident, c.Stands.UnixNano(), c.Until, c.WrapUp, c.Since.UnixNano(), held, slices.Sorted(slices.Values(c.Staff))))
 	}
 	for _, l := range d.lines {
 		for _, p := range l.q {
@@ -284,8 +303,13 @@ func TestUndoIsExact(t *testing.T) {
 		}
 		counter := center.CounterID(rapid.SampledFrom([]string{"1", "2", "3"}).Draw(t, "who"))
 		before := snapshot(r.day)
-		action := rapid.SampledFrom([]string{"open", "close", "next", "start", "finish", "ready", "no-show", "park", "return", "pause"}).Draw(t, "what")
-		events, err := r.day.Do(action, Act{Counter: counter, Reason: "break"}, r.now)
+		action := rapid.SampledFrom([]string{"open", "close", "next", "start", "finish", "ready", "no-show", "park", "return", "pause", "transfer",
+			"incident", "recover"}).Draw(t, "what")
+		a := Act{Counter: counter, Reason: map[string]string{"pause": "break", "incident": "portal"}[action]}
+		if action == "transfer" {
+			a.Service = "CT"
+		}
+		events, err := r.day.Do(action, a, r.now)
 		if err != nil || len(events) == 0 {
 			return
 		}
@@ -295,17 +319,21 @@ func TestUndoIsExact(t *testing.T) {
 			t.Fatalf("undo of %s: %v", action, err)
 		}
 		r.happen(back)
-		after := snapshot(r.day)
-		for i := range after.Tickets {
-			after.Tickets[i].rev = before.Tickets[i].rev
-		}
-		// Time has passed, and the pace of calls remembers that there was one.
-		before.Waits, after.Waits = nil, nil
-		before.Figures.Longest, after.Figures.Longest, before.Figures.Left, after.Figures.Left = 0, 0, 0, 0
-		if diff := cmp.Diff(before, after, unexported); diff != "" {
-			t.Fatalf("undo of %s leaves traces (-before +after):\n%s", action, diff)
-		}
+		withoutTraces(t, before, snapshot(r.day), action)
 	})
+}
+
+// withoutTraces compares a day with the day after an action was taken back.
+func withoutTraces(t *rapid.T, before, after view, action string) {
+	for i := range after.Tickets {
+		after.Tickets[i].rev = before.Tickets[i].rev
+	}
+	// Time has passed, and the pace of calls remembers that there was one.
+	before.Waits, after.Waits = nil, nil
+	before.Figures.Longest, after.Figures.Longest, before.Figures.Left, after.Figures.Left = 0, 0, 0, 0
+	if diff := cmp.Diff(before, after, unexported); diff != "" {
+		t.Fatalf("undo of %s leaves traces (-before +after):\n%s", action, diff)
+	}
 }
 
 // FuzzApply folds events that no rule would make: a log is read whatever it says.
