@@ -6,8 +6,6 @@ import (
 	"net/http"
 	"net/http/httputil"
 	"net/url"
-	"os"
-	"path/filepath"
 	"time"
 
 	bridge "motcua/firmware-bridge"
@@ -18,7 +16,6 @@ import (
 	"motcua/internal/fault"
 	"motcua/internal/health"
 	"motcua/internal/i18n"
-	"motcua/internal/store"
 	"motcua/internal/wire"
 	"motcua/provisioning"
 	"motcua/survey"
@@ -212,31 +209,4 @@ func (c *checkCommand) Run(p *program) error {
 		fmt.Println(i18n.T(p.lang, "terminal.fine"))
 	}
 	return nil
-}
-
-type verifyCommand struct {
-	Data string `arg:"" type:"existingdir" help:"Directory of the log."`
-}
-
-// Run recomputes the whole chain.
-func (c *verifyCommand) Run(p *program) error {
-	n, err := verifyLog(p.ctx, c.Data)
-	if err != nil {
-		return err
-	}
-	fmt.Println(i18n.T(p.lang, "terminal.chain", "n", i18n.Int(p.lang, int(n))))
-	return nil
-}
-
-func verifyLog(ctx context.Context, data string) (int64, error) {
-	path := filepath.Join(data, "log.db")
-	if _, err := os.Stat(path); err != nil {
-		return 0, fault.Wrap(err, fault.NotFound, "log-none", "dir", data)
-	}
-	s, err := store.Open(ctx, store.Options{Path: path})
-	if err != nil {
-		return 0, err
-	}
-	defer s.Close()
-	return s.Verify(ctx, 0)
 }

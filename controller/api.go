@@ -65,6 +65,8 @@ var routes = []route{
 	{"GET", "/reports/day", []string{"manager", "inspector"}, getDayReport},
 	{"GET", "/reports/calls", []string{"manager", "inspector"}, getCallReport},
 	{"GET", "/reports/advice", []string{"manager", "inspector"}, getAdvice},
+	{"GET", "/verify", []string{"manager", "inspector", "technician"}, getVerify},
+	{"POST", "/verify", []string{"manager", "inspector", "technician"}, postVerify},
 	{"GET", "/slides", []string{"display", "kiosk", "manager", "technician"}, getSlides},
 	{"GET", "/slides/{name}", []string{"display", "kiosk", "manager", "technician"}, getSlide},
 	{"GET", "/packs", nil, getPacks},

@@ -27,8 +27,8 @@ var _ web.Notices = (*letters)(nil)
 // letters is what the pages of people who work here know of notices.
 type letters struct{ c *Controller }
 
-// Conditions is what is wrong with the ways to send.
-func (p *letters) Conditions() []health.Condition { return p.c.posting.health.List() }
+// Conditions is what is known to be wrong beside the devices.
+func (p *letters) Conditions() []health.Condition { return p.c.conditions() }
 
 // contact is where the citizen of a ticket is told, nil where there is nothing.
 func (e *Engine) contact(id queue.TicketID) *wire.PhoneContact {

@@ -63,6 +63,7 @@ type Controller struct {
 	posting  posting
 	slides   *slideshow
 	layouts  *layouts
+	verify   *verifying
 }
 
 // New opens the log and gets everything ready. Close releases it.
@@ -83,6 +84,10 @@ func New(ctx context.Context, o Options) (*Controller, error) {
 	}
 	c.sessions, c.advisor.e = newSessions(c.engine), c.engine
 	c.posting = posting{e: c.engine, senders: o.Senders, health: health.NewRegister(c.Now), log: c.log}
+	if c.verify, err = newVerifying(ctx, c.engine, c.Now, c.log); err != nil {
+		c.Close()
+		return nil, err
+	}
 	if c.setup, err = openSetup(ctx, c.engine.store); err == nil && o.Link != nil {
 		err = c.uplink(ctx)
 	}
@@ -131,6 +136,7 @@ func (c *Controller) Run(ctx context.Context) error {
 	thinking.Go(func() { (&learner{e: c.engine}).run(ctx) })
 	thinking.Go(func() { c.advisor.run(ctx) })
 	thinking.Go(func() { c.posting.run(ctx) })
+	thinking.Go(func() { c.verify.run(ctx) })
 	thinking.Go(func() { c.packs.run(ctx) })
 	thinking.Go(func() { c.slides.run(ctx) })
 	thinking.Go(func() { c.layouts.run(ctx) })

@@ -48,6 +48,7 @@ func TestEveryCallAnswersAsDescribed(t *testing.T) {
 	o.scans()
 	o.selfTest()
 	o.notices()
+	o.verification()
 	o.session()
 	o.clock()
 	o.stream()

@@ -20,3 +20,8 @@ func (c *Client) Procedures(ctx context.Context, query string) (a wire.Procedure
 func (c *Client) Dossier(ctx context.Context, code string) (a wire.Dossier, err error) {
 	return a, c.call(ctx, "GET", "/dossiers/"+url.PathEscape(code), "", nil, &a)
 }
+
+// Verification asks how the newest recomputation of the log went.
+func (c *Client) Verification(ctx context.Context) (v wire.Verification, err error) {
+	return v, c.call(ctx, "GET", "/verify", "", nil, &v)
+}

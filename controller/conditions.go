@@ -1,0 +1,15 @@
+package controller
+
+import (
+	"slices"
+
+	"motcua/internal/health"
+)
+
+// conditions is what is known to be wrong beside the devices, the worst first:
+// the log, and the ways to tell citizens.
+func (c *Controller) conditions() []health.Condition {
+	all := slices.Concat(c.verify.health.List(), c.posting.health.List())
+	health.Sort(all)
+	return all
+}

@@ -1,0 +1,143 @@
+package controller
+
+import (
+	"context"
+	"database/sql"
+	"net/http"
+	"slices"
+	"testing"
+	"time"
+
+	"motcua/internal/client"
+	"motcua/internal/fault"
+	"motcua/internal/health"
+	"motcua/internal/i18n"
+	"motcua/internal/wire"
+)
+
+// soon asks until it is true, for as long as a slow machine may take.
+func soon(t *testing.T, what string, is func() bool) {
+	t.Helper()
+	for end := time.Now().Add(20 * time.Second); !is(); {
+		if time.Now().After(end) {
+			t.Fatalf("%s: not within 20 seconds", what)
+		}
+		time.Sleep(5 * time.Millisecond)
+	}
+}
+
+// verified asks for a verification and waits until it has ended.
+func (h *hall) verified(t *testing.T) (v wire.Verification) {
+	t.Helper()
+	status, _ := h.post(t, "/api/v1/verify", "")
+	if status != http.StatusAccepted {
+		t.Fatalf("POST /verify = %d", status)
+	}
+	soon(t, "the verification", func() bool {
+		var err error
+		if v, err = h.all.Verification(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		return v.State != wire.VerifyRunning
+	})
+	return v
+}
+
+// post posts JSON with the token of every role.
+func (h *hall) post(t *testing.T, path, body string) (status int, answer []byte) {
+	t.Helper()
+	a := (&tour{T: t, h: h}).send(h.url, testToken, "POST "+path, body)
+	return a.status, a.body
+}
+
+func TestVerificationRunsBesideTheCounters(t *testing.T) {
+	h := openHall(t, nil)
+	if v, err := h.all.Verification(t.Context()); err != nil || v.State != wire.VerifyNever {
+		t.Fatalf("before the first = %+v, %v", v, err)
+	}
+	if _, err := h.all.Issue(t.Context(), client.NewKey(), wire.IssueRequest{Service: "HT", Purpose: "submit"}); err != nil {
+		t.Fatal(err)
+	}
+	head := h.engine.hub.last()
+	v := h.verified(t)
+	if v.State != wire.VerifyGood || v.By != "all" || v.Head.Seq != head || v.Done != v.Total || v.Ended == nil || len(v.Findings) != 0 {
+		t.Errorf("a whole log = %+v", v)
+	}
+	if now := h.engine.hub.last(); now != head {
+		t.Errorf("verifying appended %d entries", now-head)
+	}
+}
+
+// TestAClosedDayIsVerifiedByItself, and its head is told.
+func TestAClosedDayIsVerifiedByItself(t *testing.T) {
+	h := openHall(t, nil)
+	if _, err := h.all.Issue(t.Context(), client.NewKey(), wire.IssueRequest{Service: "HT", Purpose: "submit"}); err != nil {
+		t.Fatal(err)
+	}
+	if h.verify.due() {
+		t.Error("an open day is to be verified")
+	}
+	h.now.pass(12 * time.Hour)
+	soon(t, "the day closes", func() bool { return !h.engine.board().Open && h.verify.due() })
+	v := h.verified(t)
+	if v.Days != 1 || len(v.Heads) != 1 || v.Heads[0].Day != "2026-11-23" || !v.Heads[0].Good {
+		t.Errorf("a closed day = %+v", v)
+	}
+	if h.verify.due() {
+		t.Error("a day that was verified is to be verified again")
+	}
+}
+
+// TestAChangedLogIsTold changes an entry behind the controller's back; a
+// restart does not make it forget.
+func TestAChangedLogIsTold(t *testing.T) {
+	var o Options
+	h := openHall(t, func(x *Options) { o = *x })
+	id, err := h.all.Issue(t.Context(), client.NewKey(), wire.IssueRequest{Service: "HT", Purpose: "submit"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	db, err := sql.Open("sqlite", "file:"+o.Engine.Store.Path+"?_pragma=busy_timeout(5000)")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	var seq int64
+	if err := db.QueryRow("SELECT max(seq) FROM event").Scan(&seq); err != nil {
+		t.Fatal(err)
+	}
+	change := func(from, to string) {
+		t.Helper()
+		if _, err := db.Exec("UPDATE event SET body = CAST(replace(CAST(body AS TEXT), ?, ?) AS BLOB) WHERE seq = ?", from, to, seq); err != nil {
+			t.Fatal(err)
+		}
+	}
+	change(id.Number, "A999")
+	v := h.verified(t)
+	if v.State != wire.VerifyBad || len(v.Findings) != 1 || v.Findings[0].Seq != seq || v.Findings[0].Code != wire.AuditChain || v.Findings[0].Text.EN == "" {
+		t.Errorf("a changed log = %+v", v)
+	}
+	told := func(c *Controller) bool {
+		return slices.ContainsFunc(c.conditions(), func(x health.Condition) bool { return x.Code == "log-changed" && x.Text(i18n.VI) != "" })
+	}
+	if !told(h.Controller) {
+		t.Error("nobody is told of a changed log")
+	}
+	change("A999", id.Number)
+	h.stop()
+	again, err := New(context.Background(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer again.Close()
+	if !told(again) {
+		t.Error("a restart forgets that the log was changed")
+	}
+}
+
+func TestAVerificationNobodyMayAskFor(t *testing.T) {
+	h := openHall(t, nil)
+	if _, err := client.New(h.url, "display").Verification(t.Context()); fault.KindOf(err) != fault.Forbidden {
+		t.Errorf("a display asks for the verification: %v", err)
+	}
+}
