@@ -55,6 +55,8 @@ var routes = []route{
 	{"POST", "/scans", []string{"bridge", "kiosk", "tablet", "staff", "greeter"}, postScan},
 	{"POST", "/help", []string{"kiosk", "bridge"}, postHelp},
 	{"POST", "/help/{device}/done", []string{"kiosk", "greeter", "staff", "manager"}, postHelped},
+	{"GET", "/alerts", []string{"manager", "inspector", "technician", "display"}, getAlerts},
+	{"POST", "/alerts/{alert}/acknowledge", []string{"manager"}, postAcknowledge},
 	{"POST", "/selftest", []string{"manager", "technician"}, postSelfTest},
 	{"POST", "/selftest/{id}/results", []string{"bridge", "kiosk", "display", "tablet"}, postResults},
 	{"GET", "/devices", []string{"bridge", "kiosk", "display", "tablet", "technician"}, getDevices},

@@ -136,6 +136,7 @@ func (c *Controller) Run(ctx context.Context) error {
 	thinking.Go(func() { (&learner{e: c.engine}).run(ctx) })
 	thinking.Go(func() { c.advisor.run(ctx) })
 	thinking.Go(func() { c.posting.run(ctx) })
+	thinking.Go(func() { (&alertPosts{c.engine, c.opts.Senders, c.log}).run(ctx) })
 	thinking.Go(func() { c.verify.run(ctx) })
 	thinking.Go(func() { c.packs.run(ctx) })
 	thinking.Go(func() { c.slides.run(ctx) })

@@ -58,6 +58,7 @@ type Engine struct {
 	learned waits.Learned // what earlier days have taught of waits
 	review  review        // what they say of staffing
 	lapsed  time.Duration // uptime at which numbers away were last looked for
+	watched time.Duration // uptime at which alerts were last looked for
 	allowed center.Day    // a day in doubt that a person confirmed
 	doubted center.Day    // a day that the clock jumped to in the middle of another
 

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"motcua/internal/alert"
 	"motcua/internal/center"
 	"motcua/internal/queue"
 	"motcua/internal/rating"
@@ -31,6 +32,7 @@ type state struct {
 	served  []wire.PaperServedData // on paper numbers, of the day
 	devices map[center.DeviceID]device
 	rolls   map[center.DeviceID]*roll // of the printers
+	alerts  *alert.Book               // of the day
 	power   *wire.Power               // nil: on the mains, or nobody knows
 	letters letterBox
 	help    []wire.HelpCall // who waits for a greeter, the longest first
@@ -76,6 +78,7 @@ func (s *state) begin(day center.Day) {
 	s.calls, s.book, s.ratings, s.lived = nil, nil, wire.RatingFigures{}, ""
 	s.slips, s.copies, s.again, s.served = map[wire.SlipKey]slip{}, map[queue.TicketID]int{}, nil, nil
 	s.test, s.help, s.letters = selfTest{}, nil, newLetterBox()
+	s.alerts = alert.NewBook()
 	s.secrets, s.asked = map[string]queue.TicketID{}, map[center.CounterID]question{}
 }
 
@@ -123,6 +126,8 @@ func dataOf(kind string) any {
 		return &wire.RatingsData{}
 	case wire.NoticeClaimed, wire.NoticeSent, wire.NoticeFailed:
 		return &wire.NoticeData{}
+	case wire.AlertRaised, wire.AlertAcknowledged, wire.AlertEscalated, wire.AlertTold, wire.AlertCleared:
+		return &wire.AlertData{}
 	}
 	return &struct{}{}
 }
@@ -163,6 +168,8 @@ func (s *state) apply(seq int64, kind string, day center.Day, data any, m queue.
 		s.helped(kind, data.(*wire.HelpData), m)
 	case wire.NoticeClaimed, wire.NoticeSent, wire.NoticeFailed:
 		s.noticed(kind, data.(*wire.NoticeData), m)
+	case wire.AlertRaised, wire.AlertAcknowledged, wire.AlertEscalated, wire.AlertTold, wire.AlertCleared:
+		s.alerts.Apply(kind, *data.(*wire.AlertData), m)
 	case wire.RatingsAdmitted:
 		for _, a := range data.(*wire.RatingsData).Answers {
 			s.rated(a)

@@ -28,6 +28,7 @@ func TestEveryCallAnswersAsDescribed(t *testing.T) {
 	o := openTour(t, func(x *Options) {
 		tells(x, &notice.Fake{})
 		x.Center.Notices.Ahead, x.Center.Notices.PerDay = 1000, 1
+		x.Center.Alerts.Phones = []string{"0912345678"}
 	})
 	o.reading()
 	o.guards()
@@ -43,6 +44,7 @@ func TestEveryCallAnswersAsDescribed(t *testing.T) {
 	o.packs()
 	o.slides()
 	o.paper()
+	o.alerts()
 	o.helps()
 	o.lookups()
 	o.scans()

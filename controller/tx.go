@@ -84,6 +84,7 @@ func (t *tx) roll() {
 		t.openDay(today)
 	}
 	t.morningTest(today)
+	t.watch()
 	if t.now.Up-t.e.lapsed >= lapseCheck {
 		t.e.lapsed = t.now.Up
 		t.lapse()
@@ -119,7 +120,7 @@ func (t *tx) openDay(today center.Day) {
 		t.e.replies = map[replyKey]store.Reply{}
 		t.e.phones = map[phoneKey]int{}
 	}
-	fresh := today > t.last
+	fresh, left := today > t.last, t.alerts.Retell()
 	if fresh {
 		t.abandonTest()
 	}
@@ -127,6 +128,7 @@ func (t *tx) openDay(today center.Day) {
 	if fresh {
 		t.retell()
 		t.countPaper()
+		t.alert(left)
 	}
 	t.happen(t.day.Policy())
 	t.due()
@@ -145,6 +147,7 @@ func (t *tx) closeDay() {
 	scores := t.waits.Scores(t.day)
 	t.emit(wire.ForecastScored, &scores)
 	t.loseNotices()
+	t.closeAlerts()
 	t.emit(wire.DayClosed, &wire.DayClosedData{Expired: expired})
 	t.forgetContacts()
 }

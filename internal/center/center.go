@@ -80,6 +80,7 @@ type Center struct {
 	Notices    Notices     `toml:"notices"`
 	Languages  []Language  `toml:"language"`
 	Phone      Phone       `toml:"phone"`
+	Alerts     Alerts      `toml:"alerts"`
 }
 
 // Service is what a citizen picks at the kiosk.

@@ -66,6 +66,7 @@ func (c *Center) Default() {
 	}
 	c.Notices.defaults()
 	set(&c.Phone.Walk, 5)
+	c.Alerts.defaults()
 }
 
 // devices fills in what the file leaves out of the devices that the bridge drives.

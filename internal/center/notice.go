@@ -73,6 +73,10 @@ const (
 	NoticeCanceled = "canceled" // somebody else than the citizen gave it up
 )
 
+// NoticeAlert is the kind of message that tells the second level of an alert. A
+// gateway that holds the wordings itself needs a template for it.
+const NoticeAlert = "alert"
+
 // NoticeKinds lists the kinds of notices.
 var NoticeKinds = []string{NoticeNear, NoticeCalled, NoticeMissed, NoticeStalled, NoticeCanceled}
 
@@ -234,7 +238,7 @@ func (v *validation) templates(place string, g *Gateway) {
 		v.add("center-empty", "place", place, "key", "secret")
 	}
 	for _, kind := range slices.Sorted(maps.Keys(g.Templates)) {
-		if !slices.Contains(NoticeKinds, kind) {
+		if !slices.Contains(NoticeKinds, kind) && kind != NoticeAlert {
 			v.add("notice-choice", "place", place, "key", "templates", "value", kind, "known", strings.Join(NoticeKinds, ", "))
 		}
 	}

@@ -117,6 +117,12 @@ const (
 	NoticeClaimed   = "notice.claimed"   // NoticeData: a message to a citizen is about to go out
 	NoticeSent      = "notice.sent"      // NoticeData
 	NoticeFailed    = "notice.failed"    // NoticeData with a cause
+
+	AlertRaised       = "alert.raised"       // AlertData: the manager has to know of something
+	AlertAcknowledged = "alert.acknowledged" // AlertData: somebody sees to it
+	AlertEscalated    = "alert.escalated"    // AlertData: nobody did in time, the second level is told
+	AlertTold         = "alert.told"         // AlertData: a message to the second level went out, or could not
+	AlertCleared      = "alert.cleared"      // AlertData: its cause is gone
 )
 
 // Types lists every event type, those of the queue first.
@@ -128,7 +134,8 @@ func Types() []string {
 	return append(all, LogOpened, EpochOpened, ProgramStarted, ConfigChanged, DayOpened, DayClosed, ClockJumped,
 		SlipClaimed, SlipPrinted, SlipFailed, SlipReordered, PaperCounted, PaperChanged, PaperServed,
 		SelfTestBegan, SelfTestEnded, DeviceState, HelpAsked, HelpAnswered, RatingsAdmitted, ForecastFitted, ForecastScored,
-		NoticeClaimed, NoticeSent, NoticeFailed)
+		NoticeClaimed, NoticeSent, NoticeFailed,
+		AlertRaised, AlertAcknowledged, AlertEscalated, AlertTold, AlertCleared)
 }
 
 // LogOpenedData begins a log.

@@ -78,6 +78,7 @@ func TestEventsAreDocumented(t *testing.T) {
 		SlipFailed: SlipData{}, SlipReordered: SlipData{}, PaperCounted: PaperData{}, PaperChanged: PaperData{}, PaperServed: PaperServedData{},
 		SelfTestBegan: SelfTestData{}, SelfTestEnded: SelfTestData{}, HelpAsked: HelpData{}, HelpAnswered: HelpData{}, DeviceState: DeviceData{}, RatingsAdmitted: RatingsData{},
 		NoticeClaimed: NoticeData{}, NoticeSent: NoticeData{}, NoticeFailed: NoticeData{},
+		AlertRaised: AlertData{}, AlertAcknowledged: AlertData{}, AlertEscalated: AlertData{}, AlertTold: AlertData{}, AlertCleared: AlertData{},
 	} {
 		if want := fields(data); !slices.Equal(rows[kind], want) {
 			t.Errorf("docs/events.md gives %s the data %v, want %v", kind, rows[kind], want)

@@ -165,8 +165,14 @@ func everything() map[string]any {
 		wire.SelfTestBegan: wire.SelfTestData{ID: "7mkq2vx4tn3c"},
 		wire.SelfTestEnded: wire.SelfTestData{ID: "7mkq2vx4tn3c", OK: true, Checks: []wire.SelfTestCheck{
 			{What: wire.CheckClock, OK: true}, {What: wire.CheckSound, Untested: true}, {What: wire.CheckStrip, Device: "P1", OK: true, Cause: wire.PaperLow, MM: 80}}},
-		wire.HelpAsked:     wire.HelpData{Device: "K1"},
-		wire.HelpAnswered:  wire.HelpData{Device: "K1", By: "greeter", Reason: "late"},
+		wire.HelpAsked:         wire.HelpData{Device: "K1"},
+		wire.HelpAnswered:      wire.HelpData{Device: "K1", By: "greeter", Reason: "late"},
+		wire.AlertRaised:       wire.AlertData{Alert: 812, Kind: "late", Subject: "HT", N: 2},
+		wire.AlertAcknowledged: wire.AlertData{Alert: 812, Kind: "late", Subject: "HT", By: "Pabc"},
+		wire.AlertEscalated:    wire.AlertData{Alert: 790, Kind: "paper", Subject: "P1", Since: &slot},
+		wire.AlertTold:         wire.AlertData{Alert: 790, Kind: "paper", Subject: "P1", Channel: "sms", Cause: "unreachable"},
+		wire.AlertCleared:      wire.AlertData{Alert: 812, Kind: "late", Subject: "HT", Reason: "gone"},
+
 		wire.NoticeClaimed: wire.NoticeData{Ticket: "20261123-A012", Channel: "sms", Kind: "near"},
 		wire.NoticeSent:    wire.NoticeData{Ticket: "20261123-A012", Channel: "sms", Kind: "near"},
 		wire.NoticeFailed:  wire.NoticeData{Ticket: "20261123-A012", Channel: "email", Kind: "called", Cause: "unreachable"},
@@ -291,7 +297,7 @@ func TestSchemasRefuse(t *testing.T) {
 	for _, tt := range []struct{ name, old, new string }{
 		{"evt", `"v":1`, `"v":2`}, {"evt", `"from":1`, `"from":0`}, {"evt", `"dossiers":2`, `"dossiers":-2`}, {"evt", `"overall":2`, `"overall":6`},
 		{"evt", `"type":"counter.paused","at"`, `"type":"Paused","at"`}, {"evt", `,"reason":"lunch"`, ``}, {"evt", `"2026-11-23T08"`, `"2026-11-23T08:05"`},
-		{"snap", `"n":41`, `"n":4`}, {"snap", `"wrap-up"`, `"gone"`}, {"online", `"first":1`, `"first":0`}, {"ack", `"seq":52`, `"seq":-1`},
+		{"snap", `"n":41`, `"n":4`}, {"snap", `"wrap-up"`, `"gone"`}, {"online", `"first":1`, `"first":0`}, {"ack", `"seq":`, `"seq":-`},
 	} {
 		bad := bytes.Replace(good[tt.name], []byte(tt.old), []byte(tt.new), 1)
 		if bytes.Equal(bad, good[tt.name]) {

@@ -19,7 +19,7 @@ const types = [
   "program.started", "config.changed", "day.opened", "day.closed", "clock.jumped", "slip.claimed", "slip.printed",
   "slip.failed", "device.state", "ratings.admitted", "ticket.planned", "ticket.rejoined", "ticket.reclassed", "ticket.checked-in",
   "policy.set", "appointment.booked", "appointment.due", "appointment.canceled", "forecast.fitted",
-  "forecast.scored", "slip.reordered", "paper.counted", "paper.changed", "paper.served", "help.asked", "help.answered", "ticket.assisted", "notice.claimed", "notice.sent", "notice.failed", "selftest.began", "selftest.ended",
+  "forecast.scored", "slip.reordered", "paper.counted", "paper.changed", "paper.served", "help.asked", "help.answered", "ticket.assisted", "notice.claimed", "notice.sent", "notice.failed", "alert.raised", "alert.acknowledged", "alert.escalated", "alert.told", "alert.cleared", "selftest.began", "selftest.ended",
 ];
 
 export class Hub {
