@@ -21,6 +21,7 @@ func Example() []byte { return append([]byte(nil), example...) }
 type Center struct {
 	center.Center
 	SHA256 string // of the file and the procedures beside it, lower-case hex: the event config.changed names it
+	Text   []byte // of the file
 }
 
 // LoadCenter reads, completes and validates the center file at path. Every
@@ -30,6 +31,11 @@ func LoadCenter(path string) (*Center, error) {
 	if err != nil {
 		return nil, err
 	}
+	return CenterOf(path, raw)
+}
+
+// CenterOf is what LoadCenter would return if the file at path held raw.
+func CenterOf(path string, raw []byte) (*Center, error) {
 	procedures, err := readProcedures(path)
 	if err != nil {
 		return nil, err
@@ -54,7 +60,7 @@ func ParseCenter(name string, raw []byte) (*Center, error) { return parseCenter(
 // parseCenter also takes the file of procedures, empty where there is none.
 func parseCenter(name string, raw, procedures []byte) (*Center, error) {
 	sum := sha256.Sum256(append(slices.Clip(raw), procedures...))
-	c := &Center{SHA256: hex.EncodeToString(sum[:])}
+	c := &Center{SHA256: hex.EncodeToString(sum[:]), Text: raw}
 	if err := decode(name, raw, &c.Center); err != nil {
 		return nil, err
 	}

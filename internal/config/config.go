@@ -90,20 +90,9 @@ func unreadable(path string, err error) error {
 // the faults call the file.
 func decode(name string, raw []byte, v any) error {
 	raw = bytes.TrimPrefix(raw, []byte("\ufeff"))
-	meta, err := toml.NewDecoder(bytes.NewReader(raw)).Decode(v)
-	if at, ok := errors.AsType[toml.ParseError](err); ok {
-		detail := at.Message
-		if at.LastKey != "" {
-			detail = at.LastKey + ": " + detail
-		}
-		return Problems{fault.Wrap(err, fault.Invalid, "config-syntax", "file", name, "line", at.Position.Line, "detail", detail)}
-	}
+	meta, err := parse(name, raw, v)
 	if err != nil {
-		line, detail := any("?"), strings.TrimPrefix(err.Error(), "toml: ")
-		if m := lineForm.FindStringSubmatch(detail); m != nil {
-			line, detail = m[1], m[2]
-		}
-		return Problems{fault.Wrap(err, fault.Invalid, "config-syntax", "file", name, "line", line, "detail", detail)}
+		return err
 	}
 	var problems Problems
 	lines := linesOf(raw)
@@ -115,6 +104,26 @@ func decode(name string, raw []byte, v any) error {
 		return problems
 	}
 	return nil
+}
+
+// parse reads TOML into v.
+func parse(name string, raw []byte, v any) (toml.MetaData, error) {
+	meta, err := toml.NewDecoder(bytes.NewReader(raw)).Decode(v)
+	if at, ok := errors.AsType[toml.ParseError](err); ok {
+		detail := at.Message
+		if at.LastKey != "" {
+			detail = at.LastKey + ": " + detail
+		}
+		return meta, Problems{fault.Wrap(err, fault.Invalid, "config-syntax", "file", name, "line", at.Position.Line, "detail", detail)}
+	}
+	if err != nil {
+		line, detail := any("?"), strings.TrimPrefix(err.Error(), "toml: ")
+		if m := lineForm.FindStringSubmatch(detail); m != nil {
+			line, detail = m[1], m[2]
+		}
+		return meta, Problems{fault.Wrap(err, fault.Invalid, "config-syntax", "file", name, "line", line, "detail", detail)}
+	}
+	return meta, nil
 }
 
 // load reads the TOML file at path into v.
