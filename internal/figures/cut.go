@@ -26,6 +26,7 @@ const (
 	aLeg kind = iota
 	aSpan
 	anAnswer
+	aDay
 )
 
 // has tells whether things of this kind can be cut by a dimension at all: a
@@ -35,7 +36,9 @@ func (a attributes) has(d Dim) bool {
 	case Service, Purpose, Procedure:
 		return a.what == aLeg || a.what == anAnswer && d != Procedure
 	case Official, Employer:
-		return a.what != anAnswer
+		return a.what == aLeg || a.what == aSpan
+	case Counter, Agency, Hour:
+		return a.what != aDay
 	}
 	return true
 }

@@ -53,21 +53,23 @@ type Kept struct {
 // Figures are all figures of some visits and legs. Visits count where their
 // last answered leg was, legs where they were.
 type Figures struct {
-	Issued   int `json:"issued"` // numbers
-	OnPaper  int `json:"on_paper"`
-	Waiting  int `json:"waiting"`   // now, at the center
-	LongestS int `json:"longest_s"` // of those who wait now
-	Visits   int `json:"visits"`    // numbers with an answered leg
-	Finished int `json:"finished"`  // visits whose number is finished
-	NoShows  int `json:"no_shows"`  // numbers that were called and did not come, in the end
-	Canceled int `json:"canceled"`
-	Expired  int `json:"expired"`
-	Called   int `json:"called"`   // legs that were called
-	Served   int `json:"served"`   // legs that were answered
-	Resumed  int `json:"resumed"`  // of Served, taken up again at the counter without a call
-	Left     int `json:"left"`     // legs that ended unanswered
-	Transfer int `json:"transfer"` // legs that ended by a transfer
-	ByHand   int `json:"by_hand"`  // legs called out of their order
+	Issued      int `json:"issued"` // numbers
+	OnPaper     int `json:"on_paper"`
+	Reprints    int `json:"reprints"`     // slips that staff ordered once more, of whole days
+	PaperServed int `json:"paper_served"` // people served on paper numbers, typed in afterwards, of whole days
+	Waiting     int `json:"waiting"`      // now, at the center
+	LongestS    int `json:"longest_s"`    // of those who wait now
+	Visits      int `json:"visits"`       // numbers with an answered leg
+	Finished    int `json:"finished"`     // visits whose number is finished
+	NoShows     int `json:"no_shows"`     // numbers that were called and did not come, in the end
+	Canceled    int `json:"canceled"`
+	Expired     int `json:"expired"`
+	Called      int `json:"called"`   // legs that were called
+	Served      int `json:"served"`   // legs that were answered
+	Resumed     int `json:"resumed"`  // of Served, taken up again at the counter without a call
+	Left        int `json:"left"`     // legs that ended unanswered
+	Transfer    int `json:"transfer"` // legs that ended by a transfer
+	ByHand      int `json:"by_hand"`  // legs called out of their order
 
 	Wait          Dist `json:"wait"` // of legs
 	WaitOpen      Dist `json:"wait_open"`

@@ -1,6 +1,7 @@
 package figures
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -44,10 +45,10 @@ type legKey struct {
 
 // mark is what a folder remembers of a leg beside the rules.
 type mark struct {
-	official  string
+	official  string // who last acted on it
+	by        string // the credential, for logs from before officials signed on at counters
 	byHand    bool
 	unpressed bool
-	forgotten bool
 	resumed   bool
 	wrapped   bool
 	wrapUp    time.Duration
@@ -55,11 +56,13 @@ type mark struct {
 
 // desk is a counter as the folder sees it.
 type desk struct {
-	span   Span
-	closed bool
-	wrap   *mark // the leg whose paperwork goes on
-	wanted bool  // somebody waits whom it could call
+	span   Span          // what it does; closed without a kind
+	by     string        // who acted last without having signed on
+	wrap   *mark         // the leg that was finished last
+	since  time.Duration // its finish
+	wanted bool          // somebody waits whom it could call
 	marked time.Duration
+	saved  []saved
 }
 
 // New begins a service day whose entries all go through [Folder.Entry].
@@ -161,18 +164,20 @@ func (f *Folder) See(e queue.Event, m queue.Moment) {
 		f.look(t.Counter, e, now)
 	}
 	f.look(e.Counter, e, now)
-	if e.Type == queue.CounterIncident {
-		f.stops = append(f.stops, Incident{Counter: e.Counter, Reason: e.Reason, From: now, Open: true})
-	}
-	f.recovered(e, now)
 	f.wants(now)
 }
 
 // mark remembers what an event says of a ticket's present leg.
 func (f *Folder) mark(t *queue.Ticket, e queue.Event) {
+	if e.Type == queue.CounterUndone {
+		f.unmark(t, f.desks[e.Counter])
+		return
+	}
+	if acts[e.Type] == 0 || e.Counter == "" {
+		return
+	}
 	at := len(t.Legs) - 1
-	switch e.Type {
-	case queue.TicketFinished, queue.TicketTransferred: // a next leg may have begun
+	if e.Type == queue.TicketFinished || e.Type == queue.TicketTransferred { // a next leg may have begun
 		for at > 0 && t.Legs[at].Open && t.Legs[at].Calls == 0 && !t.Legs[at].Answered {
 			at--
 		}
@@ -183,37 +188,60 @@ func (f *Folder) mark(t *queue.Ticket, e queue.Event) {
 		l = &mark{}
 		f.legs[k] = l
 	}
-	if official := f.person(e); official != "" && acts[e.Type] {
-		l.official = official
+	f.desk(e.Counter).save(k, *l, e.Together)
+	if acts[e.Type] == undoable {
+		return
 	}
-	switch e.Type {
-	case queue.TicketCalled:
-		l.byHand = e.Why == queue.ByHand
-	case queue.TicketResumed:
-		l.resumed = true
-	case queue.TicketFinished:
-		l.forgotten = e.Reason != ""
-		l.unpressed = l.forgotten
-	case queue.CounterUndone:
-		if e.Undone == queue.TicketFinished {
-			l.forgotten, l.unpressed, l.wrapped = false, false, false
+	if e.Type == queue.TicketCalled {
+		l.official, l.by, l.byHand = "", "", e.Why == queue.ByHand
+	}
+	l.official = cmp.Or(e.Official, l.official)
+	if e.By != "controller" {
+		l.by = cmp.Or(e.By, l.by)
+	}
+	l.resumed = l.resumed || e.Type == queue.TicketResumed
+	l.unpressed = e.Type == queue.TicketFinished && (e.Reason == queue.Closing || e.Reason == queue.Forgotten)
+}
+
+// saved is a leg's mark from before a counter's action.
+type saved struct {
+	key      legKey
+	mark     mark
+	together bool // taken back with the action before
+}
+
+// save keeps what undo may want: the last action, and what was one with it.
+func (d *desk) save(k legKey, m mark, together bool) {
+	d.saved = append(d.saved[max(0, len(d.saved)-1):], saved{k, m, together})
+}
+
+// unmark takes the marks of a counter's last action back. Legs that it had
+// begun have never been.
+func (f *Folder) unmark(t *queue.Ticket, d *desk) {
+	for again := d != nil; again && len(d.saved) > 0; {
+		s := d.saved[len(d.saved)-1]
+		d.saved = d.saved[:len(d.saved)-1]
+		if l := f.legs[s.key]; l != nil {
+			*l = s.mark
 		}
+		again = s.together
+	}
+	for i := len(t.Legs); f.legs[legKey{t.ID, i}] != nil; i++ {
+		delete(f.legs, legKey{t.ID, i})
 	}
 }
 
-// acts are the events by which an official acts on a leg.
-var acts = map[queue.Type]bool{
-	queue.TicketCalled: true, queue.TicketStarted: true, queue.TicketFinished: true, queue.TicketParked: true,
-	queue.TicketTransferred: true, queue.TicketResumed: true, queue.TicketNoShow: true,
+// acts are the events by which an official acts on a leg, and those that only
+// undo must know of.
+var acts = map[queue.Type]int{
+	queue.TicketCalled: works, queue.TicketStarted: works, queue.TicketFinished: works, queue.TicketParked: works,
+	queue.TicketTransferred: works, queue.TicketResumed: works, queue.TicketNoShow: works, queue.TicketReturned: undoable,
 }
 
-// person is who acted: not the controller itself.
-func (f *Folder) person(e queue.Event) string {
-	if e.By == "controller" || e.Counter == "" {
-		return ""
-	}
-	return e.By
-}
+const (
+	undoable = 1
+	works    = 2
+)
 
 // look notices what a counter does from now on.
 func (f *Folder) look(id center.CounterID, e queue.Event, now time.Duration) {
@@ -221,25 +249,36 @@ func (f *Folder) look(id center.CounterID, e queue.Event, now time.Duration) {
 	if !ok {
 		return
 	}
+	d := f.desk(id)
+	f.stands(c, e, now)
+	if e.Type == queue.TicketFinished && e.Counter == id {
+		d.wrap, d.since = f.finished(e), now
+	}
+	if e.Counter == id && e.Official == "" && e.By != "controller" {
+		d.by = cmp.Or(e.By, d.by)
+	}
+	was := d.span
+	is := Span{Counter: id, Official: cmp.Or(c.At(), d.by), From: now}
+	is.Kind, is.Reason = doing(c)
+	switch {
+	case is.Kind != was.Kind || is.Reason != was.Reason:
+		f.leave(d, e, now)
+	case is.Official != was.Official:
+		f.end(d, now)
+	default:
+		return
+	}
+	d.span, d.wanted, d.marked = is, false, now
+}
+
+func (f *Folder) desk(id center.CounterID) *desk {
 	d := f.desks[id]
 	if d == nil {
-		d = &desk{closed: true}
+		d = &desk{}
 		f.desks[id] = d
 		f.order = append(f.order, id)
 	}
-	kind, reason := doing(c)
-	if kind != d.span.Kind || reason != d.span.Reason {
-		f.leave(d, now)
-		d.span = Span{Counter: id, Official: d.span.Official, Kind: kind, Reason: reason, From: now}
-		d.closed = kind == ""
-		d.wanted, d.marked = false, now
-	}
-	if by := f.person(e); by != "" && e.Counter == id {
-		d.span.Official = by
-	}
-	if e.Type == queue.TicketFinished && kind == WrapUp && e.Counter == id {
-		d.wrap = f.finished(e)
-	}
+	return d
 }
 
 // doing is what a counter does now; empty while it is closed.
@@ -257,16 +296,20 @@ func doing(c *queue.Counter) (kind, reason string) {
 	return Idle, ""
 }
 
-// leave ends what a desk did until now.
-func (f *Folder) leave(d *desk, now time.Duration) {
+// leave ends what a counter did until now, and with it the paperwork of a leg.
+func (f *Folder) leave(d *desk, e queue.Event, now time.Duration) {
+	if d.span.Kind == WrapUp && d.wrap != nil && e.Undone != queue.TicketFinished {
+		d.wrap.wrapUp, d.wrap.wrapped = now-d.since, true
+	}
+	f.end(d, now)
+}
+
+// end closes a span, unless it is nothing.
+func (f *Folder) end(d *desk, now time.Duration) {
 	if d.wanted {
 		d.span.Waited += now - d.marked
 	}
-	if d.span.Kind == WrapUp && d.wrap != nil {
-		d.wrap.wrapUp, d.wrap.wrapped = now-d.span.From, true
-	}
-	d.wrap = nil
-	if !d.closed && now > d.span.From {
+	if d.span.Kind != "" && now > d.span.From {
 		d.span.To = now
 		f.spans = append(f.spans, d.span)
 	}
@@ -300,12 +343,19 @@ func (f *Folder) wants(now time.Duration) {
 	}
 }
 
-// recovered ends the incidents of a counter once it goes on.
-func (f *Folder) recovered(e queue.Event, now time.Duration) {
-	over := e.Type == queue.CounterClosed
-	for i := range f.stops {
-		if x := &f.stops[i]; x.Open && over && x.Counter == e.Counter {
-			x.Open, x.To = false, now
-		}
+// stands notices incidents at a counter that begin and end. One that is taken
+// back has never been.
+func (f *Folder) stands(c *queue.Counter, e queue.Event, now time.Duration) {
+	i := slices.IndexFunc(f.stops, func(x Incident) bool { return x.Open && x.Counter == c.ID })
+	switch {
+	case i >= 0 && f.stops[i].Reason == c.Incident && e.Type != queue.CounterIncident:
+		return
+	case i >= 0 && e.Undone == queue.CounterIncident:
+		f.stops = slices.Delete(f.stops, i, i+1)
+	case i >= 0:
+		f.stops[i].Open, f.stops[i].To = false, now
+	}
+	if c.Incident != "" {
+		f.stops = append(f.stops, Incident{Counter: c.ID, Reason: c.Incident, From: now, Open: true})
 	}
 }

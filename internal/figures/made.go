@@ -1,9 +1,9 @@
 package figures
 
 import (
+	"cmp"
 	"time"
 
-	"motcua/internal/center"
 	"motcua/internal/queue"
 )
 
@@ -17,7 +17,7 @@ func (f *Folder) Facts(now time.Duration) *Day {
 	}
 	d.Spans = append(d.Spans, f.spans...)
 	for _, id := range f.order {
-		if x := f.desks[id]; !x.closed && now > x.span.From {
+		if x := f.desks[id]; x.span.Kind != "" && now > x.span.From {
 			s := x.span
 			if s.To = now; x.wanted {
 				s.Waited += now - x.marked
@@ -57,8 +57,8 @@ func (f *Folder) leg(d *Day, t *queue.Ticket, i int) Leg {
 		End: x.End, Answered: x.Answered, Inferred: x.Inferred, Open: x.Open, Paper: x.Paper, Dossiers: x.Dossiers, Outside: x.Outside,
 	}
 	if k := f.legs[legKey{t.ID, i}]; k != nil {
-		l.Official, l.ByHand, l.Unpressed, l.Forgotten, l.Resumed = k.official, k.byHand, k.unpressed, k.forgotten, k.resumed
-		l.Wrapped, l.WrapUp = k.wrapped, k.wrapUp
+		l.Official, l.ByHand, l.Unpressed, l.Resumed = cmp.Or(k.official, k.by), k.byHand, k.unpressed, k.resumed
+		l.Forgotten, l.Wrapped, l.WrapUp = k.unpressed, k.wrapped, k.wrapUp
 	}
 	if l.Counter == "" { // nobody has called it
 		l.Official = ""
@@ -96,20 +96,4 @@ func (d *Day) closed(from, to time.Duration) time.Duration {
 		open += max(0, b-a)
 	}
 	return to - from - open
-}
-
-// Days are the service days from the first to the last, at most one year and a
-// day for each of ten years.
-func Days(from, to center.Day) []center.Day {
-	t, err := from.Start()
-	if err != nil {
-		return nil
-	}
-	var all []center.Day
-	for d := from; d <= to && len(all) < 10*366; {
-		all = append(all, d)
-		t = t.AddDate(0, 0, 1)
-		d = center.DayOf(t)
-	}
-	return all
 }

@@ -19,6 +19,8 @@ type cell struct {
 	time    Time
 	flags   FlagCounts
 	visits  int // finished ones, for the quality
+	paper   int
+	copies  int
 }
 
 // sum makes a table of days.
@@ -42,6 +44,10 @@ func (s *sum) add(d *Day) {
 	}
 	s.days = append(s.days, d.Date)
 	s.head, s.hash = d.Head, d.Hash
+	s.into(attributes{day: d.Date, what: aDay}, func(c *cell) {
+		c.paper += d.Paper
+		c.copies += d.Reprints
+	})
 	for i := range d.Visits {
 		s.visit(d, &d.Visits[i])
 	}
@@ -174,7 +180,7 @@ func (c *cell) figures() Figures {
 		return Level{Within: n(within), Answered: n(wait), LeftAfter: n(within + 1), LeftBefore: n(within + 2)}
 	}
 	f := Figures{
-		Issued: n(mIssued), OnPaper: n(mOnPaper), Waiting: n(mWaiting), LongestS: int(c.longest.Seconds()), Visits: n(mVisits),
+		Issued: n(mIssued), OnPaper: n(mOnPaper), Reprints: c.copies, PaperServed: c.paper, Waiting: n(mWaiting), LongestS: int(c.longest.Seconds()), Visits: n(mVisits),
 		Finished: n(mFinished), NoShows: n(mNoShows), Canceled: n(mCanceled), Expired: n(mExpired), Called: n(mCalled), Served: n(mServed),
 		Resumed: n(mResumed), Left: n(mLeft), Transfer: n(mTransfer), ByHand: n(mByHand),
 		Wait: dist(mWait), WaitOpen: dist(mWaitOpen), WaitPriority: dist(mWaitPriority), WaitOrdinary: dist(mWaitOrdinary),

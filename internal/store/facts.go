@@ -1,0 +1,87 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"iter"
+
+	"motcua/internal/center"
+	"motcua/internal/wire"
+)
+
+// Facts are what a service day came to, kept beside the log in the form that
+// its maker knows. They stand for the entries up to Head.
+type Facts struct {
+	Day     center.Day
+	Version int // of the fold
+	Head    Head
+	Data    []byte
+}
+
+// DayPart is where a service day stands in the log, and its facts where they
+// are kept.
+type DayPart struct {
+	Day   center.Day
+	First int64  // entry that opened it
+	Last  int64  // its last entry; 0 for the newest day, which goes on
+	Facts []byte // nil where there are none of the version asked for, or they are of another log
+}
+
+const (
+	// The next day opens behind the last entry of a day. The entry's hash tells whether the facts are of this log.
+	selectParts = `SELECT p.day, p.first, p.last, f.facts FROM (
+			SELECT day, first, coalesce((SELECT n.first FROM service_day n WHERE n.day > d.day ORDER BY n.day LIMIT 1), 1) - 1 AS last
+			FROM service_day d WHERE day >= ? AND day <= ?) p
+		LEFT JOIN event e ON e.seq = p.last
+		LEFT JOIN day_facts f ON f.day = p.day AND f.version = ? AND f.head = p.last AND f.hash = e.hash
+		ORDER BY p.day`
+	putFacts = `INSERT INTO day_facts VALUES (?, ?, ?, ?, ?) ON CONFLICT (day) DO UPDATE SET
+		version = excluded.version, head = excluded.head, hash = excluded.hash, facts = excluded.facts`
+)
+
+// Parts yields the service days from one to another, in order, with the facts
+// that were kept of them by this version of the fold.
+func (s *Store) Parts(ctx context.Context, from, to center.Day, version int) iter.Seq2[DayPart, error] {
+	return func(yield func(DayPart, error) bool) {
+		rows, err := s.r.QueryContext(ctx, selectParts, from, to, version)
+		if err != nil {
+			yield(DayPart{}, explain(err, ""))
+			return
+		}
+		defer rows.Close()
+		for rows.Next() {
+			var p DayPart
+			if err := rows.Scan(&p.Day, &p.First, &p.Last, &p.Facts); err != nil {
+				yield(p, explain(err, ""))
+				return
+			}
+			if !yield(p, nil) {
+				return
+			}
+		}
+		if err := rows.Err(); err != nil {
+			yield(DayPart{}, explain(err, ""))
+		}
+	}
+}
+
+// HashOf returns the hash of an entry; it fails with sql.ErrNoRows behind
+// fault.Unavailable where the log has none of that number.
+func (s *Store) HashOf(ctx context.Context, seq int64) (h wire.Hash, err error) {
+	var hash []byte
+	if err := s.r.QueryRowContext(ctx, "SELECT hash FROM event WHERE seq = ?", seq).Scan(&hash); err != nil {
+		return h, explain(err, "")
+	}
+	copy(h[:], hash)
+	return h, nil
+}
+
+func putDayFacts(ctx context.Context, tx *sql.Tx, all []Facts) error {
+	var errs []error
+	for _, f := range all {
+		_, err := tx.ExecContext(ctx, putFacts, f.Day, f.Version, f.Head.Seq, f.Head.Hash[:], f.Data)
+		errs = append(errs, err)
+	}
+	return errors.Join(errs...)
+}
