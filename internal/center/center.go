@@ -80,6 +80,7 @@ type Center struct {
 	Notices    Notices     `toml:"notices"`
 	Languages  []Language  `toml:"language"`
 	Phone      Phone       `toml:"phone"`
+	Reports    []Report    `toml:"report"`
 	Alerts     Alerts      `toml:"alerts"`
 }
 

@@ -66,6 +66,7 @@ func (c *Center) Default() {
 	}
 	c.Notices.defaults()
 	set(&c.Phone.Walk, 5)
+	c.defaultReports()
 	c.Alerts.defaults()
 }
 

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/base64"
 	"fmt"
+	"io"
 	"mime"
 	"mime/quotedprintable"
 	"net/mail"
@@ -29,16 +30,29 @@ func letter(from *mail.Address, m Message, now time.Time) ([]byte, error) {
 		{"From", from.String()}, {"To", "<" + to + ">"}, {"Subject", encoded(m.Subject)},
 		{"Date", now.Format(time.RFC1123Z)}, {"Message-ID", "<" + base64.RawURLEncoding.EncodeToString([]byte(m.ID)) + "@" + domain + ">"},
 		{"Auto-Submitted", "auto-generated"}, {"MIME-Version", "1.0"},
-		{"Content-Type", "text/plain; charset=utf-8"}, {"Content-Transfer-Encoding", "quoted-printable"},
 	} {
 		fmt.Fprintf(&b, "%s: %s\r\n", h[0], h[1])
 	}
-	b.WriteString("\r\n")
-	w := quotedprintable.NewWriter(&b)
-	if _, err := w.Write([]byte(strings.ReplaceAll(m.Text, "\n", "\r\n") + "\r\n")); err != nil {
-		return nil, err
+	if len(m.Files) > 0 {
+		err = parcel(&b, m)
+		return b.Bytes(), err
 	}
-	return b.Bytes(), w.Close()
+	for _, h := range [][2]string{{"Content-Type", plainText}, {"Content-Transfer-Encoding", "quoted-printable"}} {
+		fmt.Fprintf(&b, "%s: %s\r\n", h[0], h[1])
+	}
+	b.WriteString("\r\n")
+	err = printable(&b, m.Text)
+	return b.Bytes(), err
+}
+
+const plainText = "text/plain; charset=utf-8"
+
+func printable(w io.Writer, text string) error {
+	q := quotedprintable.NewWriter(w)
+	if _, err := q.Write([]byte(strings.ReplaceAll(text, "\n", "\r\n") + "\r\n")); err != nil {
+		return err
+	}
+	return q.Close()
 }
 
 // encoded writes a header's value in ASCII, on lines of at most 76 characters.

@@ -23,6 +23,14 @@ type Message struct {
 	Subject string // of an e-mail
 	Text    string // without line breaks at its end
 	Fields  Fields // what the text was made of, for gateways that hold the wording themselves
+	Files   []File // that go with an e-mail
+}
+
+// File goes with an e-mail.
+type File struct {
+	Name string // plain ASCII
+	Type string // its media type
+	Body []byte
 }
 
 // Fields fill the placeholders of a gateway's templates, by center.Placeholders.
