@@ -81,9 +81,6 @@ func (s *state) harassed() int {
 	return s.ratings.Harassment
 }
 
-// alarmed tells whether a counter's quiet alarm is on.
-func (s *state) alarmed(center.CounterID) bool { return false }
-
 // alertsView is every open alert with its words; names tells who is behind an id.
 func (s *state) alertsView(now queue.Moment, name func(id string) string) wire.Alerts {
 	v := wire.Alerts{At: now.Wall, Day: s.day.Date, Alerts: []wire.Alert{}}

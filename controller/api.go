@@ -27,6 +27,10 @@ var routes = []route{
 	{"GET", "/board", anyone, getBoard},
 	{"GET", "/events", anyone, getEvents},
 	{"POST", "/tickets", []string{"kiosk", "greeter", "manager"}, postTicket},
+	{"GET", "/tickets", []string{"greeter", "staff", "manager"}, getTickets},
+	{"GET", "/tickets/{id}/notes", []string{"greeter", "staff"}, getNotes},
+	{"POST", "/tickets/{id}/notes", []string{"greeter", "staff"}, postNote},
+	{"POST", "/tickets/{id}/notes/{note}/erase", []string{"greeter", "staff", "manager"}, postNoteErase},
 	{"GET", "/tickets/{id}", []string{"kiosk", "greeter", "staff", "manager", "bridge"}, getTicket},
 	{"POST", "/tickets/{id}/cancel", []string{"kiosk", "greeter", "staff"}, ticketRule(timeless((*queue.Day).Cancel))},
 	{"POST", "/tickets/{id}/service", []string{"greeter"}, postService},
@@ -44,6 +48,13 @@ var routes = []route{
 	{"GET", "/appointments/{code}", nil, getAppointment},
 	{"POST", "/appointments/{code}/cancel", nil, postAppointmentCancel},
 	{"POST", "/appointments/{code}/check-in", nil, postAppointmentCheckIn},
+	{"POST", "/counters/{counter}/staff", []string{"manager"}, postStaff},
+	{"POST", "/counters/{counter}/alarm", []string{"staff"}, postAlarm},
+	{"POST", "/counters/{counter}/alarm/answer", []string{"staff", "manager"}, postAlarmAnswer},
+	{"GET", "/alarms", []string{"manager"}, getAlarms},
+	{"GET", "/me/explanations", []string{"staff", "greeter"}, getOwnExplanations},
+	{"POST", "/me/explanations", []string{"staff", "greeter"}, postExplanation},
+	{"GET", "/reports/explanations", []string{"manager", "inspector"}, getExplanations},
 	{"POST", "/counters/{counter}/{action}", []string{"staff", "bridge"}, postAction},
 	{"GET", "/counters/{counter}/survey", []string{"tablet"}, getSurvey},
 	{"POST", "/slips/{ticket}/claim", []string{"bridge"}, postClaim},
@@ -110,18 +121,6 @@ func getServices(c *Controller, w http.ResponseWriter, _ *http.Request, _ caller
 	v := view(c.engine, (*state).servicesView)
 	v.Languages = c.packs.languages()
 	return send(w, v)
-}
-
-func getCounters(c *Controller, w http.ResponseWriter, _ *http.Request, who caller) error {
-	return send(w, view(c.engine, func(s *state, now queue.Moment) wire.Counters {
-		all := s.countersView(now)
-		for i := range all {
-			if who.may("greeter", "staff", "manager", "inspector", "technician") {
-				all[i].Next = s.nextView(all[i].ID, now)
-			}
-		}
-		return wire.Counters{Counters: all}
-	}))
 }
 
 func getBoard(c *Controller, w http.ResponseWriter, _ *http.Request, _ caller) error {
@@ -236,22 +235,6 @@ func postService(c *Controller, w http.ResponseWriter, r *http.Request, who call
 	id := queue.TicketID(r.PathValue("id"))
 	return answer(w, c.engine.change(r.Context(), wish, id, func(d *queue.Day, _ queue.Moment) ([]queue.Event, error) {
 		return d.Rebook(id, q.Service, who.id)
-	}))
-}
-
-func postAction(c *Controller, w http.ResponseWriter, r *http.Request, who caller) error {
-	var q wire.ActionRequest
-	wish, err := read(w, r, who, &q)
-	if err != nil {
-		return err
-	}
-	counter := center.CounterID(r.PathValue("counter"))
-	if who.counter != "" && who.counter != counter {
-		return fault.New(fault.Forbidden, "counter-other", "counter", counter)
-	}
-	return answer(w, c.engine.act(r.Context(), wish, r.PathValue("action"), queue.Act{
-		Counter: counter, By: who.id, Ticket: q.Ticket, Service: q.Service, To: q.Counter, Back: q.Back, Reason: q.Reason,
-		Dossiers: q.Dossiers, Outside: q.Outside,
 	}))
 }
 

@@ -144,6 +144,9 @@ func (c caller) sees(e wire.Entry) bool {
 	if c.may("staff", "greeter", "manager", "inspector", "technician") {
 		return true
 	}
+	if inside(e.Type) {
+		return false
+	}
 	kind, _, _ := strings.Cut(e.Type, ".")
 	switch kind {
 	case "ticket", "counter":

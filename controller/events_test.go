@@ -73,7 +73,7 @@ func TestRolesSeeWhatTheyNeed(t *testing.T) {
 		"display": "ticket.issued counter.opened counter.opened selftest.began", "tablet": "counter.opened selftest.began",
 		"kiosk":  "ticket.issued slip.claimed counter.opened counter.opened selftest.began",
 		"bridge": "paper.counted ticket.issued slip.claimed counter.opened counter.opened selftest.began",
-		"staff":  "paper.counted ticket.issued slip.claimed counter.opened counter.opened selftest.began",
+		"staff":  "paper.counted ticket.issued slip.claimed counter.staffed counter.opened counter.staffed counter.opened selftest.began",
 	} {
 		who, err := o.h.byToken(token)
 		if err != nil {

@@ -35,6 +35,7 @@ type state struct {
 	alerts  *alert.Book               // of the day
 	power   *wire.Power               // nil: on the mains, or nobody knows
 	letters letterBox
+	alarms  []wire.Alarm    // that nobody has answered, the oldest first
 	help    []wire.HelpCall // who waits for a greeter, the longest first
 	test    selfTest        // the last one of the day
 	secrets map[string]queue.TicketID
@@ -77,7 +78,7 @@ func (s *state) begin(day center.Day) {
 	}
 	s.calls, s.book, s.ratings, s.lived = nil, nil, wire.RatingFigures{}, ""
 	s.slips, s.copies, s.again, s.served = map[wire.SlipKey]slip{}, map[queue.TicketID]int{}, nil, nil
-	s.test, s.help, s.letters = selfTest{}, nil, newLetterBox()
+	s.test, s.help, s.alarms, s.letters = selfTest{}, nil, nil, newLetterBox()
 	s.alerts = alert.NewBook()
 	s.secrets, s.asked = map[string]queue.TicketID{}, map[center.CounterID]question{}
 }
@@ -122,6 +123,8 @@ func dataOf(kind string) any {
 		return &wire.DeviceData{}
 	case wire.HelpAsked, wire.HelpAnswered:
 		return &wire.HelpData{}
+	case wire.CounterAlarmed, wire.AlarmAnswered:
+		return &wire.AlarmData{}
 	case wire.RatingsAdmitted:
 		return &wire.RatingsData{}
 	case wire.NoticeClaimed, wire.NoticeSent, wire.NoticeFailed:
@@ -166,6 +169,8 @@ func (s *state) apply(seq int64, kind string, day center.Day, data any, m queue.
 		s.changed(data.(*wire.DeviceData), m)
 	case wire.HelpAsked, wire.HelpAnswered:
 		s.helped(kind, data.(*wire.HelpData), m)
+	case wire.CounterAlarmed, wire.AlarmAnswered:
+		s.onAlarm(kind, data.(*wire.AlarmData), m)
 	case wire.NoticeClaimed, wire.NoticeSent, wire.NoticeFailed:
 		s.noticed(kind, data.(*wire.NoticeData), m)
 	case wire.AlertRaised, wire.AlertAcknowledged, wire.AlertEscalated, wire.AlertTold, wire.AlertCleared:

@@ -44,6 +44,10 @@ func (o *tour) clock() {
 	o.want(409, "day-closed", "kiosk", "POST /help", "")
 	o.want(409, "day-closed", "greeter", "POST /tickets/20261123-A001/assist", "")
 	o.want(409, "day-closed", "greeter", "POST /tickets/20261123-A001/service", `{"service":"DD"}`)
+	o.want(409, "day-closed", "greeter", "POST /tickets/20261123-A001/notes", `{"text":"x"}`)
+	o.want(409, "day-closed", "staff", "POST /counters/1/alarm", "")
+	o.want(409, "day-closed", "manager", "POST /counters/1/alarm/answer", "")
+	o.want(409, "day-closed", "manager", "POST /counters/1/staff", `{"official":"all"}`)
 	for _, rule := range []string{"rejoin", "ordinary", "check-in"} {
 		o.want(409, "day-closed", "greeter", "POST /tickets/20261123-A001/"+rule, "")
 	}
@@ -80,11 +84,12 @@ func (o *tour) broken() {
 	e.opts.Store.Path = filepath.Join(o.TempDir(), "gone", "log.db")
 	e.mu.Unlock()
 	o.want(503, "store-failed", "kiosk", "POST /tickets", aTicket)
-	fill := strings.NewReplacer("{id}", "20261123-A001", "{ticket}", "20261123-A001", "{counter}", "1", "{action}", "open", "{device}", "K1", "{printer}", "P1", "{secret}", "guess", "{alert}", "7", "{code}", "guess")
+	fill := strings.NewReplacer("{id}", "20261123-A001", "{ticket}", "20261123-A001", "{counter}", "1", "{action}", "open", "{device}", "K1", "{printer}", "P1", "{secret}", "guess", "{alert}", "7", "{code}", "guess", "{note}", "guess")
 	bodies := map[string]string{
 		"/tickets": aTicket, "/tickets/{id}/service": `{"service":"DD"}`, "/devices/{device}/state": `{"state":"absent"}`,
 		"/slips/{ticket}/failed": `{"cause":"unknown"}`, "/ratings": `{"token":"x` + anAnswer, "/session": `{"token":"staff"}`,
 		"/paper/served": servedOnPaper, "/selftest/{id}/results": `{"checks":[{"what":"strip","device":"P1","ok":true}]}`, "/scans": `{"code":"x"}`,
+		"/tickets/{id}/notes": `{"text":"x"}`, "/me/explanations": `{"day":"2027-01-04","figure":"wait","text":"x"}`,
 		"/help": `{"device":"K1"}`, "/phone/tickets": anAway, "/appointments": o.slot("2027-01-05T10:00:00+07:00"),
 	}
 	phone := o.opens(o.code(), "")
@@ -100,6 +105,9 @@ func (o *tour) broken() {
 	}
 	o.want(503, "store-failed", "manager", "GET /reports/day?date=2026-11-23", "")
 	o.want(503, "store-failed", "manager", "GET /reports/calls?date=2026-11-23", "")
+	o.want(503, "store-failed", "manager", "GET /reports/explanations", "")
+	o.want(503, "store-failed", "staff", "GET /me/explanations", "")
+	o.want(503, "store-failed", "staff", "GET /tickets/20270104-A001/notes", "")
 	if a := o.ask("", "GET /readyz", ""); a.status != 503 {
 		o.Errorf("ready without a disk = %d", a.status)
 	}

@@ -27,6 +27,7 @@ const (
 func TestEveryCallAnswersAsDescribed(t *testing.T) {
 	o := openTour(t, func(x *Options) {
 		tells(x, &notice.Fake{})
+		x.Center.Calling.Forgotten = 20
 		x.Center.Notices.Ahead, x.Center.Notices.PerDay = 1000, 1
 		x.Center.Alerts.Phones = []string{"0912345678"}
 	})
@@ -36,10 +37,12 @@ func TestEveryCallAnswersAsDescribed(t *testing.T) {
 	o.slips()
 	o.reprints()
 	o.counters()
+	o.desks()
 	o.visits()
 	o.remote()
 	o.appointments()
 	o.ratings()
+	o.asked()
 	o.devices()
 	o.packs()
 	o.slides()
@@ -100,7 +103,7 @@ func (o *tour) reading() {
 
 // guards holds what every call checks before it does anything.
 func (o *tour) guards() {
-	fill := strings.NewReplacer("{id}", "20261123-A001", "{ticket}", "20261123-A001", "{counter}", "1", "{action}", "open", "{device}", "K1", "{printer}", "P1", "{secret}", "guess", "{code}", "guess", "{lang}", "guess")
+	fill := strings.NewReplacer("{id}", "20261123-A001", "{ticket}", "20261123-A001", "{counter}", "1", "{action}", "open", "{device}", "K1", "{printer}", "P1", "{secret}", "guess", "{code}", "guess", "{lang}", "guess", "{note}", "guess")
 	large := `{"` + strings.Repeat("x", mostBody) + `":1}`
 	head := o.h.engine.hub.last()
 	for _, rt := range routes {

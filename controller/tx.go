@@ -98,6 +98,7 @@ func (t *tx) lapse() {
 	if t.open {
 		t.happen(t.day.Lapse(t.now))
 		t.happen(t.day.Stranded(t.now))
+		t.happen(t.day.Overlooked(t.now))
 		t.forgetContacts()
 	}
 }

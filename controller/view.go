@@ -19,6 +19,7 @@ func (s *state) ticketView(t *queue.Ticket) wire.Ticket {
 		ID: t.ID, Number: t.Number, Series: t.Series, Service: t.Service, Purpose: t.Purpose, Priority: t.Priority,
 		State: t.State, IssuedAt: t.IssuedAt, Printer: t.Printer, Assist: t.Assist, Proxy: t.Proxy,
 		Plan: t.Plan, Back: t.Back, Appointment: t.Appointment, Slot: t.Slot, Taken: t.Taken, Copy: s.copies[t.ID],
+		Notes: len(t.Notes), Forgotten: forgotten(t),
 	}
 	if _, last := s.newest(t.ID); last.state != "reordered" {
 		v.Slip, v.SlipCause = last.state, last.Cause
@@ -57,6 +58,7 @@ func (s *state) counterView(x *center.Counter, now queue.Moment) wire.Counter {
 	if idle := s.idle(x.ID, now); idle >= time.Duration(s.center.Calling.Idle)*time.Minute {
 		v.IdleS = int(idle.Seconds())
 	}
+	s.deskView(c, &v)
 	if c.Ticket != nil {
 		t := s.ticketView(c.Ticket)
 		v.Ticket = &t

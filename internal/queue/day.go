@@ -74,7 +74,7 @@ type Ticket struct {
 	Slot      *time.Time // of its appointment
 	Taken     *time.Time // given on paper, as people remember it
 
-	Notes       int // for the next counter
+	Notes       []string // ids of notes for the next counter; never changed, only replaced
 	Appointment AppointmentID
 	missed      time.Duration // when it became a no-show
 	line        *line         // where it waits

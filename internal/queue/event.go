@@ -52,6 +52,7 @@ const (
 	CounterAsked     Type = "counter.asked"     // is the citizen still there? nothing has happened for long
 	CounterAttended  Type = "counter.attended"  // yes: a sign of life
 	TicketNoted      Type = "ticket.noted"      // somebody wrote a note for the next counter
+	NoteErased       Type = "note.erased"       // its text was deleted before its time
 
 	AppointmentBooked   Type = "appointment.booked"
 	AppointmentDue      Type = "appointment.due" // booked on an earlier day, told again on its own
@@ -63,7 +64,7 @@ var Types = []Type{TicketIssued, TicketCalled, TicketRecalled, TicketStarted, Ti
 	TicketResumed, TicketTransferred, TicketReturned, TicketCanceled, TicketExpired, CounterOpened, CounterClosed,
 	CounterPaused, CounterReady, CounterIncident, CounterUndone,
 	TicketPlanned, TicketRejoined, TicketReclassed, TicketCheckedIn, TicketAssisted, PolicySet,
-	CounterRecovered, CounterStaffed, CounterAsked, CounterAttended, TicketNoted,
+	CounterRecovered, CounterStaffed, CounterAsked, CounterAttended, TicketNoted, NoteErased,
 	AppointmentBooked, AppointmentDue, AppointmentCanceled}
 
 // Event is one thing that happened in the queue. Only the fields that its type
@@ -124,7 +125,7 @@ type Event struct {
 	Until    *time.Time `json:"until,omitempty"`    // paused: back by then, as announced
 	Silent   int        `json:"silent_s,omitempty"` // asked, finished as forgotten: seconds since the counter's last sign of life
 	Together bool       `json:"together,omitempty"` // called: in one action with the finish before, and taken back with it
-	Note     string     `json:"note,omitempty"`     // noted: its id; the text is not in the log
+	Note     string     `json:"note,omitempty"`     // noted, erased: its id; the text is not in the log
 }
 
 // Told is the wait as it was told when the number was given, in seconds.

@@ -136,7 +136,8 @@ func (r *run) command(t *rapid.T) ([]Event, error) {
 
 // other does what needs no counter.
 func (r *run) other(t *rapid.T, id TicketID) ([]Event, error) {
-	switch rapid.IntRange(0, 11).Draw(t, "other") {
+	note := rapid.SampledFrom([]string{"n1", "n2"}).Draw(t, "note")
+	switch rapid.IntRange(0, 12).Draw(t, "other") {
 	case 0:
 		return r.day.Cancel(id, "x")
 	case 1:
@@ -152,7 +153,9 @@ func (r *run) other(t *rapid.T, id TicketID) ([]Event, error) {
 		r.now.Wall, r.now.Up = r.now.Wall.Add(silence), r.now.Up+silence
 		return r.day.Overlooked(r.now), nil
 	case 11:
-		return []Event{{Type: TicketNoted, Ticket: id, Counter: "2", Note: "n1"}}, nil
+		return r.day.Note(id, note, "2", "x", "P1")
+	case 12:
+		return r.day.EraseNote(id, note, "x")
 	case 4:
 		return r.day.Drop("P1")
 	case 5:

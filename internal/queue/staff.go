@@ -16,9 +16,9 @@ func beside(e Event, c *Counter, t *Ticket, now time.Duration) bool {
 		if c != nil && e.Official != "" {
 			c.staffed(e.Official, e.Present)
 		}
-	case TicketNoted:
+	case TicketNoted, NoteErased:
 		if t != nil {
-			t.Notes++
+			t.noted(e)
 		}
 	case CounterAsked:
 		if c != nil {
@@ -98,8 +98,6 @@ func signOn(_ *Day, c *Counter, a Act, _ Moment) ([]Event, error) {
 		return nil, fault.New(fault.Invalid, "official-missing")
 	case slices.Contains(c.Staff, a.Official):
 		return nil, nil
-	case len(c.Staff) >= mostStaff:
-		return nil, fault.New(fault.Conflict, "staff-most", "most", mostStaff)
 	}
 	return []Event{{Type: CounterStaffed, Counter: c.ID, By: a.By, Official: a.Official, Present: true}}, nil
 }
@@ -116,8 +114,6 @@ func signOff(_ *Day, c *Counter, a Act, _ Moment) ([]Event, error) {
 	}
 	return []Event{{Type: CounterStaffed, Counter: c.ID, By: a.By, Official: a.Official}}, nil
 }
-
-const mostStaff = 8 // officials at one counter
 
 // Staffed tells whether an official is signed on at a counter.
 func (d *Day) Staffed(id center.CounterID, official string) bool {

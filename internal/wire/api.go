@@ -69,6 +69,7 @@ type Counter struct {
 	Undo     string               `json:"undo,omitempty"`     // event type that undo would take back
 	IdleS    int                  `json:"idle_s,omitempty"`   // how long it has been free while people wait, once that is too long
 	Still    *Still               `json:"still,omitempty"`    // is the citizen still there? action "still" says so
+	Lost     string               `json:"lost,omitempty"`     // number whose service ended by itself, which undo takes up again
 	Next     *NextCall            `json:"next,omitempty"`     // only GET /counters, only for people who work here
 	Staff    []Official           `json:"staff,omitempty"`    // likewise: who is signed on, the latest last
 	Alarm    *time.Time           `json:"alarm,omitempty"`    // likewise: since when it waits for the manager, quietly
@@ -168,7 +169,6 @@ type ActionRequest struct {
 	Reason   string             `json:"reason,omitempty"`   // pause, incident, call, transfer
 	Finish   bool               `json:"finish,omitempty"`   // next: finish the held ticket first, which Ticket must name
 	Minutes  int                `json:"minutes,omitempty"`  // pause: back in so many, 1 to 240; 0: not announced
-	Official string             `json:"official,omitempty"` // sign-on, sign-off: whom, by a manager; absent: the caller
 	Dossiers int                `json:"dossiers,omitempty"` // finish, next with finish: 0 to 200
 	Outside  int                `json:"outside,omitempty"`  // finish: of these phi địa giới
 }

@@ -11,14 +11,6 @@ import (
 // alarm, and notes on tickets. What is typed stands in tables of its own: the
 // log has opaque ids.
 
-// The event types of notes, explanations and alarms.
-const (
-	CounterAlarmed   = "counter.alarmed"   // AlarmData: an official asks quietly for the manager
-	AlarmAnswered    = "alarm.answered"    // AlarmData: the manager comes, or the official takes it back
-	FiguresExplained = "figures.explained" // ExplainedData: an official explains own figures
-	NoteErased       = "note.erased"       // NoteErasedData: a note's text is gone
-)
-
 // Still asks whether the held citizen is still there: nobody has pressed
 // anything since Since, and at CloseAt the service ends as of then by itself.
 type Still struct {
@@ -72,11 +64,16 @@ type Notes struct {
 	Notes []Note `json:"notes"`
 }
 
-// NoteErasedData names a note whose text was deleted before its time.
-type NoteErasedData struct {
-	Note   string         `json:"note"`
-	Ticket queue.TicketID `json:"ticket"`
-	By     string         `json:"by"`
+// StaffRequest is the body of POST /counters/{counter}/staff: the manager lets
+// an official sit at a counter, or leave it.
+type StaffRequest struct {
+	Official string `json:"official"` // opaque id of the account
+	Present  bool   `json:"present"`
+}
+
+// AlarmRequest is the body of POST /counters/{counter}/alarm/answer.
+type AlarmRequest struct {
+	Reason string `json:"reason,omitempty"` // "withdrawn": it was pressed by mistake; absent: the manager comes
 }
 
 // ExplanationRequest is the body of POST /me/explanations: giải trình of own figures.

@@ -123,6 +123,10 @@ const (
 	AlertEscalated    = "alert.escalated"    // AlertData: nobody did in time, the second level is told
 	AlertTold         = "alert.told"         // AlertData: a message to the second level went out, or could not
 	AlertCleared      = "alert.cleared"      // AlertData: its cause is gone
+
+	CounterAlarmed   = "counter.alarmed"   // AlarmData: an official asks quietly for the manager
+	AlarmAnswered    = "alarm.answered"    // AlarmData: the manager comes, or the official takes it back
+	FiguresExplained = "figures.explained" // ExplainedData: an official explains own figures
 )
 
 // Types lists every event type, those of the queue first.
@@ -134,7 +138,7 @@ func Types() []string {
 	return append(all, LogOpened, EpochOpened, ProgramStarted, ConfigChanged, DayOpened, DayClosed, ClockJumped,
 		SlipClaimed, SlipPrinted, SlipFailed, SlipReordered, PaperCounted, PaperChanged, PaperServed,
 		SelfTestBegan, SelfTestEnded, DeviceState, HelpAsked, HelpAnswered, RatingsAdmitted, ForecastFitted, ForecastScored,
-		NoticeClaimed, NoticeSent, NoticeFailed,
+		NoticeClaimed, NoticeSent, NoticeFailed, CounterAlarmed, AlarmAnswered, FiguresExplained,
 		AlertRaised, AlertAcknowledged, AlertEscalated, AlertTold, AlertCleared)
 }
 

@@ -77,6 +77,7 @@ func TestEventsAreDocumented(t *testing.T) {
 		DayOpened: struct{}{}, DayClosed: DayClosedData{}, ClockJumped: ClockJumpedData{}, SlipClaimed: SlipData{}, SlipPrinted: SlipData{},
 		SlipFailed: SlipData{}, SlipReordered: SlipData{}, PaperCounted: PaperData{}, PaperChanged: PaperData{}, PaperServed: PaperServedData{},
 		SelfTestBegan: SelfTestData{}, SelfTestEnded: SelfTestData{}, HelpAsked: HelpData{}, HelpAnswered: HelpData{}, DeviceState: DeviceData{}, RatingsAdmitted: RatingsData{},
+		CounterAlarmed: AlarmData{}, AlarmAnswered: AlarmData{}, FiguresExplained: ExplainedData{},
 		NoticeClaimed: NoticeData{}, NoticeSent: NoticeData{}, NoticeFailed: NoticeData{},
 		AlertRaised: AlertData{}, AlertAcknowledged: AlertData{}, AlertEscalated: AlertData{}, AlertTold: AlertData{}, AlertCleared: AlertData{},
 	} {

@@ -15,7 +15,8 @@ const retryAfter = 1000; // ms
 const types = [
   "ticket.issued", "ticket.called", "ticket.recalled", "ticket.started", "ticket.finished", "ticket.no-show", "ticket.parked",
   "ticket.resumed", "ticket.transferred", "ticket.returned", "ticket.canceled", "ticket.expired", "counter.opened",
-  "counter.closed", "counter.paused", "counter.ready", "counter.incident", "counter.undone", "log.opened", "epoch.opened",
+  "counter.closed", "counter.paused", "counter.ready", "counter.incident", "counter.undone", "counter.recovered", "counter.staffed",
+  "counter.asked", "counter.attended", "ticket.noted", "note.erased", "counter.alarmed", "alarm.answered", "figures.explained", "log.opened", "epoch.opened",
   "program.started", "config.changed", "day.opened", "day.closed", "clock.jumped", "slip.claimed", "slip.printed",
   "slip.failed", "device.state", "ratings.admitted", "ticket.planned", "ticket.rejoined", "ticket.reclassed", "ticket.checked-in",
   "policy.set", "appointment.booked", "appointment.due", "appointment.canceled", "forecast.fitted",
