@@ -64,6 +64,7 @@ type Controller struct {
 	slides   *slideshow
 	layouts  *layouts
 	verify   *verifying
+	pages    *web.Server
 }
 
 // New opens the log and gets everything ready. Close releases it.
@@ -95,7 +96,18 @@ func New(ctx context.Context, o Options) (*Controller, error) {
 		c.Close()
 		return nil, err
 	}
+	c.pages = web.New(c.webOptions())
 	return c, nil
+}
+
+// webOptions is what the pages read, beside what main decides.
+func (c *Controller) webOptions() web.Options {
+	o := c.opts.Web
+	o.Source, o.Citizens, o.Access = &source{c}, &citizens{c}, &access{c}
+	o.Rules, o.Visits, o.Notices = &rules{c}, &visits{c}, &letters{c}
+	o.Lookup, o.Feed = &lookups{c}, &pageFeed{c}
+	o.Now, o.Log, o.Staffing = c.Now, c.log, c.advisor.staffing
+	return o
 }
 
 // site is the configuration in force.
@@ -141,6 +153,7 @@ func (c *Controller) Run(ctx context.Context) error {
 	thinking.Go(func() { c.packs.run(ctx) })
 	thinking.Go(func() { c.slides.run(ctx) })
 	thinking.Go(func() { c.layouts.run(ctx) })
+	thinking.Go(func() { _ = c.pages.Run(ctx) }) // it ends with ctx alone
 	err := c.engine.Run(ctx)
 	stop()
 	thinking.Wait()
@@ -182,17 +195,11 @@ func (c *Controller) Handler() http.Handler {
 	mux.HandleFunc("GET /readyz", c.ready)
 	mux.Handle("GET /metrics", c.metrics())
 	mux.HandleFunc("GET /q/{token}", c.openCode)
-	o := c.opts.Web
-	o.Source, o.Citizens, o.Access = &source{c}, &citizens{c}, &access{c}
-	o.Rules, o.Visits, o.Notices = &rules{c}, &visits{c}, &letters{c}
-	o.Lookup = &lookups{c}
-	o.Now, o.Log, o.Staffing = c.Now, c.log, c.advisor.staffing
-	pages := web.Handler(o)
-	mux.Handle("/", pages)
+	mux.Handle("/", c.pages)
 	for _, page := range []string{"GET /q/{$}", "GET /book"} { // what a phone sends twice is then known for the same
 		mux.HandleFunc(page, func(w http.ResponseWriter, r *http.Request) {
 			c.setPhone(w, r, c.known(r))
-			pages.ServeHTTP(w, r)
+			c.pages.ServeHTTP(w, r)
 		})
 	}
 	return mux

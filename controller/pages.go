@@ -46,6 +46,10 @@ func (s *source) Desk(id center.CounterID) (web.Desk, bool) {
 	return view(s.c.engine, func(st *state, now queue.Moment) web.Desk { return st.desk(id, now) }), true
 }
 
+func (s *source) Callable(id center.CounterID) []wire.Ticket {
+	return view(s.c.engine, func(st *state, _ queue.Moment) []wire.Ticket { return st.callable(id) })
+}
+
 func (s *source) Link() web.Link {
 	if s.c.link == nil {
 		return web.Link{Head: s.c.engine.hub.last()}
@@ -69,17 +73,26 @@ func (s *state) desk(id center.CounterID, now queue.Moment) web.Desk {
 			continue
 		}
 		switch t.State {
-		case queue.Waiting:
-			if !t.Away && (t.Bound == "" || t.Bound == id) && len(d.Waiting) < shownWaiting {
-				d.Waiting = append(d.Waiting, s.ticketView(t))
-			}
 		case queue.Parked:
 			d.Parked = append(d.Parked, s.ticketView(t))
 		case queue.NoShow:
 			d.Missed = append(d.Missed, s.ticketView(t))
 		}
 	}
+	d.Undo = s.day.UndoLeft(id, now)
 	return d
+}
+
+// callable lists whom a counter may call by hand.
+func (s *state) callable(id center.CounterID) []wire.Ticket {
+	x, _ := s.center.Counter(id)
+	var all []wire.Ticket
+	for _, t := range s.day.Tickets() {
+		if t.State == queue.Waiting && !t.Away && (t.Bound == id || t.Bound == "" && x.Serves(t.Service)) && len(all) < shownWaiting {
+			all = append(all, s.ticketView(t))
+		}
+	}
+	return all
 }
 
 // citizens is the page behind the QR code of a slip.

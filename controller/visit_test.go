@@ -273,7 +273,7 @@ func TestStatesTellWhatComesNext(t *testing.T) {
 		t.Errorf("a display is told %+v", display.Counters[0].Next)
 	}
 	desk, _ := (&source{h.Controller}).Desk("1")
-	if desk.Next == nil || desk.Reason == nil || len(desk.Waiting) != 1 || len(desk.Parked) != 1 {
+	if waiting := (&source{h.Controller}).Callable("1"); desk.Next == nil || desk.Reason == nil || len(waiting) != 1 || len(desk.Parked) != 1 {
 		t.Errorf("desk = %+v", desk)
 	}
 }

@@ -64,7 +64,7 @@ func (c *controller) handler() http.Handler {
 		}
 		_ = json.NewEncoder(w).Encode(wire.Survey{Token: c.token, Questionnaire: "1"})
 	})
-	mux.HandleFunc("GET /api/v1/events", c.stream)
+	mux.HandleFunc("GET /live", c.stream)
 	mux.HandleFunc("POST /api/v1/ratings", c.rate)
 	mux.HandleFunc("POST /api/v1/scans", c.scan)
 	for name, body := range map[string][]byte{"base.css": ui.Base, "logo.svg": ui.Logo, "faces.svg": ui.Faces} {
@@ -89,6 +89,8 @@ func (c *controller) stream(w http.ResponseWriter, r *http.Request) {
 	if id, err := strconv.Atoi(r.Header.Get("Last-Event-ID")); err == nil {
 		sent = id
 	}
+	beat := time.NewTicker(time.Second)
+	defer beat.Stop()
 	for {
 		c.mu.Lock()
 		events, changed := c.events, c.changed
@@ -96,11 +98,13 @@ func (c *controller) stream(w http.ResponseWriter, r *http.Request) {
 		for ; sent < len(events); sent++ {
 			fmt.Fprint(w, events[sent])
 		}
+		fmt.Fprintf(w, "id: %d\nevent: beat\ndata: {\"at\":\"08:00:00\",\"current\":true}\n\n", sent)
 		if out.Flush() != nil {
 			return
 		}
 		select {
 		case <-changed:
+		case <-beat.C:
 		case <-r.Context().Done():
 			return
 		}

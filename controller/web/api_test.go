@@ -1,15 +1,18 @@
 package web_test
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
 	"net/http"
+	"slices"
 	"strconv"
 	"sync"
 
 	"motcua/controller/web"
 	"motcua/internal/center"
+	"motcua/internal/fault"
 	"motcua/internal/queue"
 	"motcua/internal/wire"
 )
@@ -21,33 +24,45 @@ type api struct {
 	mu       sync.Mutex
 	commands []command
 	log      []wire.Body
-	scans    []wire.ScanAnswer // told live, in no log
-	reads    []string          // addresses asked for
+	ears     []chan string // of open streams
+	reads    []string      // addresses asked for
 	changed  chan struct{}
 	silent   bool
-	streams  int // event streams opened
-	refuse   int // event streams to answer with a conflict
+	alive    context.Context // of requests, until silence
+	cut      context.CancelFunc
+	refuse   int // streams to answer with a conflict
 	hold     chan struct{}
 }
 
 type command struct{ path, key, body string }
 
-func newAPI() *api { return &api{fake: newFake(), changed: make(chan struct{})} }
+func newAPI() *api {
+	a := &api{fake: newFake(), changed: make(chan struct{})}
+	a.alive, a.cut = context.WithCancel(context.Background())
+	return a
+}
 
 func (a *api) handler() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /healthz", func(http.ResponseWriter, *http.Request) {})
-	mux.HandleFunc("GET /api/v1/events", a.events)
 	mux.HandleFunc("POST /api/v1/", a.command)
 	mux.HandleFunc("/sim/", a.sim)
-	mux.Handle("/", web.Handler(a.options()))
+	o := a.options()
+	o.Feed = a
+	pages := web.New(o)
+	go pages.Run(context.Background()) //nolint:errcheck // it ends with the test
+	mux.Handle("/", pages)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		a.mu.Lock()
-		silent := a.silent
+		silent, alive := a.silent, a.alive
 		a.mu.Unlock()
 		if silent {
 			panic(http.ErrAbortHandler)
 		}
+		ctx, done := context.WithCancel(r.Context())
+		defer done()
+		defer context.AfterFunc(alive, done)()
+		r = r.WithContext(ctx)
 		a.mu.Lock()
 		a.reads = append(a.reads, r.URL.String())
 		a.mu.Unlock()
@@ -59,8 +74,10 @@ func (a *api) handler() http.Handler {
 func (a *api) silence(on bool) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	a.silent = on
-	a.wake()
+	if a.silent = on; on {
+		a.cut()
+		a.alive, a.cut = context.WithCancel(context.Background())
+	}
 }
 
 func (a *api) wake() {
@@ -86,59 +103,49 @@ func (a *api) happen(change func(*fake), kind string, data any) {
 func (a *api) scan(answer wire.ScanAnswer) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	a.scans = append(a.scans, answer)
-	a.wake()
+	raw, _ := json.Marshal(answer)
+	for _, ear := range a.ears {
+		ear <- fmt.Sprintf("event: scan\ndata: %s\n\n", raw)
+	}
 }
 
-func (a *api) events(w http.ResponseWriter, r *http.Request) {
+func (a *api) Head() int64 {
+	a.fake.mu.Lock()
+	defer a.fake.mu.Unlock()
+	return a.board.Seq
+}
+
+func (a *api) Behind(_ context.Context, after int64) (entries []wire.Entry, changed <-chan struct{}, _ error) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	for _, e := range a.log {
+		if e.Seq > after {
+			raw, _ := json.Marshal(e)
+			entries = append(entries, wire.Entry{Seq: e.Seq, Type: e.Type, Body: raw})
+		}
+	}
+	return entries, a.changed, nil
+}
+
+func (a *api) Touches(wire.Entry) web.Touch { return web.Touch{All: true} }
+
+func (a *api) Listen(r *http.Request) (web.Ear, error) {
 	after, _ := strconv.ParseInt(r.URL.Query().Get("after"), 10, 64)
 	if id, err := strconv.ParseInt(r.Header.Get("Last-Event-ID"), 10, 64); err == nil {
 		after = id
 	}
 	a.mu.Lock()
-	refuse := a.refuse > 0
-	a.refuse--
-	a.mu.Unlock()
-	if refuse {
-		w.WriteHeader(http.StatusConflict)
-		return
+	defer a.mu.Unlock()
+	if a.refuse--; a.refuse >= 0 {
+		return web.Ear{}, fault.New(fault.Conflict, "cursor-ahead")
 	}
-	w.Header().Set("Content-Type", "text/event-stream")
-	w.WriteHeader(http.StatusOK)
-	control := http.NewResponseController(w)
-	_ = control.Flush()
-	a.mu.Lock()
-	a.streams++
-	scanned := len(a.scans)
-	a.mu.Unlock()
-	for {
+	news := make(chan string, 8)
+	a.ears = append(a.ears, news)
+	return web.Ear{After: after, Sees: func(wire.Entry) bool { return true }, News: news, Leave: func() {
 		a.mu.Lock()
-		log, scans, changed, silent := a.log, a.scans[scanned:], a.changed, a.silent
-		a.mu.Unlock()
-		if silent {
-			panic(http.ErrAbortHandler)
-		}
-		for _, e := range log {
-			if e.Seq > after {
-				raw, _ := json.Marshal(e)
-				fmt.Fprintf(w, "id: %d\nevent: %s\ndata: %s\n\n", e.Seq, e.Type, raw)
-				after = e.Seq
-			}
-		}
-		for _, answer := range scans {
-			raw, _ := json.Marshal(answer)
-			fmt.Fprintf(w, "event: scan\ndata: %s\n\n", raw)
-		}
-		scanned += len(scans)
-		if control.Flush() != nil {
-			return
-		}
-		select {
-		case <-changed:
-		case <-r.Context().Done():
-			return
-		}
-	}
+		defer a.mu.Unlock()
+		a.ears = slices.DeleteFunc(a.ears, func(c chan string) bool { return c == news })
+	}}, nil
 }
 
 func (a *api) command(w http.ResponseWriter, r *http.Request) {

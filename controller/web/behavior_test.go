@@ -313,7 +313,7 @@ func TestPagesOfOneBrowserShareOneStream(t *testing.T) {
 	b.until("document.querySelector('.held .number').textContent === 'A098'")
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	if a.streams != 1 {
-		t.Errorf("%d event streams for four pages, want 1", a.streams)
+	if len(a.ears) != 1 {
+		t.Errorf("%d event streams for four pages, want 1", len(a.ears))
 	}
 }

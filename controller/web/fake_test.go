@@ -72,6 +72,17 @@ func (f *fake) Desk(id center.CounterID) (web.Desk, bool) {
 	return clone(d), ok
 }
 
+// Callable is the desk's next and two others.
+func (f *fake) Callable(id center.CounterID) []wire.Ticket {
+	d, _ := f.Desk(id)
+	if d.Next == nil {
+		return nil
+	}
+	second, third := ticket("A031", "HT", queue.Waiting, 9), ticket("A032", "HT", queue.Waiting, 4)
+	second.Priority, third.Slot = true, ptr(ago(-5))
+	return []wire.Ticket{*d.Next, second, third}
+}
+
 func (f *fake) Find(query string) []wire.Ticket {
 	var found []wire.Ticket
 	for _, secret := range []string{"waiting", "called", "missed", "parked", "away"} {
@@ -217,11 +228,8 @@ func newFake() *fake {
 
 // desk is a counter whose next is due before two others.
 func (f *fake) desk(next wire.Ticket) web.Desk {
-	second, third := ticket("A031", "HT", queue.Waiting, 9), ticket("A032", "HT", queue.Waiting, 4)
-	second.Priority, third.Slot = true, ptr(ago(-5))
 	due := next.IssuedAt.Add(15 * time.Minute)
-	return web.Desk{Next: &next, Reason: &wire.CallReason{Why: queue.Due, Due: due, Over: "A031", OverDue: ptr(due.Add(2 * time.Minute)), Passed: 1},
-		Waiting: []wire.Ticket{next, second, third}}
+	return web.Desk{Next: &next, Reason: &wire.CallReason{Why: queue.Due, Due: due, Over: "A031", OverDue: ptr(due.Add(2 * time.Minute)), Passed: 1}}
 }
 
 func (f *fake) counters() {
@@ -253,7 +261,7 @@ func (f *fake) counters() {
 	d.Missed[0].ReturnBy, d.Missed[1].ReturnBy = ptr(ago(-16)), ptr(ago(12))
 	f.desks["1"] = d
 	empty := f.desks["7"]
-	empty.Next, empty.Reason, empty.Waiting = nil, nil, nil
+	empty.Next, empty.Reason = nil, nil
 	f.desks["7"] = empty
 	first := f.desks["3"]
 	first.Next.Priority = true

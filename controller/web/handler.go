@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"motcua/internal/fault"
@@ -27,9 +28,12 @@ type pages struct {
 	sets     map[string]*template.Template // one a page: the layout and the page's own blocks
 }
 
-// Handler serves every page of this package. The caller mounts it beside the API
-// on the same address; a path it does not know is a 404 page.
-func Handler(o Options) http.Handler {
+// Handler serves every page of this package, without news for open ones.
+func Handler(o Options) http.Handler { return New(o) }
+
+// New makes the server of every page of this package. The caller mounts it beside
+// the API on the same address; a path it does not know is a 404 page.
+func New(o Options) *Server {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
@@ -41,6 +45,8 @@ func Handler(o Options) http.Handler {
 	}
 	p := &pages{Options: o, sets: parse()}
 	mux := http.NewServeMux()
+	feed := newFeed(p, mux)
+	mux.HandleFunc("GET /live", feed.live)
 	mux.Handle("GET /static/", static(o.Tokens))
 	mux.Handle("GET /favicon.ico", http.RedirectHandler("/static/logo.svg", http.StatusMovedPermanently))
 	mux.HandleFunc("GET /{$}", p.need(p.home))
@@ -68,7 +74,7 @@ func Handler(o Options) http.Handler {
 		mux.HandleFunc("GET /demo", p.need(p.demo, RoleManager, RoleTechnician))
 	}
 	mux.HandleFunc("/", p.unknown)
-	return headers(http.NewCrossOriginProtection().Handler(mux))
+	return &Server{headers(http.NewCrossOriginProtection().Handler(mux)), feed}
 }
 
 // citizens' pages are for phones and have a layout of their own.
@@ -114,14 +120,14 @@ func headers(next http.Handler) http.Handler {
 // need lets a request through whose session has one of the roles (any role, with none named).
 func (p *pages) need(next http.HandlerFunc, roles ...string) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		who, ok := p.Access.Who(r)
+		who, ok := p.who(r)
 		switch {
 		case !ok:
 			http.Redirect(w, r, loginFor(r), http.StatusSeeOther)
 		case len(roles) > 0 && !who.has(roles...):
 			p.fail(w, r, fault.New(fault.Forbidden, "forbidden"))
 		default:
-			next(w, r)
+			next(w, knownAs(r, who))
 		}
 	}
 }
@@ -132,6 +138,10 @@ func (w Who) has(roles ...string) bool {
 
 // show writes a page, or with ?live=NAME only that block of it.
 func (p *pages) show(w http.ResponseWriter, r *http.Request, status int, file string, pg *page) {
+	if pg.pass != nil {
+		p.fill(file, status, pg)
+		return
+	}
 	block := "layout"
 	if name := r.URL.Query().Get("live"); name != "" {
 		block = "live-" + name
@@ -152,6 +162,26 @@ func (p *pages) show(w http.ResponseWriter, r *http.Request, status int, file st
 	w.Header().Set("Motcua-Seq", strconv.FormatInt(pg.Board.Seq, 10))
 	w.WriteHeader(status)
 	w.Write(b.Bytes()) //nolint:errcheck // the reader has gone
+}
+
+// fill makes the regions of an open page.
+func (p *pages) fill(file string, status int, pg *page) {
+	set := p.sets[file]
+	if status != http.StatusOK {
+		return
+	}
+	for name := range pg.pass.regions {
+		var b strings.Builder
+		if set.Lookup("live-"+name) == nil {
+			return
+		}
+		if err := set.ExecuteTemplate(&b, "live-"+name, pg); err != nil {
+			p.Log.Error("page not written", "page", file, "err", err)
+			return
+		}
+		pg.pass.regions[name] = b.String()
+	}
+	pg.pass.filled = true
 }
 
 func (p *pages) unknown(w http.ResponseWriter, r *http.Request) {

@@ -36,34 +36,44 @@ func TestTheHubListensToEveryType(t *testing.T) {
 	}
 }
 
-// hubScript runs the hub against a stream made by hand and returns what three subscribers heard.
+// hubScript runs the hub against streams made by hand and returns what they were asked for and what the subscribers heard.
 const hubScript = `(async () => {
+	const asked = [];
 	let stream;
-	window.EventSource = class { static CLOSED = 2; constructor(url) { this.url = url; this.on = {}; stream = this; }
-		addEventListener(type, f) { this.on[type] = f; } close() {} };
+	window.EventSource = class { static CLOSED = 2; constructor(url) { asked.push(decodeURIComponent(url)); this.on = {}; stream = this; }
+		addEventListener(type, f) { this.on[type] = f; } close() { this.closed = true; } };
+	window.fetch = async () => ({status: 200});
 	const {Hub} = await import('/static/hub.js');
 	const hub = new Hub();
-	const subscriber = (after) => { const heard = []; const send = (m) => heard.push(m.seq ?? m.kind + (m.live ?? ''));
-		hub.add(send); hub.receive(send, {kind: 'follow', after}); return heard; };
-	const tell = (seq) => stream.on['ticket.called']({lastEventId: String(seq), data: '{"data":{}}'});
-	const first = subscriber(100);
-	stream.onopen();
-	for (let seq = 101; seq <= 603; seq++) tell(seq);
-	const late = subscriber(601);
-	const older = subscriber(102);
+	const turn = () => new Promise((done) => setTimeout(done));
+	const subscriber = async (follow) => { const heard = []; const send = (m) => heard.push(m.seq ?? m.kind + (m.live ?? ''));
+		hub.add(send); hub.receive(send, {kind: 'follow', ...follow}); await turn(); return heard; };
+	const tell = (type, seq) => stream.on[type]({lastEventId: String(seq), data: '{"data":{}}'});
+	const beat = (seq) => stream.on.beat({lastEventId: String(seq), data: '{"at":"09:12:40","current":true}'});
+	const page = await subscriber({after: 100, page: '/staff/1?q=A1', show: ['desk', 'help'], types: ['slip.printed']});
+	const first = stream;
+	beat(103);
+	tell('slip.printed', 104);
+	tell('slip.printed', 104);
+	stream.on.live({data: '{"page":"/staff/1?q=A1","region":"desk","html":"","seq":105}'});
+	const all = await subscriber({after: 101});
+	tell('ticket.called', 102);
+	tell('slip.printed', 104);
+	beat(106);
 	stream.readyState = 2;
 	stream.onerror();
 	await new Promise((done) => setTimeout(done, 1200));
-	return [stream.url, first.slice(0, 3), first.slice(-3), late, older].map(String).join(' | ');
+	return [asked.join(' '), first.closed, page, all].map(String).join(' | ');
 })()`
 
-func TestTheHubKeepsWhatLateSubscribersNeed(t *testing.T) {
+func TestTheHubFollowsForAllPages(t *testing.T) {
 	b := newBrowser(t, newAPI().handler(), "")
 	b.open("/login", 800, 600)
 	got := eval[string](b, hubScript)
-	want := "/api/v1/events?after=100 | statefalse,statetrue,101 | 603,statefalse,reset | statetrue,602,603,statefalse,reset | statetrue,reset,statefalse,reset"
+	want := "/live?after=100&page=/staff/1?q=A1&show=desk,help&types=slip.printed /live?after=101&page=/staff/1?q=A1&show=desk,help&types=*" +
+		" | true | statefalse,statetrue,beat,104,105,beat,statefalse,reset | statetrue,102,104,beat,statefalse,reset"
 	if got != want {
-		t.Errorf("heard %s, want %s", got, want)
+		t.Errorf("heard\n%s, want\n%s", got, want)
 	}
 }
 

@@ -28,16 +28,23 @@ type page struct {
 	Problem string // one sentence, shown near what caused it
 	Notice  string // one sentence after something was done
 	Data    any
+
+	pass *pass // nil in the answer to a request
 }
 
 // page collects what all pages have. title is a catalog key.
 func (p *pages) page(w http.ResponseWriter, r *http.Request, title string) *page {
-	pg := &page{Lang: language(w, r), URL: r.URL, Center: p.Source.Center(), Board: p.Source.Board(), Now: p.Now(), StaleMS: 10_000, Theme: "default"}
+	pg := &page{URL: r.URL, Center: p.Source.Center(), Now: p.Now(), StaleMS: 10_000, Theme: "default", pass: passOf(r)}
+	if pg.pass != nil {
+		pg.Lang, pg.Board = pg.pass.lang, pg.pass.board
+	} else {
+		pg.Lang, pg.Board = language(w, r), p.Source.Board()
+	}
 	if c, err := r.Cookie("theme"); err == nil && c.Value == "night" {
 		pg.Theme = c.Value
 	}
 	pg.Title = pg.T(title)
-	if who, ok := p.Access.Who(r); ok {
+	if who, ok := p.who(r); ok {
 		pg.Who = &who
 	}
 	return pg

@@ -84,6 +84,10 @@ func sceneSwitch(rest http.Handler) http.Handler {
 			h.ServeHTTP(w, r)
 			return
 		}
+		if r.URL.Path == "/live" { // a scene has no news
+			http.NotFound(w, r)
+			return
+		}
 		rest.ServeHTTP(w, r)
 	})
 }

@@ -35,7 +35,7 @@ func (a *api) read(text string) bool {
 // listening waits until the page hears what is told live.
 func (b *browser) listening(a *api) {
 	b.t.Helper()
-	a.happen(func(f *fake) { f.board.Waiting[0].Waiting++ }, "ticket.issued", map[string]string{})
+	a.happen(func(f *fake) { f.board.Waiting[0].Waiting++ }, "slip.printed", map[string]string{})
 	b.until("window.heard === true")
 }
 

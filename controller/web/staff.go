@@ -45,6 +45,7 @@ var (
 type consoleView struct {
 	Counter      wire.Counter
 	Desk         Desk
+	Waiting      func() []wire.Ticket // whom the counter could call by hand
 	Major, Minor []action
 	Suggest      string // the action that usually comes now
 	Can          string // names of the actions that are possible now
@@ -82,7 +83,9 @@ func (p *pages) console(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	c := pg.Board.Counters[i]
-	v := consoleView{Counter: c, Desk: desk, Major: majorKeys, Minor: minorKeys, Can: strings.Join(possible(c), " "), Suggest: suggested(c),
+	pg.Again(desk.Undo)
+	waiting := func() []wire.Ticket { return p.Source.Callable(id) }
+	v := consoleView{Counter: c, Desk: desk, Waiting: waiting, Major: majorKeys, Minor: minorKeys, Can: strings.Join(possible(c), " "), Suggest: suggested(c),
 		Services: pg.Center.Services, Pauses: pg.Center.PauseReasons, Incidents: queue.IncidentReasons, Reasons: queue.CallReasons}
 	if c.Undo != "" {
 		v.Undo = pg.T("staff.did-" + c.Undo)
@@ -98,7 +101,7 @@ func (p *pages) console(w http.ResponseWriter, r *http.Request) {
 	if v.Query = asked(r); v.Query != "" {
 		v.Looked = p.Source.Find(v.Query)
 	}
-	pg.Title, pg.StaleMS, pg.Data = pg.T("staff.title", "counter", id), 3000, v
+	pg.Title, pg.StaleMS, pg.Data = pg.T("staff.title", "counter", id), 2600, v // with a beat each second, gray within 3 s
 	p.show(w, r, http.StatusOK, "staff.html", pg)
 }
 

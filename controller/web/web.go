@@ -27,6 +27,8 @@ type Source interface {
 	Today() wire.Today
 	// Desk is what one counter works with, false for an unknown counter.
 	Desk(center.CounterID) (Desk, bool)
+	// Callable lists whom a counter could call by hand, at most 100, the longest first.
+	Callable(center.CounterID) []wire.Ticket
 	// Find lists today's tickets whose number is, or ends in, query, newest
 	// first, at most 20, each with its URL.
 	Find(query string) []wire.Ticket
@@ -40,11 +42,11 @@ type Source interface {
 // Desk is what a counter could work with next. The ticket it holds and its
 // state are on the board.
 type Desk struct {
-	Next    *wire.Ticket     // what "next" would call now; nil when nobody waits
-	Reason  *wire.CallReason // why Next is next
-	Waiting []wire.Ticket    // whom the counter could call, at most 100
-	Parked  []wire.Ticket
-	Missed  []wire.Ticket // today's no-shows this counter may resume
+	Next   *wire.Ticket     // what "next" would call now; nil when nobody waits
+	Reason *wire.CallReason // why Next is next
+	Parked []wire.Ticket
+	Missed []wire.Ticket // today's no-shows this counter may resume
+	Undo   time.Duration // until the last step cannot be taken back any more; zero: it cannot now
 }
 
 // Link is the state of the link to the province.
@@ -115,6 +117,7 @@ type Options struct {
 	Source   Source
 	Citizens Citizens
 	Access   Access
+	Feed     Feed // nil: open pages hear no news
 	Rules    Rules
 	Visits   Visits
 	Notices  Notices

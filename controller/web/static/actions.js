@@ -1,7 +1,7 @@
 // Buttons and forms with [data-post] send a command to the API, once a press.
 // What went wrong is shown in the [data-problem] nearest to the control.
 import {key, post} from "/static/api.js";
-import {refresh} from "/static/page.js";
+import {live, refresh} from "/static/page.js";
 
 const bounce = 1000; // ms: a second press right behind the first is no question
 let busy = false;
@@ -70,7 +70,7 @@ export async function send(el, url, body) {
     busy = false;
     doneAt = Date.now();
     document.body.removeAttribute("aria-busy");
-    refresh().catch(() => {});
+    if (!live()) refresh().catch(() => {}); // else the news come by themselves
   }
 }
 

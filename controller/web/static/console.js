@@ -4,14 +4,13 @@ import {look} from "/static/look.js";
 import "/static/actions.js";
 import "/static/reprint.js";
 
-const undoFor = 10000; // ms, as the controller has it
 const buttons = [...document.querySelectorAll("[data-action]")];
 const letters = document.getElementById("letters");
 letters.checked = localStorage.getItem("letters") !== "off";
 letters.addEventListener("change", () => localStorage.setItem("letters", letters.checked ? "on" : "off"));
 
+const call = document.getElementById("call");
 const say = document.getElementById("say"); // for who cannot see the number change
-let undoTimer;
 function enable() {
   const state = document.getElementById("desk").dataset;
   const can = state.can.split(" ");
@@ -22,10 +21,12 @@ function enable() {
   const held = document.querySelector(".held");
   say.textContent = [held.querySelector(".number"), held.querySelector(".state")].map((e) => e?.textContent ?? "").join(" ");
   document.getElementById("undo-what").textContent = state.undo ? `${state.undo}.` : "";
-  clearTimeout(undoTimer);
-  if (can.includes("undo")) undoTimer = setTimeout(() => refresh().catch(() => {}), undoFor + 200);
 }
-document.addEventListener("swapped", enable);
+document.addEventListener("swapped", ({target}) => {
+  if (target.dataset.live !== "desk") return;
+  enable();
+  if (call.open) refresh("waiting").catch(() => {});
+});
 enable();
 
 addEventListener("keydown", (e) => {
@@ -79,7 +80,6 @@ transfer.addEventListener("change", (e) => {
 
 // A number called by hand: arrows choose whom, one digit says why. Whom the next
 // call would take anyway is not chosen at first.
-const call = document.getElementById("call");
 const ordinary = document.getElementById("ordinary");
 const numbers = () => [...call.querySelectorAll("input[name=ticket]")];
 function chosen() {
@@ -88,6 +88,7 @@ function chosen() {
   ordinary.setAttribute("aria-disabled", String(ticket?.dataset.priority === undefined));
 }
 call.addEventListener("opened", () => {
+  refresh("waiting").catch(() => {}); // it is read when somebody asks for it
   const first = numbers()[1] ?? numbers()[0];
   if (first) first.checked = true;
   first?.focus();

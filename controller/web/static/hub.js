@@ -1,16 +1,19 @@
-// The one event stream of this browser, shared by every page of the origin: a
-// browser opens only six connections to one address. Runs in the SharedWorker
-// events.js, or inside the page where SharedWorker is missing.
+// The one stream of this browser, shared by every page of the origin: a browser
+// opens only six connections to one address. Runs in the SharedWorker events.js,
+// or inside the page where SharedWorker is missing.
 //
 // Messages to a subscriber:   {kind: "event", seq, type, at, data}
+//                             {kind: "live", page, region, seq, html}  a region of an open page as it is now
+//                             {kind: "beat", at, current}  current: all that was told is true at this moment
+//                             {kind: "gone", page}         the page is not there any more, or not for this session
+//                             {kind: "over"}               there is no session any more
 //                             {kind: "reset"}              re-read everything, then follow again
 //                             {kind: "state", live, since} since: ms since the epoch
 //                             {kind: "scan", data}         a code was scanned just now; it is in no log and comes once
-// Messages from a subscriber: {kind: "follow", after}, {kind: "bye"}
+// Messages from a subscriber: {kind: "follow", after, page, show, types}, {kind: "bye"}
+//   page, show: its address and the regions it shows; types: of events, all of them without
 
-const kept = 500; // events a late subscriber can still get
-const checkEvery = 1000; // ms: a stream whose cable was pulled reports nothing by itself
-const checkFor = 1500; // ms
+const silence = 2500; // ms without a beat: the line is cut, whatever the browser says
 const retryAfter = 1000; // ms
 const types = [
   "ticket.issued", "ticket.called", "ticket.recalled", "ticket.started", "ticket.finished", "ticket.no-show", "ticket.parked",
@@ -24,85 +27,118 @@ const types = [
 ];
 
 export class Hub {
-  #subscribers = new Set();
-  #ring = [];
-  #base = 0; // the ring holds every event behind this sequence that this session may see
+  #subscribers = new Map(); // send -> what it follows; null: not yet
   #source = null;
-  #open = false;
-  #answers = true;
+  #opening = false;
   #live = false;
   #since = Date.now();
   #heard = Date.now(); // when the controller last gave a sign of life
 
   constructor() {
-    setInterval(() => this.#check(), checkEvery);
+    setInterval(() => this.#check(), 250);
   }
 
   add(send) {
-    this.#subscribers.add(send);
+    this.#subscribers.set(send, null);
   }
 
   receive(send, message) {
     if (message.kind === "bye") this.#subscribers.delete(send);
-    if (message.kind === "follow") this.#follow(send, message.after);
-  }
-
-  #follow(send, after) {
-    send({kind: "state", live: this.#live, since: this.#since});
-    if (!this.#source) {
-      this.#connect(after);
-    } else if (after < this.#base) {
-      send({kind: "reset"}); // older than what is kept
-    } else {
-      this.#ring.filter((e) => e.seq > after).forEach(send);
+    if (message.kind === "follow") {
+      const {page, show, types, after} = message;
+      this.#subscribers.set(send, {page, show, types, last: after});
+      send({kind: "state", live: this.#live, since: this.#since});
     }
+    this.#open();
   }
 
-  #connect(after) {
-    this.#base = after;
-    this.#ring = [];
-    this.#source = new EventSource("/api/v1/events?after=" + after);
-    this.#source.onopen = () => this.#set(true, this.#answers);
-    this.#source.onerror = () => {
-      this.#set(false, this.#answers);
+  // open makes one stream for all that is followed now; several changes at once are one.
+  #open() {
+    if (this.#opening) return;
+    this.#opening = true;
+    queueMicrotask(() => {
+      this.#opening = false;
+      this.#connect();
+    });
+  }
+
+  #followed() {
+    return [...this.#subscribers.values()].filter((f) => f);
+  }
+
+  #connect() {
+    this.#source?.close();
+    this.#source = null;
+    const followed = this.#followed();
+    if (followed.length === 0) return;
+    const query = new URLSearchParams({after: Math.min(...followed.map((f) => f.last))});
+    for (const f of followed) {
+      if (!f.page) continue;
+      query.append("page", f.page);
+      query.append("show", f.show.join(","));
+    }
+    const wanted = followed.some((f) => !f.types) ? ["*"] : [...new Set(followed.flatMap((f) => f.types))];
+    query.set("types", wanted.join(","));
+    const source = new EventSource("/live?" + query);
+    this.#source = source;
+    this.#heard = Date.now();
+    source.onerror = () => {
+      this.#set(false);
       // A refused stream stays closed: the log is another one, or the session is over.
-      if (this.#source.readyState === EventSource.CLOSED) setTimeout(() => this.#restart(), retryAfter);
+      if (source.readyState === EventSource.CLOSED && source === this.#source) this.#refused();
     };
-    for (const type of types) this.#source.addEventListener(type, (e) => this.#event(type, e));
-    this.#source.addEventListener("scan", (e) => this.#tell({kind: "scan", data: JSON.parse(e.data)}));
+    for (const type of types) source.addEventListener(type, (e) => this.#event(type, e));
+    source.addEventListener("beat", (e) => this.#beat(e));
+    source.addEventListener("live", (e) => this.#tell({kind: "live", ...JSON.parse(e.data)}));
+    source.addEventListener("gone", (e) => this.#tell({kind: "gone", page: JSON.parse(e.data)}));
+    source.addEventListener("scan", (e) => this.#tell({kind: "scan", data: JSON.parse(e.data)}));
+  }
+
+  #beat(e) {
+    const seq = Number(e.lastEventId);
+    for (const f of this.#followed()) f.last = Math.max(f.last, seq);
+    this.#set(true);
+    this.#tell({kind: "beat", ...JSON.parse(e.data)});
   }
 
   #event(type, e) {
     const {at, data} = JSON.parse(e.data);
-    const message = {kind: "event", seq: Number(e.lastEventId), type, at, data};
-    this.#ring.push(message);
-    if (this.#ring.length > kept) this.#base = this.#ring.shift().seq;
-    this.#tell(message);
+    const seq = Number(e.lastEventId);
+    for (const [send, f] of this.#subscribers) {
+      if (!f || seq <= f.last) continue;
+      f.last = seq;
+      if (!f.types || f.types.includes(type)) send({kind: "event", seq, type, at, data});
+    }
   }
 
-  #restart() {
-    this.#source?.close();
+  // refused asks why: without a session everybody is told so, else the log may be another one.
+  async #refused() {
     this.#source = null;
+    const status = await fetch("/live", {method: "HEAD", cache: "no-store"}).then((r) => r.status, () => 0);
+    if (status === 401) this.#tell({kind: "over"});
+    await new Promise((done) => setTimeout(done, retryAfter));
+    if (this.#source) return;
+    if (status === 401 || status === 0) return this.#open();
+    for (const send of this.#subscribers.keys()) this.#subscribers.set(send, null);
     this.#tell({kind: "reset"});
   }
 
-  async #check() {
-    if (!this.#source) return;
-    const answers = await fetch("/healthz", {cache: "no-store", signal: AbortSignal.timeout(checkFor)}).then((r) => r.ok, () => false);
-    this.#set(this.#open, answers);
+  // check notices a line whose cable was pulled: it reports nothing by itself.
+  #check() {
+    if (!this.#source || Date.now() - this.#heard < silence) return;
+    this.#set(false);
+    if (Date.now() - this.#heard > 2 * silence) this.#connect();
   }
 
-  #set(open, answers) {
-    this.#open = open;
-    this.#answers = answers;
-    if (answers) this.#heard = Date.now();
-    if (this.#live === (open && answers)) return;
-    this.#live = !this.#live;
-    this.#since = this.#live ? Date.now() : this.#heard;
-    this.#tell({kind: "state", live: this.#live, since: this.#since});
+  #set(live) {
+    if (live) this.#heard = Date.now();
+    if (this.#live === live) return;
+    this.#live = live;
+    this.#since = live ? Date.now() : this.#heard;
+    this.#tell({kind: "state", live, since: this.#since});
   }
 
   #tell(message) {
-    for (const send of this.#subscribers) send(message);
+    for (const send of this.#subscribers.keys()) send(message);
   }
 }

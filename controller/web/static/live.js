@@ -1,19 +1,27 @@
 // Following the log from a page.
 //
 //   import {follow} from "/static/live.js";
-//   follow(onEvent, onReset, {after, onState, onScan});
+//   const stop = follow(onEvent, onReset, {after, types, page, show, ...});
 //
 // onEvent({seq, type, at, data}) is called once for each event behind `after`, in
-// order. onReset() means: re-read everything and resolve to the sequence it was
-// true at; it is retried until it succeeds. Without `after` it is called first.
-// onState(live, since) tells whether the stream lives and since when (ms).
-// onScan(answer) is called for each code scanned while the page is open, at whatever
-// place; the answer says where. The answer of follow is a function that stops following.
+// order; `types` names the event types it is for, all of them without. onReset()
+// means: re-read everything and resolve to the sequence it was true at; it is
+// retried until it succeeds. Without `after` it is called first.
+//   page(), show()           the page's address and the names of the regions it shows
+//   onLive({region, html})   a region as it is now
+//   onBeat({at, current})    each second; current: everything told is true at this moment
+//   onGone(), onOver()       the page is not there any more; the session is over
+//   onState(live, since)     whether the stream lives and since when (ms)
+//   onScan(answer)           a code scanned while the page is open, at whatever place; the answer says where
+// The answer has stop(), and again(): follow what page() and show() say now.
 
-export function follow(onEvent, onReset, {after, onState = () => {}, onScan = () => {}} = {}) {
+export function follow(onEvent, onReset, {after, types, page = () => undefined, show = () => [], onLive = () => {}, onBeat = () => {},
+  onGone = () => {}, onOver = () => {}, onState = () => {}, onScan = () => {}} = {}) {
   let send = () => {};
   let last = after;
   let stopped = false;
+
+  const again = () => send({kind: "follow", after: last ?? 0, types, page: page(), show: show()});
 
   async function reset(pause = 500) {
     try {
@@ -22,25 +30,29 @@ export function follow(onEvent, onReset, {after, onState = () => {}, onScan = ()
       setTimeout(() => stopped || reset(Math.min(2 * pause, 5000)), pause);
       return;
     }
-    send({kind: "follow", after: last ?? 0});
+    again();
   }
 
-  function receive(message) {
-    if (stopped) return;
-    if (message.kind === "state") onState(message.live, message.since);
-    if (message.kind === "reset") reset();
-    if (message.kind === "scan") onScan(message.data);
-    if (message.kind === "event" && message.seq > last) {
-      last = message.seq;
-      onEvent(message);
-    }
-  }
+  const on = {
+    state: (m) => onState(m.live, m.since),
+    reset: () => reset(),
+    scan: (m) => onScan(m.data),
+    beat: onBeat,
+    over: onOver,
+    live: (m) => m.page === page() && onLive(m),
+    gone: (m) => m.page === page() && onGone(),
+    event(m) {
+      if (m.seq <= last) return;
+      last = m.seq;
+      onEvent(m);
+    },
+  };
 
-  connect(receive).then((s) => {
+  connect((message) => stopped || on[message.kind]?.(message)).then((s) => {
     send = s;
     if (stopped) return send({kind: "bye"});
     if (last === undefined) return reset();
-    send({kind: "follow", after: last});
+    again();
   });
   const stop = () => {
     stopped = true;
@@ -48,18 +60,32 @@ export function follow(onEvent, onReset, {after, onState = () => {}, onScan = ()
   };
   addEventListener("pagehide", () => send({kind: "bye"}));
   addEventListener("pageshow", (e) => e.persisted && location.reload());
-  return stop;
+  return {stop, again};
 }
 
 // connect resolves to the function that sends a message to the hub.
 async function connect(receive) {
-  if (window.SharedWorker) {
-    const port = new SharedWorker("/static/events.js", {type: "module", name: "motcua"}).port;
-    port.onmessage = (e) => receive(e.data);
-    return (message) => port.postMessage(message);
-  }
+  if (window.SharedWorker) return viaWorker(receive);
   const {Hub} = await import("/static/hub.js");
   const hub = new Hub();
   hub.add(receive);
   return (message) => hub.receive(receive, message);
+}
+
+// A worker whose script did not come, because the controller was just starting, is begun again.
+function viaWorker(receive) {
+  let port;
+  let said = null;
+  const begin = () => {
+    const worker = new SharedWorker("/static/events.js", {type: "module", name: "motcua-live"});
+    port = worker.port;
+    port.onmessage = (e) => receive(e.data);
+    worker.onerror = () => setTimeout(begin, 1000);
+    if (said) port.postMessage(said);
+  };
+  begin();
+  return (message) => {
+    said = message;
+    port.postMessage(message);
+  };
 }

@@ -1,31 +1,18 @@
-// What every live page does: swaps its [data-live] regions for fresh HTML when
-// something happened, and grays them when the news stop.
+// What every live page does: shows its [data-live] regions as the controller sends
+// them, and grays them when the news stop. A region that is [data-lazy] is read
+// when the page asks for it.
 import {follow} from "/static/live.js";
 
 const body = document.body;
-const regions = () => document.querySelectorAll("[data-live]");
+const regions = () => [...document.querySelectorAll("[data-live]")];
+const address = () => location.pathname + location.search;
 
-let running = null;
-let again = false;
-
-// refresh re-reads every region once, however often it is asked meanwhile; it
-// resolves to the sequence the regions are true at.
-export function refresh() {
-  if (running) {
-    again = true;
-    return running;
-  }
-  running = (async () => {
-    let seq;
-    do {
-      if (again) await new Promise((done) => setTimeout(done, 50)); // a burst is one change
-      again = false;
-      const seqs = await Promise.all([...regions()].map(load));
-      seq = Math.min(...seqs);
-    } while (again);
-    return seq;
-  })().finally(() => (running = null));
-  return running;
+// refresh reads regions anew, all of them unless one is named; it resolves to the
+// sequence they are true at.
+export async function refresh(name) {
+  if (!name && followed !== address()) news.again(); // the page asks for something else now
+  const seqs = await Promise.all(regions().filter((r) => (name ? r.dataset.live === name : r.dataset.lazy === undefined)).map(load));
+  return Math.min(...seqs);
 }
 
 async function load(region) {
@@ -33,12 +20,26 @@ async function load(region) {
   url.hash = "";
   url.searchParams.set("live", region.dataset.live);
   const answer = await fetch(url, {cache: "no-store", signal: AbortSignal.timeout(5000)});
-  if (answer.redirected || answer.status === 401) location.reload(); // the session is over
-  if (!answer.ok) throw new Error("status " + answer.status);
+  if (answer.redirected || answer.status === 401) over();
+  if (!answer.ok || answer.redirected) throw new Error("status " + answer.status);
   const html = await answer.text();
   await lifted();
   swap(region, html);
   return Number(answer.headers.get("Motcua-Seq"));
+}
+
+// over is called when the session has ended: the page may ask to log in itself, else it is read anew.
+let ended = false;
+function over() {
+  if (ended) return;
+  ended = true;
+  if (document.dispatchEvent(new CustomEvent("over", {cancelable: true}))) location.replace(location.href);
+}
+
+// resume goes on after somebody has logged in again.
+export function resume() {
+  ended = false;
+  news.again();
 }
 
 // lifted resolves once no finger and no mouse button is down, so that what is being
@@ -69,48 +70,53 @@ function swap(region, html) {
   }
 }
 
-// Other scripts of the page hear each event as "log" on the document.
-function onEvent(e) {
-  document.dispatchEvent(new CustomEvent("log", {detail: e}));
-  keep();
+// What is pushed waits for the finger too; the newest of a region is what counts.
+const pushed = new Map();
+async function onLive({region, html}) {
+  pushed.set(region, html);
+  if (down) await lifted();
+  if (pushed.get(region) !== html) return;
+  pushed.delete(region);
+  const place = regions().find((r) => r.dataset.live === region);
+  if (place) swap(place, html);
 }
 
-// And each scanned code as "scan".
+// Other scripts of the page hear each event as "log" on the document, and each scanned code as "scan".
+const onEvent = (e) => document.dispatchEvent(new CustomEvent("log", {detail: e}));
 const onScan = (answer) => document.dispatchEvent(new CustomEvent("scan", {detail: answer}));
 
-// The page is gray once nothing new can be known for longer than it may be silent:
-// the stream is cut, or the fresh HTML does not come.
+// The page is gray once nothing new can be known for longer than it may be silent.
 const patience = Number(body.dataset.staleMs);
-let lostAt = null; // ms
-let failedAt = null;
+let trueAt = Date.now(); // ms: when all that is shown was last known to be true
 
-function onState(live, since) {
-  lostAt = live ? null : since;
-  if (live) keep();
+function onBeat({at, current}) {
+  if (!current) return;
+  trueAt = Date.now();
+  for (const t of document.querySelectorAll("[data-live] .age time")) if (t.textContent !== at) t.textContent = at;
+  age();
 }
 
-// keep makes the page true again; a page that nobody sees waits until somebody does.
-function keep() {
-  if (document.hidden) return;
-  refresh().then(() => (failedAt = null), () => (failedAt ??= Date.now()));
-}
+// live tells whether presses reach the controller, as far as the page can know.
+export const live = () => !body.classList.contains("stale");
 
 function age() {
-  if (failedAt !== null) keep();
-  const known = Math.min(lostAt ?? Infinity, failedAt ?? Infinity);
-  const stale = Date.now() - known > patience;
-  if (stale && !body.classList.contains("stale")) {
-    const at = new Date(known).toLocaleTimeString("vi-VN", {hour: "2-digit", minute: "2-digit", hour12: false, timeZone: "Asia/Ho_Chi_Minh"});
+  const stale = Date.now() - trueAt > patience;
+  if (stale && live()) {
+    const at = new Date(trueAt).toLocaleTimeString("vi-VN", {hour: "2-digit", minute: "2-digit", hour12: false, timeZone: "Asia/Ho_Chi_Minh"});
     document.getElementById("stale").textContent = body.dataset.lost.replace("{time}", at);
   }
   body.classList.toggle("stale", stale);
 }
 
+let followed = "";
+let news = {again() {}};
 if (regions().length > 0) {
-  follow(onEvent, refresh, {after: Number(body.dataset.seq), onState, onScan});
-  setInterval(keep, 15000); // waits grow without events
-  setInterval(age, 500);
-  document.addEventListener("visibilitychange", keep);
+  const page = () => (followed = address());
+  const show = () => [...new Set(regions().filter((r) => r.dataset.lazy === undefined).map((r) => r.dataset.live))];
+  const types = ["slip.printed", "slip.failed"]; // what the scripts of the pages listen to
+  const onGone = () => location.replace(location.href);
+  news = follow(onEvent, () => refresh(), {after: Number(body.dataset.seq), types, page, show, onLive, onBeat, onGone, onOver: over, onScan});
+  setInterval(age, 250);
 }
 
 // The theme lives in a cookie, so that the server already sends the right one.
