@@ -67,7 +67,7 @@ func (c *Controller) onAlarm(w http.ResponseWriter, r *http.Request, who caller,
 func getAlarms(c *Controller, w http.ResponseWriter, _ *http.Request, _ caller) error {
 	all := view(c.engine, func(s *state, _ queue.Moment) []wire.Alarm { return slices.Clone(s.alarms) })
 	for i := range all {
-		all[i].By.Name = c.nameOf(all[i].By.ID)
+		all[i].By.Name = c.officialName(all[i].By.ID)
 	}
 	return send(w, wire.Alarms{Alarms: append([]wire.Alarm{}, all...)})
 }

@@ -52,7 +52,7 @@ func postStaff(c *Controller, w http.ResponseWriter, r *http.Request, who caller
 	if err != nil {
 		return err
 	}
-	if q.Present && c.nameOf(q.Official) == q.Official {
+	if q.Present && c.officialName(q.Official) == q.Official {
 		return fault.New(fault.Invalid, "official-unknown")
 	}
 	action := "sign-off"
@@ -92,8 +92,8 @@ func (s *state) insideView(v *wire.Counter, now queue.Moment) {
 	}
 }
 
-// nameOf is who is behind an opaque id, the id where nobody knows.
-func (c *Controller) nameOf(id string) string {
+// officialName is who is behind an opaque id, the id where nobody knows.
+func (c *Controller) officialName(id string) string {
 	c.engine.mu.RLock()
 	defer c.engine.mu.RUnlock()
 	return c.engine.nameOf(id)
@@ -102,7 +102,7 @@ func (c *Controller) nameOf(id string) string {
 // name fills in what the accounts call officials.
 func (c *Controller) name(all []wire.Official) {
 	for i := range all {
-		all[i].Name = c.nameOf(all[i].ID)
+		all[i].Name = c.officialName(all[i].ID)
 	}
 }
 

@@ -40,11 +40,11 @@ func postExplanation(c *Controller, w http.ResponseWriter, r *http.Request, who 
 	if day := strings.ReplaceAll(string(q.Day), "-", "") + "-"; q.Ticket != "" && (!strings.HasPrefix(string(q.Ticket), day) || len(q.Ticket) > 32) {
 		return fault.New(fault.NotFound, "ticket-unknown", "ticket", q.Ticket[:min(len(q.Ticket), 32)])
 	}
-	name := c.nameOf(who.id)
+	name := c.officialName(who.id)
 	return answer(w, c.engine.ask(r.Context(), wish, func(t *tx) (int, any, error) {
 		x := store.Explanation{ID: newID(), Author: who.id, About: q.Day, Figure: q.Figure, Ticket: q.Ticket, At: t.now.Wall.Unix(), Text: text}
 		t.emit(wire.FiguresExplained, &wire.ExplainedData{ID: x.ID, Day: x.About, Figure: x.Figure, Ticket: x.Ticket, By: x.Author})
-		t.batch.Explanations = append(t.batch.Explanations, x)
+		t.batch.Explained = append(t.batch.Explained, x)
 		return http.StatusCreated, explanationView(x, name), nil
 	}))
 }
@@ -97,7 +97,7 @@ func (c *Controller) explanations(ctx context.Context, author string, from, to c
 	}
 	all := make([]wire.Explanation, 0, len(said))
 	for _, x := range said {
-		name := c.nameOf(x.Author)
+		name := c.officialName(x.Author)
 		all = append(all, explanationView(x, name))
 	}
 	return all, nil

@@ -30,7 +30,7 @@ func postNote(c *Controller, w http.ResponseWriter, r *http.Request, who caller)
 			return err
 		}
 	}
-	name := c.nameOf(who.id)
+	name := c.officialName(who.id)
 	return answer(w, c.engine.ask(r.Context(), wish, func(t *tx) (int, any, error) {
 		if !t.open {
 			return 0, nil, fault.New(fault.Conflict, "day-closed")
@@ -64,7 +64,7 @@ func getNotes(c *Controller, w http.ResponseWriter, r *http.Request, _ caller) e
 	}
 	v := wire.Notes{Notes: make([]wire.Note, 0, len(notes))}
 	for _, n := range notes {
-		name := c.nameOf(n.Author)
+		name := c.officialName(n.Author)
 		v.Notes = append(v.Notes, noteView(n, name))
 	}
 	return send(w, v)

@@ -66,7 +66,7 @@ type Batch struct {
 	Contacts []Contact  // new, or with an empty address to be deleted
 	Notes    []Note     // new, or with an empty text to be deleted
 
-	Explanations []Explanation // new
+	Explained []Explanation // new
 
 	Versions []Version         // of the configuration: new, or come into force
 	Meta     map[string]string // values to remember
@@ -78,7 +78,7 @@ func (b *Batch) Empty() bool {
 	if len(b.Versions) > 0 {
 		return false
 	}
-	return len(b.Drafts)+len(b.Replies)+len(b.Tokens)+len(b.Pending)+len(b.Admitted)+len(b.Accounts)+len(b.Sessions)+len(b.Phones)+len(b.Contacts)+len(b.Notes)+len(b.Explanations) == 0 && !b.Forget && len(b.Meta) == 0 && b.Purge == 0
+	return len(b.Drafts)+len(b.Replies)+len(b.Tokens)+len(b.Pending)+len(b.Admitted)+len(b.Accounts)+len(b.Sessions)+len(b.Phones)+len(b.Contacts)+len(b.Notes)+len(b.Explained) == 0 && !b.Forget && len(b.Meta) == 0 && b.Purge == 0
 }
 
 // Commit makes the batch durable and returns its entries. After an error the

@@ -102,7 +102,7 @@ func putNotes(ctx context.Context, tx *sql.Tx, b *Batch) error {
 			return err
 		}
 	}
-	for _, x := range b.Explanations {
+	for _, x := range b.Explained {
 		if _, err := tx.ExecContext(ctx, insertExplanation, x.ID, x.Author, x.About, x.Figure, x.Ticket, x.At, x.Text); err != nil {
 			return err
 		}
