@@ -78,6 +78,8 @@ var routes = []route{
 	{"GET", "/reports/day", []string{"manager", "inspector"}, getDayReport},
 	{"GET", "/reports/calls", []string{"manager", "inspector"}, getCallReport},
 	{"GET", "/reports/advice", []string{"manager", "inspector"}, getAdvice},
+	{"GET", "/hooks", []string{"manager", "inspector", "technician"}, getHooks},
+	{"POST", "/hooks/{hook}/test", []string{"manager", "technician"}, postHookTest},
 	{"GET", "/verify", []string{"manager", "inspector", "technician"}, getVerify},
 	{"POST", "/verify", []string{"manager", "inspector", "technician"}, postVerify},
 	{"GET", "/slides", []string{"display", "kiosk", "manager", "technician"}, getSlides},
@@ -91,9 +93,11 @@ var routes = []route{
 func (c *Controller) api(mux *http.ServeMux) {
 	for _, rt := range routes {
 		mux.HandleFunc(rt.method+" /api/v1"+rt.path, func(w http.ResponseWriter, r *http.Request) {
-			if err := c.serve(w, r, rt); err != nil {
-				c.problem(w, r, err)
-			}
+			c.meters.timed(rt, w, r, func(w http.ResponseWriter) {
+				if err := c.serve(w, r, rt); err != nil {
+					c.problem(w, r, err)
+				}
+			})
 		})
 	}
 	mux.HandleFunc("/api/", func(w http.ResponseWriter, r *http.Request) {

@@ -38,6 +38,8 @@ type Options struct {
 	Log         *slog.Logger
 
 	Senders map[string]notice.Sender // of notices, by channel
+
+	HookPace float64 // of pauses between deliveries to web hooks that fail; 0: 1. Tests have less patience
 }
 
 // Controller is one center's controller. Run works; Handler answers.
@@ -64,6 +66,8 @@ type Controller struct {
 	slides   *slideshow
 	layouts  *layouts
 	verify   *verifying
+	hooks    *hooks
+	meters   *meters
 	pages    *web.Server
 }
 
@@ -83,6 +87,8 @@ func New(ctx context.Context, o Options) (*Controller, error) {
 	if c.engine, err = OpenEngine(ctx, o.Engine); err != nil {
 		return nil, err
 	}
+	c.meters = c.engine.meters
+	c.hooks = newHooks(c.engine, c.Now, o, c.log)
 	c.sessions, c.advisor.e = newSessions(c.engine), c.engine
 	c.posting = posting{e: c.engine, senders: o.Senders, health: health.NewRegister(c.Now), log: c.log}
 	if c.verify, err = newVerifying(ctx, c.engine, c.Now, c.log); err != nil {
@@ -150,6 +156,8 @@ func (c *Controller) Run(ctx context.Context) error {
 	thinking.Go(func() { c.posting.run(ctx) })
 	thinking.Go(func() { (&alertPosts{c.engine, c.opts.Senders, c.log}).run(ctx) })
 	thinking.Go(func() { c.verify.run(ctx) })
+	thinking.Go(func() { c.hooks.run(ctx) })
+	thinking.Go(func() { c.meters.run(ctx, c.engine) })
 	thinking.Go(func() { c.packs.run(ctx) })
 	thinking.Go(func() { c.slides.run(ctx) })
 	thinking.Go(func() { c.layouts.run(ctx) })

@@ -38,6 +38,7 @@ type Engine struct {
 	reforms chan *reform
 	stopped chan struct{} // closed when Run has ended
 	hub     *hub
+	meters  *meters
 	center  atomic.Pointer[center.Center] // the configuration in force
 	mu      sync.RWMutex                  // guards what follows
 	state   *state
@@ -112,7 +113,7 @@ func (o outcome) decode(v any) error {
 
 // OpenEngine opens the log, folds the current day and verifies the recent chain.
 func OpenEngine(ctx context.Context, o EngineOptions) (*Engine, error) {
-	e := &Engine{opts: o, jobs: make(chan *job, 4*mostJobs), reforms: make(chan *reform), stopped: make(chan struct{}), born: o.Clock().Up}
+	e := &Engine{opts: o, jobs: make(chan *job, 4*mostJobs), reforms: make(chan *reform), stopped: make(chan struct{}), meters: newMeters(), born: o.Clock().Up}
 	e.center.Store(o.Center)
 	e.linked = func() (bool, bool) { return false, false }
 	if e.opts.Log == nil {
@@ -341,7 +342,7 @@ func (e *Engine) decide(ctx context.Context, jobs []*job) ([]outcome, []wire.Ent
 	if t.batch.Empty() {
 		return outcomes, nil
 	}
-	entries, err := e.store.Commit(ctx, t.batch)
+	entries, err := e.durable(ctx, t.batch)
 	if err != nil {
 		e.opts.Log.Error("log not written", "error", err)
 		e.failure(ctx, err)

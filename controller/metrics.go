@@ -6,6 +6,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
+	"motcua/internal/health"
 	"motcua/internal/queue"
 	"motcua/internal/wire"
 )
@@ -25,6 +26,14 @@ var (
 	descTest    = prometheus.NewDesc("motcua_selftest_ok", "1 when the last self-test of the day found everything good, absent while there was none.", nil, nil)
 	descNotices = prometheus.NewDesc("motcua_notices_today", "Messages to citizens in the current service day: claimed ones are on their way.", []string{"channel", "state"}, nil)
 	descChannel = prometheus.NewDesc("motcua_notice_channel_up", "1 while nothing is wrong with a channel that is configured.", []string{"channel"}, nil)
+	descStreams = prometheus.NewDesc("motcua_streams_open", "Event streams that are being followed.", nil, nil)
+	descTrouble = prometheus.NewDesc("motcua_conditions", "Known troubles beside the devices.", []string{"severity"}, nil)
+	descWithin  = prometheus.NewDesc("motcua_within_promise_ratio", "Share of the legs of the current service day answered within 15 minutes, absent while there are none.", nil, nil)
+	descCounter = prometheus.NewDesc("motcua_counters", "Counters by what they do now.", []string{"state"}, nil)
+	descWhole   = prometheus.NewDesc("motcua_log_whole", "1 when the newest verification found nothing wrong in the log, absent before the first.", nil, nil)
+	descLooked  = prometheus.NewDesc("motcua_log_verified_timestamp_seconds", "When the newest verification of the log ended.", nil, nil)
+	descHook    = prometheus.NewDesc("motcua_hook_up", "1 while the newest delivery to a web hook was taken.", []string{"hook"}, nil)
+	descBehind  = prometheus.NewDesc("motcua_hook_behind", "Entries that a web hook has not been told yet.", []string{"hook"}, nil)
 	descPower   = prometheus.NewDesc("motcua_on_battery", "1 while the center runs on its battery.", nil, nil)
 )
 
@@ -65,6 +74,8 @@ func (m collector) Collect(ch chan<- prometheus.Metric) {
 		}
 	}
 	m.notices(gauge)
+	m.health(gauge)
+	m.floor(gauge, b, today)
 	gauge(descPower, flag(b.Power != nil))
 	if b.SelfTest != nil && !b.SelfTest.Running {
 		gauge(descTest, flag(b.SelfTest.OK))
@@ -85,6 +96,40 @@ func (m collector) notices(gauge func(*prometheus.Desc, float64, ...string)) {
 	}
 }
 
+// health says what is wrong, and how the newest verification went.
+func (m collector) health(gauge func(*prometheus.Desc, float64, ...string)) {
+	counts := map[health.Severity]int{}
+	for _, c := range m.c.conditions() {
+		counts[c.Severity]++
+	}
+	for _, s := range []health.Severity{health.Notice, health.Warning, health.Fault} {
+		gauge(descTrouble, float64(counts[s]), string(s))
+	}
+	if v := m.c.verify.now(); v.Ended != nil {
+		gauge(descWhole, flag(v.State == wire.VerifyGood))
+		gauge(descLooked, float64(v.Ended.Unix()))
+	}
+	for _, h := range m.c.hooks.list().Hooks {
+		gauge(descHook, flag(h.OK), h.ID)
+		gauge(descBehind, float64(h.Behind), h.ID)
+	}
+	gauge(descStreams, float64(m.c.streams.total()))
+}
+
+// floor says what the counters do, and how the promise of 15 minutes is kept.
+func (m collector) floor(gauge func(*prometheus.Desc, float64, ...string), b wire.Board, today wire.Today) {
+	counts := map[string]int{}
+	for _, x := range b.Counters {
+		counts[x.State]++
+	}
+	for _, state := range []string{wire.Open, wire.Paused, wire.WrapUp, wire.Closed} {
+		gauge(descCounter, float64(counts[state]), state)
+	}
+	if n := today.Legs + today.LeftAfter; n > 0 {
+		gauge(descWithin, float64(today.Within15)/float64(n))
+	}
+}
+
 func flag(ok bool) float64 {
 	if ok {
 		return 1
@@ -94,6 +139,17 @@ func flag(ok bool) float64 {
 
 func (c *Controller) metrics() http.Handler {
 	reg := prometheus.NewRegistry()
+	c.meters.register(reg)
 	reg.MustRegister(collector{c}, prometheus.NewGoCollector(), prometheus.NewProcessCollector(prometheus.ProcessCollectorOpts{}))
 	return promhttp.HandlerFor(reg, promhttp.HandlerOpts{MaxRequestsInFlight: 2})
+}
+
+// total is how many streams are open.
+func (s *streams) total() (n int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, open := range s.open {
+		n += open
+	}
+	return n
 }

@@ -84,7 +84,7 @@ func (o *tour) broken() {
 	e.opts.Store.Path = filepath.Join(o.TempDir(), "gone", "log.db")
 	e.mu.Unlock()
 	o.want(503, "store-failed", "kiosk", "POST /tickets", aTicket)
-	fill := strings.NewReplacer("{id}", "20261123-A001", "{ticket}", "20261123-A001", "{counter}", "1", "{action}", "open", "{device}", "K1", "{printer}", "P1", "{secret}", "guess", "{alert}", "7", "{code}", "guess", "{note}", "guess")
+	fill := strings.NewReplacer("{id}", "20261123-A001", "{ticket}", "20261123-A001", "{counter}", "1", "{action}", "open", "{device}", "K1", "{printer}", "P1", "{secret}", "guess", "{alert}", "7", "{code}", "guess", "{hook}", "away", "{note}", "guess")
 	bodies := map[string]string{
 		"/tickets": aTicket, "/tickets/{id}/service": `{"service":"DD"}`, "/devices/{device}/state": `{"state":"absent"}`,
 		"/slips/{ticket}/failed": `{"cause":"unknown"}`, "/ratings": `{"token":"x` + anAnswer, "/session": `{"token":"staff"}`,

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"motcua/controller/web"
+	"motcua/internal/center"
 	"motcua/internal/notice"
 	"motcua/internal/wire"
 )
@@ -27,6 +28,7 @@ const (
 func TestEveryCallAnswersAsDescribed(t *testing.T) {
 	o := openTour(t, func(x *Options) {
 		tells(x, &notice.Fake{})
+		x.Center.Hooks = []center.Hook{hookTo(t, "away", "http://127.0.0.1:1")}
 		x.Center.Calling.Forgotten = 20
 		x.Center.Notices.Ahead, x.Center.Notices.PerDay = 1000, 1
 		x.Center.Alerts.Phones = []string{"0912345678"}
@@ -54,6 +56,7 @@ func TestEveryCallAnswersAsDescribed(t *testing.T) {
 	o.selfTest()
 	o.notices()
 	o.verification()
+	o.receivers()
 	o.session()
 	o.clock()
 	o.stream()
@@ -103,7 +106,7 @@ func (o *tour) reading() {
 
 // guards holds what every call checks before it does anything.
 func (o *tour) guards() {
-	fill := strings.NewReplacer("{id}", "20261123-A001", "{ticket}", "20261123-A001", "{counter}", "1", "{action}", "open", "{device}", "K1", "{printer}", "P1", "{secret}", "guess", "{code}", "guess", "{lang}", "guess", "{note}", "guess")
+	fill := strings.NewReplacer("{id}", "20261123-A001", "{ticket}", "20261123-A001", "{counter}", "1", "{action}", "open", "{device}", "K1", "{printer}", "P1", "{secret}", "guess", "{code}", "guess", "{hook}", "away", "{lang}", "guess", "{note}", "guess")
 	large := `{"` + strings.Repeat("x", mostBody) + `":1}`
 	head := o.h.engine.hub.last()
 	for _, rt := range routes {

@@ -80,6 +80,8 @@ type Center struct {
 	Notices    Notices     `toml:"notices"`
 	Languages  []Language  `toml:"language"`
 	Phone      Phone       `toml:"phone"`
+	Hooks      []Hook      `toml:"hook"`
+	Closing    Closing     `toml:"closing"`
 	Reports    []Report    `toml:"report"`
 	Alerts     Alerts      `toml:"alerts"`
 }

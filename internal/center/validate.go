@@ -41,6 +41,7 @@ func Validate(c *Center) []*fault.Error {
 	v.languages()
 	v.phone()
 	v.notices()
+	v.hooks()
 	v.reports()
 	v.alerts()
 	return v.faults

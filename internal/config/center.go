@@ -48,6 +48,10 @@ func CenterOf(path string, raw []byte) (*Center, error) {
 	for _, p := range []*string{&u.Secret, &u.CA, &u.Cert, &u.Key, &c.OneStop.Secret, &c.Notices.Email.Secret, &c.Notices.Email.CA, &c.Notices.SMS.Secret, &c.Notices.ZNS.Secret} {
 		*p = beside(path, *p)
 	}
+	for i := range c.Hooks {
+		h := &c.Hooks[i]
+		whole(path, &h.Secret, &h.Previous, &h.CA)
+	}
 	if problems := loadLogos(path, &c.Center); problems != nil {
 		return nil, problems
 	}

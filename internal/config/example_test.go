@@ -59,7 +59,8 @@ func wardCenter() center.Center {
 		Rating: center.Rating{Questionnaire: "2026-1", TokenMinutes: 60},
 		Notices: center.Notices{Name: text("Một cửa phường Trấn Biên", "Tran Bien one-stop center"), Window: center.Window{From: 360, To: 1200},
 			Ahead: 3, Minutes: 10, PerTicket: 4, PerDay: 1000, After: 30},
-		Alerts: center.Alerts{Near: 3, Unserved: 2, Dark: 2, Gone: 3, Escalate: 10, Harassment: "center"},
+		Alerts:  center.Alerts{Near: 3, Unserved: 2, Dark: 2, Gone: 3, Escalate: 10, Harassment: "center"},
+		Closing: center.Closing{Printer: "P1"},
 		Services: []center.Service{
 			service("HT", "Hộ tịch", "Civil status", "A", 12, "Căn cước hoặc VNeID mức 2", "Citizen identity card or VNeID level 2"),
 			service("CT", "Chứng thực", "Certification", "B", 7, "Bản chính và bản sao giấy tờ cần chứng thực", "The original and the copies to be certified"),

@@ -58,13 +58,14 @@ type Batch struct {
 	Replies  []Reply
 	Tokens   []RatingToken // new, or with a new state
 	Pending  []Pending
-	Admitted [][16]byte // pending answers that the batch's drafts hold
-	Forget   bool       // the remembered replies and the phones of the day before
-	Sessions []Session  // new, or ended
-	Accounts []Account  // new, or with a new password
-	Phones   []Phone    // with what they have taken now
-	Contacts []Contact  // new, or with an empty address to be deleted
-	Notes    []Note     // new, or with an empty text to be deleted
+	Admitted [][16]byte   // pending answers that the batch's drafts hold
+	Forget   bool         // the remembered replies and the phones of the day before
+	Sessions []Session    // new, or ended
+	Accounts []Account    // new, or with a new password
+	Phones   []Phone      // with what they have taken now
+	Hooks    []HookCursor // how far web hooks have been told the log
+	Contacts []Contact    // new, or with an empty address to be deleted
+	Notes    []Note       // new, or with an empty text to be deleted
 
 	Explained []Explanation // new
 
@@ -78,7 +79,7 @@ func (b *Batch) Empty() bool {
 	if len(b.Versions) > 0 {
 		return false
 	}
-	return len(b.Drafts)+len(b.Replies)+len(b.Tokens)+len(b.Pending)+len(b.Admitted)+len(b.Accounts)+len(b.Sessions)+len(b.Phones)+len(b.Contacts)+len(b.Notes)+len(b.Explained) == 0 && !b.Forget && len(b.Meta) == 0 && b.Purge == 0
+	return len(b.Drafts)+len(b.Replies)+len(b.Tokens)+len(b.Pending)+len(b.Admitted)+len(b.Accounts)+len(b.Sessions)+len(b.Phones)+len(b.Hooks)+len(b.Contacts)+len(b.Notes)+len(b.Explained) == 0 && !b.Forget && len(b.Meta) == 0 && b.Purge == 0
 }
 
 // Commit makes the batch durable and returns its entries. After an error the
@@ -134,6 +135,9 @@ func (s *Store) commit(ctx context.Context, b *Batch) ([]wire.Entry, error) {
 		return nil, err
 	}
 	if err := putPhones(ctx, tx, b); err != nil {
+		return nil, err
+	}
+	if err := putHooks(ctx, tx, b); err != nil {
 		return nil, err
 	}
 	if err := putContacts(ctx, tx, b); err != nil {

@@ -25,6 +25,8 @@ const (
 	insertAppointment  = "INSERT INTO appointment VALUES (?, ?, ?, ?, ?, ?)"
 	setAppointment     = "UPDATE appointment SET state = ? WHERE id = ?"
 	forgetAppointments = "DELETE FROM appointment WHERE day < ?"
+	selectHook         = "SELECT seq FROM hook WHERE id = ?"
+	putHook            = "INSERT INTO hook VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET seq = excluded.seq"
 	putPhone           = "INSERT INTO phone VALUES (?, ?, ?) ON CONFLICT (hash, service) DO UPDATE SET taken = excluded.taken"
 )
 
