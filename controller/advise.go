@@ -39,6 +39,7 @@ type advised struct {
 	Output   []advice.Output    `json:"output"`   // of each official, up to the last closed day
 
 	until center.Day // that day
+	ahead *web.Ahead
 }
 
 // hourAhead is what the next hour may hold for a service.
@@ -92,7 +93,9 @@ func (a *advisor) look() {
 	}
 	c := a.e.site()
 	v := &advised{At: at.Wall, Staffing: advice.Today(c, world)}
-	for _, h := range day.Outlook(at, world, queue.Ask{Hour: true}).Hours() {
+	outlook := day.Outlook(at, world, queue.Ask{Hour: true})
+	v.ahead = lastCall(day, outlook, at)
+	for _, h := range outlook.Hours() {
 		v.Hours = append(v.Hours, hourAhead{h.Service, hundredths(h.Calls), int(h.Mean.Seconds()), h.Miss, hundredths(h.Late)})
 	}
 	var all []advice.Advice

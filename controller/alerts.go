@@ -89,6 +89,7 @@ func (s *state) alertsView(now queue.Moment, name func(id string) string) wire.A
 		if a.By != "" {
 			x.By = name(a.By)
 		}
+		x.Urgent = s.urgent(a, now)
 		x.Text = i18n.Text{VI: s.alertText(a, i18n.VI, now), EN: s.alertText(a, i18n.EN, now)}
 		x.Todo = i18n.Text{VI: s.alertTodo(a, i18n.VI), EN: s.alertTodo(a, i18n.EN)}
 		v.Alerts = append(v.Alerts, x)

@@ -97,3 +97,14 @@ func (s *state) lateNow(code center.ServiceCode, now queue.Moment) (n int) {
 	}
 	return n
 }
+
+// urgent tells an alert that cannot wait: somebody is in need, or a promise is broken already.
+func (s *state) urgent(a *alert.Alert, now queue.Moment) bool {
+	switch a.Kind {
+	case alert.Alarm, alert.Harassment, alert.Power:
+		return true
+	case alert.Late, alert.Unserved:
+		return s.day.Longest(center.ServiceCode(a.Subject), s.day.Now(now)) > queue.Promise
+	}
+	return s.devices[center.DeviceID(a.Subject)].Cause == wire.PaperOut
+}

@@ -40,6 +40,7 @@ type state struct {
 	test    selfTest        // the last one of the day
 	secrets map[string]queue.TicketID
 	ratings wire.RatingFigures // of the day
+	ratedAt time.Time          // when its last answers came in
 	asked   map[center.CounterID]question
 	offset  time.Duration // wall clock minus uptime, to notice a jump
 	boot    string
@@ -77,6 +78,7 @@ func (s *state) begin(day center.Day) {
 		s.last = day
 	}
 	s.calls, s.book, s.ratings, s.lived = nil, nil, wire.RatingFigures{}, ""
+	s.ratedAt = time.Time{}
 	s.slips, s.copies, s.again, s.served = map[wire.SlipKey]slip{}, map[queue.TicketID]int{}, nil, nil
 	s.test, s.help, s.alarms, s.letters = selfTest{}, nil, nil, newLetterBox()
 	s.alerts = alert.NewBook()
@@ -176,6 +178,7 @@ func (s *state) apply(seq int64, kind string, day center.Day, data any, m queue.
 	case wire.AlertRaised, wire.AlertAcknowledged, wire.AlertEscalated, wire.AlertTold, wire.AlertCleared:
 		s.alerts.Apply(kind, *data.(*wire.AlertData), m)
 	case wire.RatingsAdmitted:
+		s.ratedAt = m.Wall
 		for _, a := range data.(*wire.RatingsData).Answers {
 			s.rated(a)
 		}

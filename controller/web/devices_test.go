@@ -42,7 +42,7 @@ func TestEveryDeviceHasAPlace(t *testing.T) {
 	f.config.Digits = []center.Digits{{ID: "G1", Counter: "4", Driver: "ht16k33", I2C: "1", Address: 0x70}}
 	f.config.Buttons = []center.Button{{ID: "H1", Counter: "9", Pin: "GPIO27", Action: "next"}} // a counter that is gone
 	f.board.Devices = nil
-	for _, path := range []string{"/manager", "/technician", "/technician/labels"} {
+	for _, path := range []string{"/manager/more", "/technician", "/technician/labels"} {
 		r := text(t, get(t, web.Handler(f.options()), path, everyRole, i18n.VI))
 		for _, k := range f.config.DeviceKinds() {
 			if n := len(regexp.MustCompile(`>`+string(k.ID)+`<`).FindAllString(r, -1)); n == 0 {
@@ -56,7 +56,7 @@ func TestEveryDeviceHasAPlace(t *testing.T) {
 func TestWhatIsWrongComesFirst(t *testing.T) {
 	f := newFake()
 	f.dark()
-	r := text(t, get(t, web.Handler(f.options()), "/manager", "manager", i18n.VI))
+	r := text(t, get(t, web.Handler(f.options()), "/manager/more", "manager", i18n.VI))
 	var got []string
 	for _, m := range regexp.MustCompile(`<p class="code"[^>]*>([^<]+)<`).FindAllStringSubmatch(r, -1) {
 		got = append(got, m[1])

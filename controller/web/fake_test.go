@@ -40,6 +40,7 @@ type fake struct {
 	visits   *visits
 	notices  letters
 	refused  []wire.Refusal
+	watched  web.Watched
 }
 
 func (f *fake) Center() *center.Center { return &f.config }
@@ -182,7 +183,7 @@ func (f *fake) SetPassword(context.Context, web.Who, string, string) error { ret
 
 // options serves the fake at the fixed moment.
 func (f *fake) options() web.Options {
-	return web.Options{Source: f, Citizens: f, Access: f, Rules: f.rules, Visits: f.visits, Notices: &f.notices, Lookup: f, Staffing: func() *web.Staffing { return f.staffing }, NewKey: func() string { return "one-key" }, Tokens: tokens, Now: func() time.Time { return at }, Province: true,
+	return web.Options{Source: f, Citizens: f, Access: f, Rules: f.rules, Visits: f.visits, Notices: &f.notices, Lookup: f, Watch: f, Staffing: func() *web.Staffing { return f.staffing }, NewKey: func() string { return "one-key" }, Tokens: tokens, Now: func() time.Time { return at }, Province: true,
 		Demo: &web.Demo{MQTT: "127.0.0.1:1883", Topic: "motcua/v1/#", TokenFile: "demo/demo-token",
 			Printers: []center.DeviceID{"P1", "P2"}, Keypads: []center.DeviceID{"N1"}, Lamps: []center.DeviceID{"L1", "L2"},
 			Scanners: []center.DeviceID{"S1"}, Buttons: []center.DeviceID{"H9"}, Voices: []center.DeviceID{"V1"}, Messages: true, UPS: "ups"}}
@@ -220,6 +221,7 @@ func newFake() *fake {
 	f.counters()
 	f.devices()
 	f.people()
+	f.alerts()
 	f.remote()
 	f.board.Seq, f.board.At, f.board.Day, f.board.Open, f.board.LongestS = 4812, at, "2026-11-23", true, 19*60
 	f.board.Center, f.board.Demo = f.config.Name, true

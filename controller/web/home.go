@@ -37,6 +37,7 @@ func (p *pages) screens(pg *page, here string) []screens {
 	add(&desks, staff, "counter", pg.T("page.staff"), pg.T("page.staff-hint"), RoleStaff)
 	add(&desks, "/greeter", "help", pg.T("page.greeter"), pg.T("page.greeter-hint"), RoleGreeter)
 	add(&desks, "/manager", "people", pg.T("page.manager"), pg.T("page.manager-hint"), RoleManager, RoleInspector)
+	add(&desks, "/daybook", "search", pg.T("page.daybook"), pg.T("page.daybook-hint"), RoleManager, RoleInspector)
 	add(&desks, "/technician", "online", pg.T("page.technician"), pg.T("page.technician-hint"), RoleTechnician, RoleManager)
 	if p.Lookup != nil {
 		add(&desks, "/lookup", "search", pg.T("lookup.page"), pg.T("page.lookup-hint"), RoleStaff, RoleGreeter, RoleManager, RoleInspector, RoleTechnician)
@@ -51,6 +52,7 @@ func (p *pages) screens(pg *page, here string) []screens {
 		}
 		add(&machines, "/screens/display/"+string(d.ID), "online", name, pg.T("page.display-hint"), RoleDisplay)
 	}
+	add(&machines, "/wall", "online", pg.T("page.wall"), pg.T("page.wall-hint"), RoleManager, RoleDisplay)
 	for _, t := range pg.Center.Tablets {
 		add(&machines, "/survey/"+string(t.ID), "advice", pg.T("page.tablet", "id", t.ID, "counter", t.Counter), pg.T("page.tablet-hint"), RoleTablet)
 	}

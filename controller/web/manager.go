@@ -3,46 +3,41 @@ package web
 import (
 	"fmt"
 	"net/http"
-	"slices"
-	"strings"
 	"time"
 
-	"motcua/internal/center"
-	"motcua/internal/fault"
 	"motcua/internal/queue"
-	"motcua/internal/rating"
 	"motcua/internal/wire"
 )
 
-type managerView struct {
-	Today    wire.Today
-	Within   share
-	Happy    share // of the answers, "satisfied" and better
-	Harassed share
-	Bars     []queueBar
-	Scale    int // minutes at the right end of the bars
-	Link     Link
-	Accounts []Account
-	May      bool // change accounts
-	Roles    []string
+// Watch is what the manager has to know of now, beside the board. It answers at
+// once from memory and may be called from many goroutines.
+type Watch interface{ Watched() Watched }
 
-	Advice      *Advice
-	Book        Book
-	Latest      []wire.BookedCall // newest first
-	Calls       int               // that were not taken back
-	ByHand      int               // of these
-	Books       bool              // appointments can be booked
-	Contingents []contingent
-	Policies    []policy
-	Notices     *noticeLog // nil: none are sent
-	Devices     devicesView
+// Watched is the open alerts and what is known of the rest of the day.
+type Watched struct {
+	Alerts []wire.Alert // those that nobody sees to first
+	Rated  time.Time    // when the last answers came into the log; zero: none today
+	Ahead  *Ahead       // nil: nothing is known
 }
 
-// share is a part with its denominator; a share of too few is not shown.
-type share struct {
-	Of    float64
-	N     int
-	Shown bool
+// Ahead is when the last of those who wait now is called, as far as can be told.
+type Ahead struct {
+	At       time.Time // when it was reckoned
+	Waiting  int       // people it was reckoned with
+	From, To time.Time // four in five simulations lie between; zero: nobody waits, or it cannot be told
+}
+
+// managerView is the manager's console: what matters now, and nothing else.
+type managerView struct {
+	Tiles  []tile
+	Alerts []wire.Alert
+	Seen   []wire.Alert // that somebody sees to
+	Advice *Advice
+	Bars   []queueBar
+	Scale  int // minutes at the right end of the bars
+	May    bool
+
+	Devices devicesView
 }
 
 // queueBar is one service's queue; the bar is the longest wait now.
@@ -52,38 +47,38 @@ type queueBar struct {
 	Late  bool // somebody has waited longer than the promise
 }
 
+func (p *pages) lead(mux *http.ServeMux) {
+	mux.HandleFunc("GET /manager", p.need(p.manager, RoleManager, RoleInspector))
+	mux.HandleFunc("GET /manager/more", p.need(p.more, RoleManager, RoleInspector))
+	mux.HandleFunc("GET /wall", p.need(p.wall, RoleManager, RoleInspector, RoleDisplay))
+}
+
 func (p *pages) manager(w http.ResponseWriter, r *http.Request) {
-	p.showManager(w, r, http.StatusOK, "", nil)
-}
-
-func (p *pages) showManager(w http.ResponseWriter, r *http.Request, code int, notice string, err error) {
 	pg := p.page(w, r, "page.manager")
-	today := p.Source.Today()
-	v := managerView{Today: today, Link: p.Source.Link(), Accounts: p.Access.Accounts(), May: pg.Who.has(RoleManager),
-		Roles: []string{RoleStaff, RoleGreeter, RoleManager, RoleInspector, RoleTechnician}}
-	v.Within = shareOf(today.Within15, today.Legs+today.LeftAfter, 1)
-	if f := today.Ratings; f != nil {
-		v.Happy = shareOf(f.Counts[3]+f.Counts[4], f.N, rating.LeastBatch)
-		v.Harassed = shareOf(f.Harassment, f.N, rating.LeastBatch)
-	}
-	v.Bars, v.Scale = bars(services(pg))
-	p.ruled(pg, &v)
-	v.Devices = pg.devices()
-	pg.Data = v
-	if notice != "" {
-		pg.Notice = pg.T(notice)
-	}
-	if err != nil {
-		pg.Problem = wire.Sentence(pg.Lang, err)
-	}
-	p.show(w, r, code, "manager.html", pg)
+	pg.Data = p.managerNow(pg)
+	p.show(w, r, http.StatusOK, "manager.html", pg)
 }
 
-func shareOf(part, n, least int) share {
-	if n < least {
-		return share{N: n}
+func (p *pages) managerNow(pg *page) managerView {
+	watched := p.watched()
+	v := managerView{Advice: p.Rules.Advice(), May: pg.Who.has(RoleManager), Devices: pg.devices()}
+	for _, a := range watched.Alerts {
+		if a.Acknowledged != nil {
+			v.Seen = append(v.Seen, a)
+		} else {
+			v.Alerts = append(v.Alerts, a)
+		}
 	}
-	return share{float64(part) / float64(n), n, true}
+	v.Tiles = pg.tiles(p.Source.Today(), watched, &v.Devices)
+	v.Bars, v.Scale = bars(services(pg))
+	return v
+}
+
+func (p *pages) watched() Watched {
+	if p.Watch == nil {
+		return Watched{}
+	}
+	return p.Watch.Watched()
 }
 
 // bars scales the longest waits so that the promise's line is always inside.
@@ -125,29 +120,3 @@ func (l Link) Backlog() int64 { return max(l.Head-l.Acked, 0) }
 
 // Promise is the wait promised to a citizen, in minutes.
 func (p *page) Promise() int { return int(queue.Promise.Minutes()) }
-
-// accounts adds a person or gives one a new password.
-func (p *pages) accounts(w http.ResponseWriter, r *http.Request) {
-	who, _ := p.Access.Who(r)
-	name, password := strings.TrimSpace(r.FormValue("name")), r.FormValue("password")
-	var err error
-	notice := "manager.added"
-	switch r.FormValue("do") {
-	case "add":
-		a := Account{Name: name, Counter: center.CounterID(r.FormValue("counter")), Roles: r.Form["role"]}
-		if len(a.Roles) == 0 || slices.Contains(a.Roles, "") {
-			err = fault.New(fault.Invalid, "account-roles")
-		} else {
-			err = p.Access.AddAccount(r.Context(), who, a, password)
-		}
-	case "password":
-		notice, err = "manager.password-set", p.Access.SetPassword(r.Context(), who, name, password)
-	default:
-		err = fault.New(fault.Malformed, "form-unknown")
-	}
-	if err != nil {
-		p.showManager(w, r, wire.Status(err), "", err)
-		return
-	}
-	p.showManager(w, r, http.StatusOK, notice, nil)
-}

@@ -80,7 +80,7 @@ var noticeScenes = []scene{
 		f.tells(center.BySMS, center.ByEmail)
 		f.notices.left = map[string]*wire.PhoneContact{"waiting": {Channel: "sms", Shown: "0••••••678", Until: ago(-8 * 60)}}
 	}},
-	{"manager-told", "/manager?told", "manager", 200, (*fake).told},
+	{"more-told", "/manager/more?told", "manager", 200, (*fake).told},
 	{"greeter-help", "/greeter?q=015&help", "greeter", 200, (*fake).helped},
 	{"staff-fetch", "/staff/1?help", "staff", 200, (*fake).helped},
 	{"staff-help", "/staff/2", "staff", 200, (*fake).helped},

@@ -19,6 +19,9 @@ func (s scene) width() (int64, int64) {
 	if strings.HasPrefix(s.name, "phone") {
 		return 390, 844
 	}
+	if strings.HasPrefix(s.name, "wall") {
+		return 1920, 1080
+	}
 	return 1366, 768
 }
 

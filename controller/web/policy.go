@@ -27,8 +27,8 @@ type contingent struct {
 type policy struct{ Name, Services, Words string }
 
 // ruled fills in what the rules of giving and calling numbers tell a manager.
-func (p *pages) ruled(pg *page, v *managerView) {
-	v.Advice, v.Book = p.Rules.Advice(), p.Rules.Book()
+func (p *pages) ruled(pg *page, v *moreView) {
+	v.Book = p.Rules.Book()
 	for _, c := range v.Book.Calls {
 		if !c.Undone {
 			v.Calls++

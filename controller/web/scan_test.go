@@ -223,7 +223,7 @@ func TestARollAndTheSelfTestArePressed(t *testing.T) {
 	a := newAPI()
 	b := newBrowser(t, a.handler(), "manager")
 	var want []string
-	for _, path := range []string{"/manager", "/technician"} {
+	for _, path := range []string{"/manager/more", "/technician"} {
 		a.happen(func(f *fake) { f.board.SelfTest.Running = false }, "selftest.ended", map[string]string{})
 		b.open(path, 1366, 768)
 		b.listen(a)

@@ -51,21 +51,44 @@ var scenes = append([]scene{
 	{"greeter-closed", "/greeter", "greeter", 200, func(f *fake) { f.board.Open, f.board.NextOpen = false, ptr(at.Add(4*3600e9)) }},
 	{"manager", "/manager", "manager", 200, nil},
 	{"manager-inspector", "/manager", "inspector", 200, nil},
-	{"manager-empty", "/manager", "manager", 200, func(f *fake) {
-		f.today = wire.Today{}
-		f.link = web.Link{}
-		f.accounts = nil
-		f.rules.book, f.rules.services = web.Book{}, wire.Services{}
-		for i := range f.board.Waiting {
-			f.today.Waiting, f.board.Waiting[i] = 0, wire.QueueState{Service: f.board.Waiting[i].Service}
+	{"manager-calm", "/manager", "manager", 200, func(f *fake) {
+		f.well()
+		f.watched.Alerts, f.today.LongestS = nil, 7*60
+	}},
+	{"manager-old", "/manager", "manager", 200, func(f *fake) {
+		f.watched.Ahead.At = ago(6)
+		for i := range f.board.Devices {
+			f.board.Devices[i].At = ptr(ago(9))
 		}
 	}},
+	{"manager-empty", "/manager", "manager", 200, (*fake).empty},
+	{"more", "/manager/more", "manager", 200, nil},
+	{"more-inspector", "/manager/more", "inspector", 200, nil},
+	{"more-empty", "/manager/more", "manager", 200, (*fake).empty},
+	{"more-scored", "/manager/more", "manager", 200, func(f *fake) {
+		f.today.Forecast = &wire.ForecastScores{All: wire.ForecastScore{N: 96, MAE: 4.1, HOL: 6.3, Average: 7.25, Configured: 8},
+			Ordinary: wire.ForecastScore{N: 96, Kept: 79, Early: 9, MedianAE: 2.5, Bias: -.3, Over10: 5, Cover50: 50, Cover80: 78, Cover90: 88, Untold: 7}}
+	}},
+	{"more-well", "/manager/more", "manager", 200, (*fake).well},
+	{"more-battery", "/manager/more", "manager", 200, func(f *fake) {
+		f.dark()
+		f.today.Reprints, f.today.OnPaper, f.today.PaperServed = 3, 4, 9
+	}},
+	{"wall", "/wall", "display", 200, nil},
+	{"wall-calm", "/wall?calm", "manager", 200, func(f *fake) {
+		f.well()
+		f.watched.Alerts, f.today.LongestS = nil, 7*60
+	}},
+	{"wall-many", "/wall?many", "inspector", 200, func(f *fake) {
+		f.watched.Alerts = append(f.watched.Alerts, f.watched.Alerts...)
+		f.watched.Ahead.At = ago(6)
+	}},
+	{"wall-empty", "/wall?empty", "display", 200, (*fake).empty},
+	{"wall-staff", "/wall", "staff", 403, nil},
 	{"manager-advised", "/manager", "manager", 200, func(f *fake) {
 		f.board.Waiting[3].Stalled = ptr(ago(6))
 		f.rules.advice = &web.Advice{At: at, Pieces: []web.Piece{{What: i18n.Text{VI: "Mở quầy 6 lúc 09:15.", EN: "Open counter 6 at 09:15."},
 			Because: i18n.Text{VI: "8 trên 10 lần tính thử, lĩnh vực Hộ tịch chờ quá 15 phút.", EN: "in 8 of 10 simulations Civil status waits over 15 minutes."}}}}
-		f.today.Forecast = &wire.ForecastScores{All: wire.ForecastScore{N: 96, MAE: 4.1, HOL: 6.3, Average: 7.25, Configured: 8},
-			Ordinary: wire.ForecastScore{N: 96, Kept: 79, Early: 9, MedianAE: 2.5, Bias: -.3, Over10: 5, Cover50: 50, Cover80: 78, Cover90: 88, Untold: 7}}
 	}},
 	{"staffing-none", "/manager/staffing", "inspector", 200, nil},
 	{"staffing", "/manager/staffing", "manager", 200, func(f *fake) {
@@ -89,11 +112,7 @@ var scenes = append([]scene{
 	{"slip-unknown", "/manager/slip?service=XX", "manager", 404, nil},
 	{"manager-cut", "/manager", "manager", 200, func(f *fake) { f.link.Connected, f.board.Trouble = false, "disk-full" }},
 	{"manager-clock", "/manager", "manager", 200, func(f *fake) { f.board.Trouble = "clock-ahead" }},
-	{"manager-battery", "/manager", "manager", 200, func(f *fake) {
-		f.dark()
-		f.today.Reprints, f.today.OnPaper, f.today.PaperServed = 3, 4, 9
-	}},
-	{"manager-well", "/manager", "manager", 200, (*fake).well},
+	{"manager-battery", "/manager", "manager", 200, (*fake).dark},
 	{"technician", "/technician", "technician", 200, nil},
 	{"technician-testing", "/technician", "manager", 200, func(f *fake) {
 		f.dark()
@@ -143,6 +162,16 @@ var scenes = append([]scene{
 	{"unknown", "/nothing", everyRole, 404, nil},
 	{"forbidden", "/manager", "greeter", 403, nil},
 }, append(noticeScenes, lookupScenes...)...)
+
+// empty is a center on the morning of its first day.
+func (f *fake) empty() {
+	f.today, f.link, f.watched = wire.Today{}, web.Link{}, web.Watched{}
+	f.accounts = nil
+	f.rules.book, f.rules.services = web.Book{}, wire.Services{}
+	for i := range f.board.Waiting {
+		f.today.Waiting, f.board.Waiting[i] = 0, wire.QueueState{Service: f.board.Waiting[i].Service}
+	}
+}
 
 func (s scene) handler() http.Handler {
 	f := newFake()

@@ -121,6 +121,7 @@ type Options struct {
 	Rules    Rules
 	Visits   Visits
 	Notices  Notices
+	Watch    Watch            // nil: no alerts, and nothing is known of the rest of the day
 	Lookup   Lookup           // nil hides /lookup
 	Staffing func() *Staffing // nil, or a nil answer: nothing is known yet
 	Tokens   []byte           // design tokens as CSS, served at /static/tokens.css

@@ -26,8 +26,9 @@ type Alert struct {
 	Kind         string     `json:"kind"`
 	Subject      string     `json:"subject,omitempty"`
 	Since        time.Time  `json:"since"`
-	Text         i18n.Text  `json:"text"` // what is the matter now
-	Todo         i18n.Text  `json:"todo"` // what to do about it
+	Urgent       bool       `json:"urgent,omitempty"` // a promise is broken, or somebody is in need
+	Text         i18n.Text  `json:"text"`             // what is the matter now
+	Todo         i18n.Text  `json:"todo"`             // what to do about it
 	Acknowledged *time.Time `json:"acknowledged,omitempty"`
 	By           string     `json:"by,omitempty"` // who sees to it: the person's name, or the id of the credential
 	Escalated    *time.Time `json:"escalated,omitempty"`

@@ -1,0 +1,69 @@
+package web
+
+import (
+	"net/http"
+
+	"motcua/internal/rating"
+	"motcua/internal/wire"
+)
+
+// moreView is what stands behind the manager's console: the day so far.
+type moreView struct {
+	Today    wire.Today
+	Within   share
+	Happy    share // of the answers, "satisfied" and better
+	Harassed share
+	Link     Link
+	May      bool // act, not only look
+
+	Book        Book
+	Latest      []wire.BookedCall // newest first
+	Calls       int               // that were not taken back
+	ByHand      int               // of these
+	Books       bool              // appointments can be booked
+	Contingents []contingent
+	Policies    []policy
+	Notices     *noticeLog // nil: none are sent
+	Devices     devicesView
+
+	Accounts []Account
+	Roles    []string
+}
+
+// share is a part with its denominator; a share of too few is not shown.
+type share struct {
+	Of    float64
+	N     int
+	Shown bool
+}
+
+func (p *pages) more(w http.ResponseWriter, r *http.Request) { p.showMore(w, r, http.StatusOK, "", nil) }
+
+func (p *pages) showMore(w http.ResponseWriter, r *http.Request, code int, notice string, err error) {
+	pg := p.page(w, r, "page.manager-more")
+	today := p.Source.Today()
+	v := moreView{Today: today, Link: p.Source.Link(), May: pg.Who.has(RoleManager), Accounts: p.Access.Accounts(),
+		Roles: []string{RoleStaff, RoleGreeter, RoleManager, RoleInspector, RoleTechnician}}
+	v.Within = shareOf(today.Within15, today.Legs+today.LeftAfter, 1)
+	if f := today.Ratings; f != nil {
+		v.Happy = shareOf(f.Counts[3]+f.Counts[4], f.N, rating.LeastBatch)
+		v.Harassed = shareOf(f.Harassment, f.N, rating.LeastBatch)
+	}
+	p.ruled(pg, &v)
+	v.Devices = pg.devices()
+	pg.Data = v
+	if notice != "" {
+		pg.Notice = pg.T(notice)
+	}
+	if err != nil {
+		pg.Problem = wire.Sentence(pg.Lang, err)
+	}
+	p.show(w, r, code, "managermore.html", pg)
+}
+
+func shareOf(part, n, least int) share {
+	if n < least {
+		return share{N: n}
+	}
+	return share{float64(part) / float64(n), n, true}
+}
