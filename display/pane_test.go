@@ -148,6 +148,21 @@ func TestPanesSayWhatToDo(t *testing.T) {
 	}
 }
 
+// TestIncidentsAreExplained: counters that wait for the same thing share a sentence, the longest wait tells the time.
+func TestIncidentsAreExplained(t *testing.T) {
+	b, since := display.SampleFirst(), display.Sample.Add(-9*time.Minute)
+	later := since.Add(time.Minute)
+	b.Waiting[0].Stalled, b.Calls = nil, b.Calls[:1]
+	b.Counters[0].Incident, b.Counters[0].Stands = "vneid", &later
+	b.Counters[2].Incident, b.Counters[2].Stands = "vneid", &since
+	got := strings.Join(words(t, set(builtIn(t, "missed"), center.Display{ID: "D1", Languages: i18n.Langs}, b)), " ")
+	for _, want := range []string{"Quầy 1, 3 phục vụ chậm từ 08:03 do sự cố: VNeID.", "Counter 1, 3 has been delayed since 08:03 by a fault: VNeID."} {
+		if !strings.Contains(got, want) {
+			t.Errorf("%q is not in %q", want, got)
+		}
+	}
+}
+
 // TestDarkAfterHours: outside opening hours the picture is dark and its words move, and a call lights it again.
 func TestDarkAfterHours(t *testing.T) {
 	fonts, err := kit.NewFonts()

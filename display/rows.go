@@ -1,6 +1,9 @@
 package display
 
 import (
+	"strings"
+	"time"
+
 	"motcua/internal/center"
 	"motcua/internal/i18n"
 	"motcua/internal/queue"
@@ -130,12 +133,35 @@ func (s *Show) missed() (all []wire.Call) {
 	return all
 }
 
-// standstills explains which services stand still.
+// standstills explains which services stand still, and which counters wait for what does not work.
 func (s *Show) standstills(v *view) (all []string) {
 	for _, q := range s.board.Waiting {
 		if q.Stalled != nil && s.mine(q.Service) {
 			all = append(all, v.both(func(lang i18n.Lang) string {
 				return i18n.T(lang, "display.standstill", "service", s.name(lang, q.Service), "time", i18n.Clock(q.Stalled.In(center.Zone)))
+			}))
+		}
+	}
+	return append(all, s.incidents(v)...)
+}
+
+// incidents explains what counters wait for, in one sentence for each kind.
+func (s *Show) incidents(v *view) (all []string) {
+	for _, reason := range queue.IncidentReasons {
+		var at []string
+		var since time.Time
+		for _, c := range s.board.Counters {
+			if c.Incident != reason || !s.setup.Display.Covers(c.ID) {
+				continue
+			}
+			at = append(at, string(c.ID))
+			if c.Stands != nil && (since.IsZero() || c.Stands.Before(since)) {
+				since = *c.Stands
+			}
+		}
+		if len(at) > 0 {
+			all = append(all, v.both(func(lang i18n.Lang) string {
+				return i18n.T(lang, "display.incident", "counters", strings.Join(at, ", "), "reason", i18n.T(lang, "incident."+reason), "time", i18n.Clock(since.In(center.Zone)))
 			}))
 		}
 	}

@@ -151,7 +151,7 @@ func TestTowerLightFollowsItsCounter(t *testing.T) {
 	m.wantLit(t, "open")
 	f.counterIs(wire.Counter{State: wire.Paused}, queue.CounterPaused)
 	m.wantLit(t, "paused")
-	f.counterIs(wire.Counter{State: wire.Paused}, queue.CounterIncident)
+	f.counterIs(wire.Counter{State: wire.Paused, Incident: "portal"}, queue.CounterIncident)
 	m.wantLit(t, "alarm", "paused")
 	f.state("L1", wire.StateReport{State: wire.Present})
 	f.state("L5", wire.StateReport{State: wire.Absent, Cause: wire.NoBoard})

@@ -17,24 +17,25 @@ type face struct {
 	Ticket queue.TicketID // the one held, empty for none
 	Number string         // of that ticket
 	Called bool           // it was called and is not yet served
+
+	Incident bool // it stands still
 }
 
 // counterView is the one picture of the counters in the bridge: lamps, digits
 // and units follow it. It is current to one reading of the board, which each
 // event of the queue and of a device causes. Its methods may be called from any goroutine.
 type counterView struct {
-	mu        sync.Mutex
-	faces     map[center.CounterID]face
-	failing   bool                      // some device is broken or absent
-	waited    bool                      // somebody waits for a greeter
-	incidents map[center.CounterID]bool // reported, and no ticket called there since
-	changed   chan struct{}             // closed at the next change
-	asked     chan struct{}             // holds one wish to read the board
+	mu      sync.Mutex
+	faces   map[center.CounterID]face
+	failing bool          // some device is broken or absent, or an incident runs
+	waited  bool          // somebody waits for a greeter
+	changed chan struct{} // closed at the next change
+	asked   chan struct{} // holds one wish to read the board
 }
 
 func newCounterView() *counterView {
 	return &counterView{
-		faces: map[center.CounterID]face{}, incidents: map[center.CounterID]bool{},
+		faces:   map[center.CounterID]face{},
 		changed: make(chan struct{}), asked: make(chan struct{}, 1),
 	}
 }
@@ -58,7 +59,7 @@ func (v *counterView) at(id center.CounterID) face {
 func (v *counterView) alarm() bool {
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	return v.failing || len(v.incidents) > 0
+	return v.failing
 }
 
 // helping tells whether somebody waits for a greeter.
@@ -72,7 +73,8 @@ func (v *counterView) helping() bool {
 func (v *counterView) board(b wire.Board) {
 	faces, failing := map[center.CounterID]face{}, false
 	for _, c := range b.Counters {
-		f := face{State: c.State}
+		f := face{State: c.State, Incident: c.Incident != ""}
+		failing = failing || f.Incident
 		if t := c.Ticket; t != nil {
 			f.Ticket, f.Number, f.Called = t.ID, t.Number, t.State == queue.Called
 		}
@@ -87,27 +89,13 @@ func (v *counterView) board(b wire.Board) {
 	v.tell()
 }
 
-// entry notes what an event says that no board does, and asks for the board.
+// entry asks for the board where an event may have changed it.
 func (v *counterView) entry(body wire.Body) {
-	e, ours, err := body.Queue()
+	_, ours, err := body.Queue()
 	others := []string{wire.DeviceState, wire.DayOpened, wire.DayClosed, wire.HelpAsked, wire.HelpAnswered}
 	if err != nil || !ours && !slices.Contains(others, body.Type) {
 		return
 	}
-	v.mu.Lock()
-	before := len(v.incidents)
-	switch {
-	case body.Type == wire.DayOpened || body.Type == wire.DayClosed:
-		clear(v.incidents)
-	case e.Type == queue.CounterIncident:
-		v.incidents[e.Counter] = true
-	case e.Type == queue.TicketCalled, e.Type == queue.CounterClosed, e.Type == queue.CounterUndone && e.Undone == queue.CounterIncident:
-		delete(v.incidents, e.Counter)
-	}
-	if len(v.incidents) != before {
-		v.tell()
-	}
-	v.mu.Unlock()
 	v.ask()
 }
 

@@ -47,20 +47,32 @@ func TestViewTakesTheBoardOver(t *testing.T) {
 }
 
 func TestIncidentsEnd(t *testing.T) {
-	for name, end := range map[string]wire.Body{
-		"the next call":      bodyOf(queue.Event{Type: queue.TicketCalled, Counter: "2"}),
-		"closing":            bodyOf(queue.Event{Type: queue.CounterClosed, Counter: "2"}),
-		"taking it back":     bodyOf(queue.Event{Type: queue.CounterUndone, Counter: "2", Undone: queue.CounterIncident}),
-		"the end of the day": {Type: wire.DayClosed},
-	} {
-		v := newCounterView()
-		v.entry(bodyOf(queue.Event{Type: queue.CounterIncident, Counter: "2", Reason: "portal"}))
-		v.entry(bodyOf(queue.Event{Type: queue.TicketCalled, Counter: "1"}))
-		if !v.alarm() {
-			t.Errorf("%s: an incident raises no alarm", name)
-		}
-		if v.entry(end); v.alarm() {
-			t.Errorf("%s does not end an incident", name)
+	v := newCounterView()
+	v.board(wire.Board{Counters: []wire.Counter{{ID: "1"}, {ID: "2", Incident: "portal"}}})
+	if !v.alarm() {
+		t.Error("an incident raises no alarm")
+	}
+	v.board(wire.Board{Counters: []wire.Counter{{ID: "1"}, {ID: "2"}}})
+	if v.alarm() {
+		t.Error("an incident that is over keeps the alarm lit")
+	}
+}
+
+// TestTheIncidentKeyEndsAnIncident, unless digits report another one.
+func TestTheIncidentKeyEndsAnIncident(t *testing.T) {
+	f := newFakeController(t)
+	b, err := New(Options{Client: f.client(), Center: &center.Center{}, Log: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.view.board(wire.Board{Counters: []wire.Counter{{ID: "2", Incident: "portal"}}})
+	for _, x := range []struct {
+		counter      center.CounterID
+		typed        string
+		want, reason string
+	}{{"2", "", "recover", ""}, {"2", "3", "incident", queue.IncidentReasons[2]}, {"1", "", "incident", queue.IncidentReasons[0]}} {
+		if action, r, ok := b.asks(x.counter, "incident", x.typed); action != x.want || r.Reason != x.reason || !ok {
+			t.Errorf("at %s %q asks for %s %q, %v; want %s %q", x.counter, x.typed, action, r.Reason, ok, x.want, x.reason)
 		}
 	}
 }

@@ -118,7 +118,7 @@ func (k *keys) act(ctx context.Context, p bus.Press, action string, request wire
 }
 
 // asks is what a key at a counter asks for now, behind the digits typed before
-// it: the pause key also ends a pause, transfer wants the number of a counter,
+// it: the pause key also ends a pause, and that of incidents an incident, transfer wants the number of a counter,
 // and digits before pause and incident choose from their reasons. ok is false
 // where the digits choose nothing there is.
 func (b *Bridge) asks(counter center.CounterID, key, typed string) (action string, r wire.ActionRequest, ok bool) {
@@ -133,6 +133,9 @@ func (b *Bridge) asks(counter center.CounterID, key, typed string) (action strin
 		}
 		r.Reason, ok = nth(reasons, typed)
 	case "incident":
+		if b.view.at(counter).Incident && typed == "" {
+			return "recover", r, true
+		}
 		r.Reason, ok = nth(queue.IncidentReasons, typed)
 	case "transfer":
 		to, found := b.Center.Counter(center.CounterID(typed))
