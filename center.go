@@ -88,21 +88,18 @@ func controllerOptions(p *program, data string, site *config.Center, who *config
 	if err := os.MkdirAll(data, 0o700); err != nil {
 		return o, fault.Wrap(err, fault.Unavailable, "data-dir", "dir", data)
 	}
-	senders, err := notice.Open(&site.Notices, config.ReadSecret)
-	if err != nil {
-		return o, err
-	}
-	dossiers, err := oneStop(&site.Center, p.log)
+	others, err := outside(p.log)(&site.Center)
 	if err != nil {
 		return o, err
 	}
 	pages.Tokens = []byte(ui.CSS())
 	return controller.Options{
 		Engine: controller.EngineOptions{
-			Config: site.SHA256, Store: store.Options{Path: filepath.Join(data, "log.db")}, Clock: controller.MachineClock(), Synced: controller.Synced, Built: built(),
+			Config: site.SHA256, Text: site.Text, Store: store.Options{Path: filepath.Join(data, "log.db")}, Clock: controller.MachineClock(), Synced: controller.Synced, Built: built(),
 		},
 		Packs:  controller.PackOptions{Dir: filepath.Join(data, packsDir), Fits: fits},
-		Center: &site.Center, Credentials: who, Link: uplink, Web: pages, Version: app.NewVersion().Version, Log: p.log, Senders: senders, OneStop: dossiers,
+		Center: &site.Center, Credentials: who, Link: uplink, Web: pages, Version: app.NewVersion().Version, Log: p.log, Senders: others.Senders, OneStop: others.OneStop,
+		Settings: controller.SettingsOptions{File: site.Path, Outside: outside(p.log)},
 	}, nil
 }
 
@@ -116,11 +113,11 @@ func closeLog(log *slog.Logger, c *controller.Controller) {
 func pages(ctl *controller.Controller, site *center.Center, log *slog.Logger) *http.ServeMux {
 	mux := http.NewServeMux()
 	mux.Handle("/survey/", survey.Handler(survey.Options{
-		Center: func() *center.Center { return site },
+		Center: ctl.Center,
 		May:    func(r *http.Request) bool { return ctl.Known(r, web.RoleTablet) }, Log: log,
 	}))
 	mux.Handle("/screens/", screens.Handler(screens.Options{
-		Screen: func(kind, id string) (screens.Screen, bool) { return screenOf(site, kind, center.DeviceID(id)) }, States: site.Demo,
+		Screen: func(kind, id string) (screens.Screen, bool) { return screenOf(ctl.Center(), kind, center.DeviceID(id)) }, States: site.Demo,
 	}))
 	mux.Handle("/", ctl.Handler())
 	return mux

@@ -87,6 +87,17 @@ var routes = []route{
 	{"GET", "/packs", nil, getPacks},
 	{"GET", "/packs/{lang}", nil, getPack},
 	{"GET", "/packs/{lang}/font", nil, getPackFont},
+	{"GET", "/settings", mayLook, getSettings},
+	{"PUT", "/settings", mayChange, putSettings},
+	{"POST", "/settings/check", mayChange, postSettingsCheck},
+	{"POST", "/settings/slip", mayChange, postSettingsSlip},
+	{"GET", "/settings/form", mayLook, getSettingsForm},
+	{"GET", "/settings/file", mayLook, getSettingsFile},
+	{"PUT", "/settings/file", mayChange, putSettingsFile},
+	{"GET", "/settings/versions", mayLook, getSettingsVersions},
+	{"GET", "/settings/versions/{version}", mayLook, getSettingsVersion},
+	{"GET", "/settings/versions/{version}/changes", mayLook, getSettingsChanges},
+	{"POST", "/settings/versions/{version}/restore", mayChange, postSettingsRestore},
 	{"GET", "/openapi.json", nil, getOpenAPI},
 }
 

@@ -40,6 +40,8 @@ type Options struct {
 	Senders map[string]notice.Sender // of notices, by channel
 
 	HookPace float64 // of pauses between deliveries to web hooks that fail; 0: 1. Tests have less patience
+
+	Settings SettingsOptions
 }
 
 // Controller is one center's controller. Run works; Handler answers.
@@ -65,6 +67,9 @@ type Controller struct {
 	posting  posting
 	slides   *slideshow
 	layouts  *layouts
+	pages    *web.Server
+	settings *settings
+	outside  outside
 	verify   *verifying
 	hooks    *hooks
 	meters   *meters
@@ -79,6 +84,8 @@ func New(ctx context.Context, o Options) (*Controller, error) {
 	}
 	o.Engine.Center, o.Engine.Version, o.Engine.Log = o.Center, o.Version, c.log
 	c.lookup = newLookup()
+	c.settings = &settings{SettingsOptions: o.Settings, c: c}
+	c.channels(&o)
 	c.packs = newShelf(o.Packs, c.site, c.log)
 	beside := filepath.Dir(o.Engine.Store.Path)
 	c.slides = newSlideshow(filepath.Join(beside, slidesFolder), c.log)
@@ -119,6 +126,10 @@ func (c *Controller) webOptions() web.Options {
 
 // site is the configuration in force.
 func (c *Controller) site() *center.Center { return c.engine.site() }
+
+// Center is the configuration in force, for the parts that main mounts beside
+// the controller. It is never changed, only replaced.
+func (c *Controller) Center() *center.Center { return c.site() }
 
 func (c *Controller) uplink(ctx context.Context) error {
 	u, err := newUplink(ctx, c.engine)
@@ -163,6 +174,7 @@ func (c *Controller) Run(ctx context.Context) error {
 	thinking.Go(func() { c.slides.run(ctx) })
 	thinking.Go(func() { c.layouts.run(ctx) })
 	thinking.Go(func() { _ = c.pages.Run(ctx) }) // it ends with ctx alone
+	thinking.Go(func() { c.settings.run(ctx) })
 	err := c.engine.Run(ctx)
 	stop()
 	thinking.Wait()

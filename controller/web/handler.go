@@ -62,6 +62,7 @@ func New(o Options) *Server {
 	mux.HandleFunc("GET /manager/staffing", p.need(p.staffing, RoleManager, RoleInspector))
 	mux.HandleFunc("GET /manager/slip", p.need(p.slip, RoleManager, RoleInspector, RoleTechnician))
 	mux.HandleFunc("GET /manager/slip/preview.png", p.need(p.slipPicture, RoleManager, RoleInspector, RoleTechnician))
+	mux.HandleFunc("GET /settings", p.need(p.settings, RoleManager, RoleTechnician, RoleInspector))
 	mux.HandleFunc("GET /technician", p.need(p.technician, RoleTechnician, RoleManager))
 	mux.HandleFunc("GET /technician/labels", p.need(p.labels, RoleTechnician, RoleManager))
 	mux.HandleFunc("GET /technician/{device}", p.need(p.technicianDevice, RoleTechnician, RoleManager))

@@ -22,6 +22,7 @@ type Center struct {
 	center.Center
 	SHA256 string // of the file and the procedures beside it, lower-case hex: the event config.changed names it
 	Text   []byte // of the file
+	Path   string // where it is; empty: in memory alone
 }
 
 // LoadCenter reads, completes and validates the center file at path. Every
@@ -44,6 +45,7 @@ func CenterOf(path string, raw []byte) (*Center, error) {
 	if err != nil {
 		return nil, err
 	}
+	c.Path = path
 	u := &c.Uplink
 	for _, p := range []*string{&u.Secret, &u.CA, &u.Cert, &u.Key, &c.OneStop.Secret, &c.Notices.Email.Secret, &c.Notices.Email.CA, &c.Notices.SMS.Secret, &c.Notices.ZNS.Secret} {
 		*p = beside(path, *p)

@@ -80,7 +80,7 @@ func (d *differ) tables(old, now []any, path []string, f *Field) {
 
 // nameOf is how a table of a list is called.
 func nameOf(x Values, i int, fields []Field) string {
-	if name, ok := x[nameKey(fields)].(string); ok && name != "" {
+	if name, ok := x[NameKey(fields)].(string); ok && name != "" {
 		return name
 	}
 	return "#" + strconv.Itoa(i+1)

@@ -39,7 +39,7 @@ func Place(f *fault.Error, v Values) string {
 		return place
 	}
 	if key == "" {
-		key = nameKey(fields)
+		key = NameKey(fields)
 		if path == "" {
 			return ""
 		}
@@ -78,10 +78,40 @@ func walk(v Values, fields []Field, tables, rest string) (string, []Field) {
 	return path, fields
 }
 
+// PlaceOf is the key of a change as forms count it: service.3.target for
+// service, HT, target.
+func PlaceOf(path []string, v Values) string {
+	place, fields := "", Form()
+	var list []any
+	for _, key := range path {
+		if list != nil {
+			i := indexOf(list, fields, key)
+			if i < 0 {
+				return place
+			}
+			v, _ = list[i].(Values)
+			place, list = join(place, strconv.Itoa(i)), nil
+			continue
+		}
+		place = join(place, key)
+		f := find(fields, key)
+		if f == nil {
+			return place
+		}
+		fields = f.Fields
+		if f.Kind == KindTables {
+			list, _ = v[key].([]any)
+			continue
+		}
+		v, _ = v[key].(Values)
+	}
+	return place
+}
+
 // indexOf finds the table of a list by its id, or by its number counted from 1.
 func indexOf(list []any, fields []Field, rest string) int {
 	name, _, _ := strings.Cut(rest, " ")
-	key := nameKey(fields)
+	key := NameKey(fields)
 	for i := len(list) - 1; i >= 0; i-- { // of two with one name the later is at fault
 		if x, _ := list[i].(Values); key != "" && x[key] == name {
 			return i

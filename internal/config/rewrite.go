@@ -238,7 +238,7 @@ func match(list, was []any, fields []Field) []int {
 	for i := range found {
 		found[i] = -1
 	}
-	name := nameKey(fields)
+	name := NameKey(fields)
 	named := func(x any) any { t, _ := x.(Values); return t[name] }
 	pass(func(i, j int) bool {
 		return name != "" && named(list[i]) != nil && reflect.DeepEqual(named(list[i]), named(was[j]))
@@ -248,8 +248,8 @@ func match(list, was []any, fields []Field) []int {
 	return found
 }
 
-// nameKey is the key that names the tables of a list, "" where none does.
-func nameKey(fields []Field) string {
+// NameKey is the key that names the tables of a list, "" where none does.
+func NameKey(fields []Field) string {
 	for _, key := range []string{"id", "code", "lang", "name"} {
 		if f := find(fields, key); f != nil && f.Kind == KindString && f.Ref == "" {
 			return key

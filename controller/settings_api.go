@@ -1,0 +1,399 @@
+package controller
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"image/png"
+	"io"
+	"net/http"
+	"slices"
+	"strconv"
+	"time"
+
+	"motcua/controller/web"
+	"motcua/internal/center"
+	"motcua/internal/config"
+	"motcua/internal/fault"
+	"motcua/internal/i18n"
+	"motcua/internal/store"
+	"motcua/internal/wire"
+)
+
+const (
+	mostSettings = 1 << 20 // bytes of a configuration, as a form or as a file
+	mostVersions = 50      // listed at once
+)
+
+// Who may look at the configuration, and who may change it.
+var (
+	mayLook   = []string{"manager", "technician", "inspector"}
+	mayChange = []string{"manager", "technician"}
+)
+
+func getSettings(c *Controller, w http.ResponseWriter, r *http.Request, _ caller) error {
+	s := c.settings
+	v, values, err := s.newest(r.Context())
+	if err != nil {
+		return err
+	}
+	x, err := s.read(v.Text)
+	if err != nil {
+		return err
+	}
+	about, err := s.about(r.Context(), v)
+	if err != nil {
+		return err
+	}
+	a := wire.Settings{SettingsVersion: about[0], Values: values, Usual: config.ValuesOf(&x.Center), Waits: v.Since == 0}
+	for _, key := range restart(c.opts.Center, &x.Center) {
+		a.Restart = append(a.Restart, i18n.T(language(r), key))
+	}
+	if err := s.blamed(); err != nil {
+		a.File = wire.Sentence(language(r), err)
+	}
+	return send(w, a)
+}
+
+func (s *settings) blamed() error {
+	s.c.engine.mu.RLock()
+	defer s.c.engine.mu.RUnlock()
+	return s.refused
+}
+
+// about tells of versions, each with the name of who saved it and how it stands.
+func (s *settings) about(ctx context.Context, all ...store.Version) ([]wire.SettingsVersion, error) {
+	inForce, _, err := s.versions().VersionInForce(ctx)
+	if err != nil {
+		return nil, err
+	}
+	newest, _, err := s.versions().NewestVersion(ctx)
+	if err != nil {
+		return nil, err
+	}
+	told := make([]wire.SettingsVersion, 0, len(all))
+	for _, v := range all {
+		x := wire.SettingsVersion{Version: v.N, At: time.UnixMilli(v.At).In(center.Zone), By: v.By, Name: s.c.nameOf(v.By), SHA256: v.SHA256, Effective: v.Effective, State: "past"}
+		if v.Since > 0 {
+			at := time.UnixMilli(v.Since).In(center.Zone)
+			x.Since = &at
+		}
+		switch {
+		case v.N == inForce.N:
+			x.State = "in-force"
+		case v.Since < 0:
+			x.State = "refused"
+		case v.Since == 0 && v.N == newest.N:
+			x.State = "waiting"
+		case v.Since == 0:
+			x.State = "replaced"
+		}
+		told = append(told, x)
+	}
+	return told, nil
+}
+
+// nameOf is the name of who acted, empty where nobody has it any more.
+func (c *Controller) nameOf(id string) string {
+	c.engine.mu.RLock()
+	defer c.engine.mu.RUnlock()
+	for _, a := range c.engine.people {
+		if a.ID == id {
+			return a.Name
+		}
+	}
+	return ""
+}
+
+// body reads what may be as large as a configuration.
+func body(w http.ResponseWriter, r *http.Request) ([]byte, error) {
+	raw, err := io.ReadAll(http.MaxBytesReader(w, r.Body, mostSettings))
+	if _, large := errors.AsType[*http.MaxBytesError](err); large {
+		return nil, fault.New(fault.TooLarge, "body-large", "most", mostSettings>>10)
+	}
+	if err != nil {
+		return nil, fault.Wrap(err, fault.Malformed, "body-cut")
+	}
+	return raw, nil
+}
+
+// wish is what saving and checking are asked with.
+type settingsWish struct {
+	Base      int64           `json:"base"`
+	Values    json.RawMessage `json:"values"`
+	Effective string          `json:"effective"`
+}
+
+func readWish(w http.ResponseWriter, r *http.Request) (q settingsWish, err error) {
+	raw, err := body(w, r)
+	if err != nil {
+		return q, err
+	}
+	if err := json.Unmarshal(raw, &q); err != nil {
+		return q, fault.Wrap(err, fault.Malformed, "json")
+	}
+	return q, nil
+}
+
+// postSettingsCheck tells what is wrong with a form, or what saving it would change.
+func postSettingsCheck(c *Controller, w http.ResponseWriter, r *http.Request, _ caller) error {
+	q, err := readWish(w, r)
+	if err != nil {
+		return err
+	}
+	newest, old, err := c.settings.newest(r.Context())
+	if err != nil {
+		return err
+	}
+	lang := language(r)
+	a := wire.SettingsCheck{Faults: []wire.SettingsFault{}, Days: []wire.SettingsDay{}, Changes: []wire.SettingsChange{}, Effects: []string{}, Restart: []string{}}
+	values, faults := config.FormValues(q.Values)
+	if faults == nil {
+		var site *config.Center
+		site, faults = c.settings.check(old, values, config.Rewrite(newest.Text, values))
+		a.Changes = changesOf(config.Diff(old, values))
+		if faults == nil {
+			a.Days = c.settings.days(&site.Hours)
+			a.Effects = append(a.Effects, c.effects(&site.Center, lang)...)
+			for _, key := range restart(c.opts.Center, &site.Center) {
+				a.Restart = append(a.Restart, i18n.T(lang, key))
+			}
+		}
+	}
+	a.Faults = append(a.Faults, faultsOf(lang, faults)...)
+	return send(w, a)
+}
+
+// days are the next 14 and their hours.
+func (s *settings) days(h *center.Hours) []wire.SettingsDay {
+	all := make([]wire.SettingsDay, 0, 14)
+	for i := range 14 {
+		d := wire.SettingsDay{Day: center.DayOf(s.c.Now().AddDate(0, 0, i)), Windows: []string{}}
+		for _, w := range h.On(d.Day) {
+			text, _ := w.MarshalText() // it never fails
+			d.Windows = append(d.Windows, string(text))
+		}
+		switch {
+		case slices.Contains(h.Closed, d.Day):
+			d.Why = "holiday"
+		case slices.Contains(h.Extra, d.Day):
+			d.Why = "extra"
+		}
+		all = append(all, d)
+	}
+	return all
+}
+
+// postSettingsSlip answers the picture of a slip as a form would have it.
+func postSettingsSlip(c *Controller, w http.ResponseWriter, r *http.Request, _ caller) error {
+	q, err := readWish(w, r)
+	if err != nil {
+		return err
+	}
+	newest, old, err := c.settings.newest(r.Context())
+	if err != nil {
+		return err
+	}
+	values, faults := config.FormValues(q.Values)
+	if faults == nil {
+		var site *config.Center
+		if site, faults = c.settings.check(old, values, config.Rewrite(newest.Text, values)); faults == nil {
+			preview, err := web.PreviewSlip(&site.Center, web.SlipSample{Service: center.ServiceCode(r.URL.Query().Get("service"))}, c.Now())
+			if err != nil {
+				return err
+			}
+			w.Header().Set("Content-Type", "image/png")
+			w.Header().Set("Cache-Control", "no-store")
+			_ = png.Encode(w, preview.Picture) // it fails only when the asker has gone
+			return nil
+		}
+	}
+	return c.notSaved(w, r, &wrong{faults})
+}
+
+func putSettings(c *Controller, w http.ResponseWriter, r *http.Request, who caller) error {
+	q, err := readWish(w, r)
+	if err != nil {
+		return err
+	}
+	return c.saved(w, r, q.Base, q.Effective, who, func(v store.Version, _ config.Values) (config.Values, []byte, error) {
+		values, faults := config.FormValues(q.Values)
+		if faults != nil {
+			return nil, nil, &wrong{faults}
+		}
+		return values, config.Rewrite(v.Text, values), nil
+	})
+}
+
+// putSettingsFile takes a whole file; its comments are kept.
+func putSettingsFile(c *Controller, w http.ResponseWriter, r *http.Request, who caller) error {
+	raw, err := body(w, r)
+	if err != nil {
+		return err
+	}
+	base, err := strconv.ParseInt(r.URL.Query().Get("base"), 10, 64)
+	if err != nil {
+		return fault.New(fault.Malformed, "settings-base")
+	}
+	return c.saved(w, r, base, r.URL.Query().Get("effective"), who, func(store.Version, config.Values) (config.Values, []byte, error) {
+		values, err := config.ReadValues("center.toml", raw)
+		return values, raw, err
+	})
+}
+
+// postSettingsRestore makes an old version the newest again.
+func postSettingsRestore(c *Controller, w http.ResponseWriter, r *http.Request, who caller) error {
+	q, err := readWish(w, r)
+	if err != nil {
+		return err
+	}
+	v, err := c.settings.version(r)
+	if err != nil {
+		return err
+	}
+	return c.saved(w, r, q.Base, q.Effective, who, func(store.Version, config.Values) (config.Values, []byte, error) {
+		values, err := config.ReadValues("center.toml", v.Text)
+		return values, v.Text, err
+	})
+}
+
+// saved saves and answers, or says what is in the way.
+func (c *Controller) saved(w http.ResponseWriter, r *http.Request, base int64, effective string, who caller, make func(store.Version, config.Values) (config.Values, []byte, error)) error {
+	v, changes, err := c.settings.save(r.Context(), base, effective, who.id, make)
+	if err != nil {
+		return c.notSaved(w, r, err)
+	}
+	about, err := c.settings.about(r.Context(), v)
+	if err != nil {
+		return err
+	}
+	return send(w, wire.SettingsAnswer{SettingsVersion: about[0], Changes: changesOf(changes)})
+}
+
+// notSaved is a problem with the places of what is wrong, or with what somebody else has saved.
+func (c *Controller) notSaved(w http.ResponseWriter, r *http.Request, err error) error {
+	p := wire.SettingsProblem{Problem: wire.NewProblem(language(r), err)}
+	if x, ok := errors.AsType[*wrong](err); ok {
+		p.Faults = faultsOf(language(r), x.faults)
+	} else if x, ok := errors.AsType[config.Problems](err); ok {
+		for _, f := range x {
+			p.Faults = append(p.Faults, wire.SettingsFault{Code: f.Code, Detail: wire.Sentence(language(r), f)})
+		}
+	} else if x, ok := errors.AsType[*stale](err); ok {
+		about, err := c.settings.about(r.Context(), x.newest)
+		if err != nil {
+			return err
+		}
+		p.Newest, p.Changes = &about[0], changesOf(x.changes)
+	} else {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Cache-Control", "no-store")
+	w.WriteHeader(p.Status)
+	_ = json.NewEncoder(w).Encode(p) // it fails only when the asker has gone
+	return nil
+}
+
+func faultsOf(lang i18n.Lang, faults []config.Placed) (all []wire.SettingsFault) {
+	for _, f := range faults {
+		all = append(all, wire.SettingsFault{Path: f.Path, Code: f.Fault.Code, Detail: wire.Sentence(lang, f.Fault)})
+	}
+	return all
+}
+
+func changesOf(changes []config.Change) []wire.SettingsChange {
+	all := make([]wire.SettingsChange, 0, len(changes))
+	for _, x := range changes {
+		all = append(all, wire.SettingsChange(x))
+	}
+	return all
+}
+
+func getSettingsForm(_ *Controller, w http.ResponseWriter, _ *http.Request, _ caller) error {
+	return send(w, map[string]any{"fields": config.Form()})
+}
+
+// getSettingsFile exports the newest configuration, with its comments.
+func getSettingsFile(c *Controller, w http.ResponseWriter, r *http.Request, _ caller) error {
+	v, _, err := c.settings.newest(r.Context())
+	if err != nil {
+		return err
+	}
+	return sendFile(w, v)
+}
+
+func sendFile(w http.ResponseWriter, v store.Version) error {
+	h := w.Header()
+	h.Set("Content-Type", "application/toml; charset=utf-8")
+	h.Set("Content-Disposition", `attachment; filename="center-`+strconv.FormatInt(v.N, 10)+`.toml"`)
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Cache-Control", "no-store")
+	_, _ = w.Write(v.Text) // it fails only when the asker has gone
+	return nil
+}
+
+func getSettingsVersions(c *Controller, w http.ResponseWriter, r *http.Request, _ caller) error {
+	before := int64(1) << 62
+	if q := r.URL.Query().Get("before"); q != "" {
+		var err error
+		if before, err = strconv.ParseInt(q, 10, 64); err != nil {
+			return fault.New(fault.Malformed, "settings-base")
+		}
+	}
+	all, err := c.settings.versions().Versions(r.Context(), before, mostVersions)
+	if err != nil {
+		return err
+	}
+	told, err := c.settings.about(r.Context(), all...)
+	if err != nil {
+		return err
+	}
+	return send(w, wire.SettingsVersions{Versions: told})
+}
+
+// version is the one that a path names.
+func (s *settings) version(r *http.Request) (store.Version, error) {
+	n, err := strconv.ParseInt(r.PathValue("version"), 10, 64)
+	if err != nil {
+		n = -1
+	}
+	v, ok, err := s.versions().Version(r.Context(), n)
+	if err == nil && !ok {
+		err = fault.New(fault.NotFound, "settings-version", "version", r.PathValue("version"))
+	}
+	return v, err
+}
+
+func getSettingsVersion(c *Controller, w http.ResponseWriter, r *http.Request, _ caller) error {
+	v, err := c.settings.version(r)
+	if err != nil {
+		return err
+	}
+	return sendFile(w, v)
+}
+
+// getSettingsChanges tells how a version differs from the one before it.
+func getSettingsChanges(c *Controller, w http.ResponseWriter, r *http.Request, _ caller) error {
+	v, err := c.settings.version(r)
+	if err != nil {
+		return err
+	}
+	before, _, err := c.settings.versions().Version(r.Context(), v.N-1)
+	if err != nil {
+		return err
+	}
+	old, err := config.ReadValues("center.toml", before.Text)
+	if err != nil {
+		return err
+	}
+	now, err := config.ReadValues("center.toml", v.Text)
+	if err != nil {
+		return err
+	}
+	about, err := c.settings.about(r.Context(), v)
+	if err != nil {
+		return err
+	}
+	return send(w, wire.SettingsAnswer{SettingsVersion: about[0], Changes: changesOf(config.Diff(old, now))})
+}
