@@ -12,6 +12,7 @@ import (
 	"motcua/internal/fault"
 	"motcua/internal/health"
 	"motcua/internal/i18n"
+	"motcua/internal/queue"
 	"motcua/internal/wire"
 )
 
@@ -41,6 +42,12 @@ func (h *hall) verified(t *testing.T) (v wire.Verification) {
 		return v.State != wire.VerifyRunning
 	})
 	return v
+}
+
+// closes waits until the log says that the day is over.
+func (h *hall) closes(t *testing.T) {
+	t.Helper()
+	soon(t, "the day closes", func() bool { return view(h.engine, func(s *state, _ queue.Moment) bool { return !s.open }) })
 }
 
 // post posts JSON with the token of every role.
@@ -78,7 +85,10 @@ func TestAClosedDayIsVerifiedByItself(t *testing.T) {
 		t.Error("an open day is to be verified")
 	}
 	h.now.pass(12 * time.Hour)
-	soon(t, "the day closes", func() bool { return !h.engine.board().Open && h.verify.due() })
+	h.closes(t)
+	if !h.verify.due() {
+		t.Error("a closed day is not to be verified")
+	}
 	v := h.verified(t)
 	if v.Days != 1 || len(v.Heads) != 1 || v.Heads[0].Day != "2026-11-23" || !v.Heads[0].Good {
 		t.Errorf("a closed day = %+v", v)
