@@ -73,7 +73,6 @@ type Controller struct {
 	verify   *verifying
 	hooks    *hooks
 	meters   *meters
-	pages    *web.Server
 }
 
 // New opens the log and gets everything ready. Close releases it.
