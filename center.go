@@ -21,7 +21,6 @@ import (
 	"motcua/internal/fault"
 	"motcua/internal/i18n"
 	"motcua/internal/link"
-	"motcua/internal/notice"
 	"motcua/internal/store"
 	"motcua/internal/ui"
 	"motcua/internal/ui/screens"
