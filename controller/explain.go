@@ -45,6 +45,7 @@ func postExplanation(c *Controller, w http.ResponseWriter, r *http.Request, who 
 		x := store.Explanation{ID: newID(), Author: who.id, About: q.Day, Figure: q.Figure, Ticket: q.Ticket, At: t.now.Wall.Unix(), Text: text}
 		t.emit(wire.FiguresExplained, &wire.ExplainedData{ID: x.ID, Day: x.About, Figure: x.Figure, Ticket: x.Ticket, By: x.Author})
 		t.batch.Explained = append(t.batch.Explained, x)
+		x.Text = "" // what is remembered of the answer must not hold it
 		return http.StatusCreated, explanationView(x, name), nil
 	}))
 }

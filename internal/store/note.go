@@ -42,8 +42,8 @@ const (
 	deleteNote         = "DELETE FROM note WHERE id = ?"
 	selectNotes        = "SELECT id, ticket, day, counter, author, at, text FROM note WHERE ticket = ? ORDER BY at, id"
 	insertExplanation  = "INSERT INTO explanation VALUES (?, ?, ?, ?, ?, ?, ?)"
-	selectExplanations = "SELECT id, author, about, figure, ticket, at, text FROM explanation WHERE about BETWEEN ? AND ? ORDER BY at DESC, id LIMIT ?"
-	selectOwn          = "SELECT id, author, about, figure, ticket, at, text FROM explanation WHERE author = ? AND about BETWEEN ? AND ? ORDER BY at DESC, id LIMIT ?"
+	selectExplanations = "SELECT id, author, about, figure, ticket, at, text FROM explanation WHERE about BETWEEN ? AND ? ORDER BY about DESC, at DESC, id DESC LIMIT ?"
+	selectOwn          = "SELECT id, author, about, figure, ticket, at, text FROM explanation WHERE author = ? AND about BETWEEN ? AND ? ORDER BY about DESC, at DESC, id DESC LIMIT ?"
 )
 
 // mostExplanations bounds an answer.
@@ -68,7 +68,7 @@ func (s *Store) Notes(ctx context.Context, id queue.TicketID) ([]Note, error) {
 }
 
 // Explanations returns what was said about the figures of some days, the newest
-// first and at most 1000: by one author, or by all with "".
+// day first and at most 1000: by one author, or by all with "".
 func (s *Store) Explanations(ctx context.Context, author string, from, to center.Day) ([]Explanation, error) {
 	query, args := selectExplanations, []any{from, to, mostExplanations}
 	if author != "" {

@@ -56,7 +56,7 @@ type Note struct {
 	Counter center.CounterID `json:"counter,omitempty"`
 	By      Official         `json:"by"`
 	At      time.Time        `json:"at"`
-	Text    string           `json:"text"`
+	Text    string           `json:"text,omitempty"` // absent in the answer to who wrote it
 }
 
 // Notes answers GET /tickets/{id}/notes, the oldest first.
@@ -95,10 +95,10 @@ type Explanation struct {
 	Figure string         `json:"figure"`
 	Ticket queue.TicketID `json:"ticket,omitempty"`
 	At     time.Time      `json:"at"`
-	Text   string         `json:"text"`
+	Text   string         `json:"text,omitempty"` // absent in the answer to who wrote it
 }
 
-// Explanations answers GET /me/explanations and GET /reports/explanations, the newest first.
+// Explanations answers GET /me/explanations and GET /reports/explanations, the newest day first.
 type Explanations struct {
 	Explanations []Explanation `json:"explanations"`
 }

@@ -9,7 +9,7 @@ CREATE TABLE note (                    -- what staff write for the next counter;
     text    TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX note_ticket ON note (ticket);
+CREATE INDEX note_ticket ON note (ticket, at, id);
 CREATE INDEX note_day ON note (day);
 
 CREATE TABLE explanation (             -- what officials say about their own figures; the log has the id alone
@@ -22,5 +22,5 @@ CREATE TABLE explanation (             -- what officials say about their own fig
     text   TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX explanation_about ON explanation (about);
-CREATE INDEX explanation_author ON explanation (author, about);
+CREATE INDEX explanation_about ON explanation (about, at, id);
+CREATE INDEX explanation_author ON explanation (author, about, at, id);
