@@ -103,6 +103,8 @@ func New(ctx context.Context, o Options) (*Controller, error) {
 	}
 	if c.setup, err = openSetup(ctx, c.engine.store); err == nil && o.Link != nil {
 		err = c.uplink(ctx)
+	c.engine.staffed = c.staffed
+	c.reports = newScheduler(c)
 	}
 	if err != nil {
 		c.Close()
@@ -173,6 +175,7 @@ func (c *Controller) Run(ctx context.Context) error {
 	thinking.Go(func() { c.slides.run(ctx) })
 	thinking.Go(func() { c.layouts.run(ctx) })
 	thinking.Go(func() { _ = c.pages.Run(ctx) }) // it ends with ctx alone
+	thinking.Go(func() { (&factKeeper{e: c.engine}).run(ctx) })
 	thinking.Go(func() { c.settings.run(ctx) })
 	err := c.engine.Run(ctx)
 	stop()

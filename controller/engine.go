@@ -69,6 +69,7 @@ type Engine struct {
 
 	connected, uplinked bool // what linked said last: Run alone uses them
 
+	staffed func(id string) bool                // whether a credential was given to staff; nil: nobody knows
 	contacts   map[queue.TicketID]store.Contact // addresses left for tickets
 	unscrubbed bool                             // something was deleted that is still in the files
 }

@@ -7,6 +7,7 @@ import (
 
 	"motcua/internal/alert"
 	"motcua/internal/center"
+	"motcua/internal/figures"
 	"motcua/internal/queue"
 	"motcua/internal/rating"
 	"motcua/internal/waits"
@@ -41,6 +42,7 @@ type state struct {
 	secrets map[string]queue.TicketID
 	ratings wire.RatingFigures // of the day
 	ratedAt time.Time          // when its last answers came in
+	facts   *figures.Folder    // of the day
 	asked   map[center.CounterID]question
 	offset  time.Duration // wall clock minus uptime, to notice a jump
 	boot    string
@@ -73,6 +75,7 @@ func newState(c *center.Center, key []byte, clock func() queue.Moment, l waits.L
 // begin starts over for a service day.
 func (s *state) begin(day center.Day) {
 	s.day, s.waits = queue.NewDay(s.center, day), waits.New(s.center, day, s.learned)
+	s.facts = figures.Follow(s.center, s.day)
 	s.open = day != ""
 	if s.open {
 		s.last = day
@@ -183,6 +186,7 @@ func (s *state) apply(seq int64, kind string, day center.Day, data any, m queue.
 			s.rated(a)
 		}
 	}
+	s.facts.Note(kind, data)
 	s.tick(m)
 }
 
@@ -206,6 +210,7 @@ func (s *state) rated(a wire.RatingData) {
 func (s *state) queue(seq int64, e queue.Event, m queue.Moment) {
 	s.seq = seq
 	s.day.Apply(e, m)
+	s.facts.See(e, m)
 	s.enter(e, m)
 	s.revoke(e)
 	s.waits.See(s.day, e, m)

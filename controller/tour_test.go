@@ -55,6 +55,7 @@ func TestEveryCallAnswersAsDescribed(t *testing.T) {
 	o.scans()
 	o.selfTest()
 	o.notices()
+	o.figures()
 	o.verification()
 	o.receivers()
 	o.session()

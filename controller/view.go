@@ -7,7 +7,6 @@ import (
 
 	"motcua/internal/center"
 	"motcua/internal/queue"
-	"motcua/internal/rating"
 	"motcua/internal/wire"
 )
 
@@ -193,25 +192,9 @@ func (s *state) issuedView(id queue.TicketID) wire.Ticket {
 }
 
 func (s *state) today(now queue.Moment) wire.Today {
-	at := s.day.Now(now)
-	f := s.day.Figures("", at)
-	t := wire.Today{
-		Issued: f.Issued, Waiting: f.Waiting, LongestS: int(f.Longest.Seconds()), Legs: f.Legs, MeanWaitS: int(f.Mean.Seconds()),
-		P90WaitS: int(f.P90.Seconds()), Within15: f.Within, LeftAfter: f.Left, Finished: f.Finished, NoShows: f.NoShows,
-		Dossiers: f.Dossiers, Outside: f.Outside, Reprints: len(s.again), OnPaper: f.OnPaper, PaperServed: len(s.served),
-	}
+	t := todayView(s.factsAt(now), s.center)
 	if scores := s.waits.Scores(s.day); scores.All.N > 0 {
 		t.Forecast = &scores
-	}
-	if s.ratings.N >= rating.LeastBatch {
-		r := s.ratings
-		t.Ratings = &r
-	}
-	for _, x := range s.center.Services {
-		f := s.day.Figures(x.Code, at)
-		t.Services = append(t.Services, wire.ServiceToday{
-			Service: x.Code, Issued: f.Issued, Legs: f.Legs, MeanWaitS: int(f.Mean.Seconds()), Within15: f.Within, LeftAfter: f.Left,
-		})
 	}
 	return t
 }

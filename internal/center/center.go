@@ -83,6 +83,10 @@ type Center struct {
 	Hooks      []Hook      `toml:"hook"`
 	Closing    Closing     `toml:"closing"`
 	Reports    []Report    `toml:"report"`
+	Access     Access      `toml:"access"`
+	Retention  Retention   `toml:"retention"`
+	Reports    []Report    `toml:"report"`
+	Targets    []Target    `toml:"target"`
 	Alerts     Alerts      `toml:"alerts"`
 }
 

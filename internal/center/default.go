@@ -70,6 +70,7 @@ func (c *Center) Default() {
 	c.Alerts.defaults()
 }
 
+	c.defaultTargets()
 // devices fills in what the file leaves out of the devices that the bridge drives.
 func (c *Center) devices() {
 	for i := range c.Printers {

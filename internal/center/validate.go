@@ -43,6 +43,10 @@ func Validate(c *Center) []*fault.Error {
 	v.notices()
 	v.hooks()
 	v.reports()
+	v.access()
+	v.retention()
+	v.reports()
+	v.targets()
 	v.alerts()
 	return v.faults
 }

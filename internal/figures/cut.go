@@ -114,7 +114,7 @@ func (c *cutter) key(d Dim, a attributes) string {
 		if c.n.Employer == nil || a.official == "" {
 			return ""
 		}
-		return c.n.Employer(a.official)
+		return c.n.Employer(c.person(a.official))
 	case Service:
 		return string(a.service)
 	case Purpose:
@@ -124,11 +124,18 @@ func (c *cutter) key(d Dim, a attributes) string {
 	case Counter:
 		return string(a.counter)
 	case Official:
-		return a.official
+		return c.person(a.official)
 	case Hour:
 		return a.hour
 	}
 	return Period(d, a.day)
+}
+
+func (c *cutter) person(id string) string {
+	if c.n.Official == nil || id == "" {
+		return id
+	}
+	return c.n.Official(id)
 }
 
 // Period is the key of the period of a dimension that holds a day, such as

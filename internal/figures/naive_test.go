@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"motcua/internal/center"
@@ -115,6 +116,9 @@ func (r *reading) whereabouts(t *number, service center.ServiceCode, counter cen
 }
 
 func (r *reading) desk(k map[Dim]string, counter center.CounterID, official string) {
+	if strings.HasPrefix(official, "N") { // a keypad
+		official = ""
+	}
 	k[Counter], k[Official], k[Agency], k[Employer] = string(counter), official, "", ""
 	if counter != "" {
 		k[Agency] = r.names.Agency(counter)

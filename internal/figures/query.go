@@ -45,6 +45,7 @@ type Names struct {
 	Point    string                                // agency code of the reception point
 	Agency   func(counter center.CounterID) string // whose counter it is
 	Employer func(official string) string          // who employs whom
+	Official func(id string) string                // empty for an id that stands for no person, such as a device; nil: all do
 }
 
 // Row is the figures of one cut.

@@ -39,6 +39,12 @@ var names = Names{
 	Agency: func(id center.CounterID) string {
 		return map[center.CounterID]string{"1": "H19.26.7"}[id]
 	},
+	Official: func(id string) string {
+		if id == "N1" {
+			return ""
+		}
+		return id
+	},
 	Employer: func(id string) string { return map[string]string{"an": "ward", "binh": "post"}[id] },
 }
 

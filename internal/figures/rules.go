@@ -8,7 +8,7 @@ import (
 
 // Promise is the wait of a leg that provinces ask for at most (2025 plans), Patience that of the plans of 2022.
 const (
-	Promise  = 15 * time.Minute
+	Promise  = queue.Promise
 	Patience = 30 * time.Minute
 )
 
@@ -24,6 +24,7 @@ const (
 type measure struct {
 	name  string
 	times bool // the values are times: their distribution is wanted
+	sums  bool // the values are counts that add up
 	visit func(d *Day, v *Visit) (time.Duration, string)
 	leg   func(d *Day, v *Visit, l *Leg) (time.Duration, string)
 }
@@ -123,13 +124,13 @@ var measures = [mMeasures]measure{
 	mKept:  {name: "told_kept", visit: toldThat(func(s int, t *queue.Told) bool { return s <= t.HighS }, "told-late")},
 	mEarly: {name: "told_early", visit: toldThat(func(s int, t *queue.Told) bool { return s < t.LowS }, elsewhere)},
 
-	mDossiers: {name: "dossiers", leg: number(func(l *Leg) int { return l.Dossiers })},
-	mOutside:  {name: "outside", leg: number(func(l *Leg) int { return l.Outside })},
+	mDossiers: {name: "dossiers", sums: true, leg: number(func(l *Leg) int { return l.Dossiers })},
+	mOutside:  {name: "outside", sums: true, leg: number(func(l *Leg) int { return l.Outside })},
 	mIncident: {name: "incident", leg: those(func(l *Leg) bool { return l.Incident })},
 
 	mLegsOver:      {name: "quality", leg: those((*Leg).over)},
-	mPressedStart:  {name: "pressed_start", leg: those(func(l *Leg) bool { return l.over() && !l.Inferred })},
-	mPressedFinish: {name: "pressed_finish", leg: those(func(l *Leg) bool { return l.over() && !l.Unpressed })},
+	mPressedStart:  {name: "pressed_start", leg: but("inferred", func(l *Leg) bool { return l.Inferred })},
+	mPressedFinish: {name: "pressed_finish", leg: but("unpressed", func(l *Leg) bool { return l.Unpressed })},
 	mPressed:       {name: "pressed", visit: pressed},
 	mForgotten:     {name: "forgotten", leg: those(func(l *Leg) bool { return l.Forgotten })},
 	mInstant:       {name: "instant", leg: those((*Leg).instant)},
@@ -164,6 +165,19 @@ func those(yes func(*Leg) bool) func(*Day, *Visit, *Leg) (time.Duration, string)
 			return 0, counted
 		}
 		return 0, elsewhere
+	}
+}
+
+// but is the answered legs that are over, without some.
+func but(why string, not func(*Leg) bool) func(*Day, *Visit, *Leg) (time.Duration, string) {
+	return func(_ *Day, _ *Visit, l *Leg) (time.Duration, string) {
+		switch {
+		case !l.over():
+			return 0, elsewhere
+		case not(l):
+			return 0, why
+		}
+		return 0, counted
 	}
 }
 

@@ -33,6 +33,3 @@ func (c *cell) spend(kind string, t, waited time.Duration) {
 	c.time.OpenS += s
 	c.time.WastedS += int(waited / time.Second)
 }
-
-// flagged counts what looks like playing with the queue.
-func (s *sum) flagged(*Day) {}

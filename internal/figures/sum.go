@@ -35,7 +35,7 @@ type sum struct {
 }
 
 func newSum(q Query, n Names) *sum {
-	return &sum{q: q, cut: cutter{q: q, n: n}, rows: map[string]*cell{}}
+	return &sum{q: q, cut: cutter{q: q, n: n}, rows: map[string]*cell{}, days: []center.Day{}}
 }
 
 func (s *sum) add(d *Day) {
@@ -55,7 +55,9 @@ func (s *sum) add(d *Day) {
 		s.span(d, &d.Spans[i])
 	}
 	s.answers(d)
-	s.flagged(d)
+	for _, x := range d.flags() {
+		s.into(s.cut.leg(d, x.visit, x.leg), func(c *cell) { c.flags.count(x.Kind) })
+	}
 }
 
 // into gives the cells that hold what has these attributes: the total and a row; none where the query leaves it out.
@@ -131,12 +133,14 @@ func (c *cell) leg(d *Day, v *Visit, l *Leg) {
 }
 
 func (c *cell) put(i int, x time.Duration) {
-	if measures[i].times {
-		c.at[i].add(x)
-		return
+	switch at := &c.at[i]; {
+	case measures[i].times:
+		at.add(x)
+	case measures[i].sums:
+		at.sum += x
+	default:
+		at.n++
 	}
-	c.at[i].n++
-	c.at[i].sum += x
 }
 
 func (s *sum) answers(d *Day) {

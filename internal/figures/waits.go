@@ -19,7 +19,10 @@ func (l *Leg) Excluded() string {
 	return counted
 }
 
-// missed is why a leg is in no figure of waiting, beyond what it tells itself.
+// Missed says why no figure of waiting has the leg of a visit, or why it is not
+// among the answered ones: left, waiting; empty where it is.
+func (l *Leg) Missed(v *Visit) string { return missed(v, l) }
+
 func missed(v *Visit, l *Leg) string {
 	switch {
 	case v.Away: // hours at home are no wait

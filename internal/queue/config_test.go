@@ -4,6 +4,8 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"motcua/internal/center"
 )
 
@@ -79,11 +81,11 @@ func TestACounterMayGoDuringTheDay(t *testing.T) {
 	r.do(t, "1", "next", Act{})
 	r.do(t, "1", "return", Act{})
 	r.do(t, "1", "next", Act{})
-	before := r.day.Figures("", r.day.clock.at)
+	before := snapshot(r.day).Tickets
 
 	r = r.refold(func(c *center.Center) { c.Counters = c.Counters[1:] })
-	if got := r.day.Figures("", r.day.clock.at); got != before {
-		t.Errorf("figures without the counter = %+v, want %+v", got, before)
+	if diff := cmp.Diff(before, snapshot(r.day).Tickets, unexported); diff != "" {
+		t.Errorf("the tickets without the counter differ (-with +without):\n%s", diff)
 	}
 	if _, err := r.day.Do("finish", Act{Counter: "1"}, r.now); err == nil {
 		t.Error("a counter that is gone still acts")

@@ -171,14 +171,13 @@ type view struct {
 	Tickets  []Ticket
 	Counters []string
 	Lanes    map[string][]string
-	Figures  Figures
 	Waits    []time.Duration
 }
 
 func (l *line) name() string { return fmt.Sprint(l.rule.service, l.rule.Rule, l.bound, l.priority) }
 
 func snapshot(d *Day) view {
-	v := view{Lanes: map[string][]string{}, Figures: d.Figures("", d.clock.at)}
+	v := view{Lanes: map[string][]string{}}
 	for _, t := range d.order {
 		c := *t
 		c.Legs = slices.Clone(t.Legs)
@@ -333,7 +332,6 @@ func withoutTraces(t *rapid.T, before, after view, action string) {
 	}
 	// Time has passed, and the pace of calls remembers that there was one.
 	before.Waits, after.Waits = nil, nil
-	before.Figures.Longest, after.Figures.Longest, before.Figures.Left, after.Figures.Left = 0, 0, 0, 0
 	if diff := cmp.Diff(before, after, unexported); diff != "" {
 		t.Fatalf("undo of %s leaves traces (-before +after):\n%s", action, diff)
 	}

@@ -1,5 +1,10 @@
 package queue
 
+import "time"
+
+// Promise is the wait of a leg that provinces promise at most, on average (2025 plans).
+const Promise = 15 * time.Minute
+
 // State is where a ticket stands in its life.
 type State string
 

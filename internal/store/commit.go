@@ -58,25 +58,31 @@ type Batch struct {
 	Replies  []Reply
 	Tokens   []RatingToken // new, or with a new state
 	Pending  []Pending
-	Admitted [][16]byte   // pending answers that the batch's drafts hold
-	Forget   bool         // the remembered replies and the phones of the day before
-	Sessions []Session    // new, or ended
-	Accounts []Account    // new, or with a new password
-	Phones   []Phone      // with what they have taken now
-	Hooks    []HookCursor // how far web hooks have been told the log
-	Contacts []Contact    // new, or with an empty address to be deleted
-	Notes    []Note       // new, or with an empty text to be deleted
+	Admitted [][16]byte // pending answers that the batch's drafts hold
+	Forget   bool       // the remembered replies and the phones of the day before
+	Sessions []Session  // new, or ended
+	Accounts []Account  // new, changed or gone
+	Stations []Station  // new or gone
 
-	Explained []Explanation // new
+	Inspections []Inspection // new or closed
+	Samples     []Sample     // new
+	Erasures    []Erasure    // new
+	Erase       []Erase      // done before anything else
 
-	Versions []Version         // of the configuration: new, or come into force
-	Meta     map[string]string // values to remember
-	Purge    int64             // rating tokens and sessions that expired before it, Unix seconds; 0: none
+	Phones    []Phone           // with what they have taken now
+	Hooks     []HookCursor      // how far web hooks have been told the log
+	Contacts  []Contact         // new, or with an empty address to be deleted
+	Notes     []Note            // new, or with an empty text to be deleted
+	Explained []Explanation     // new
+	Versions  []Version         // of the configuration: new, or come into force
+	Facts     []Facts           // of days that are over
+	Meta      map[string]string // values to remember
+	Purge     int64             // rating tokens that expired before it, Unix seconds; 0: none
 }
 
 // Empty tells whether there is nothing to commit.
 func (b *Batch) Empty() bool {
-	if len(b.Versions) > 0 {
+	if len(b.Versions)+len(b.Facts)+len(b.Notes)+len(b.Explained) > 0 {
 		return false
 	}
 	return len(b.Drafts)+len(b.Replies)+len(b.Tokens)+len(b.Pending)+len(b.Admitted)+len(b.Accounts)+len(b.Sessions)+len(b.Phones)+len(b.Hooks)+len(b.Contacts)+len(b.Notes)+len(b.Explained) == 0 && !b.Forget && len(b.Meta) == 0 && b.Purge == 0
@@ -147,6 +153,9 @@ func (s *Store) commit(ctx context.Context, b *Batch) ([]wire.Entry, error) {
 		return nil, err
 	}
 	if err := putVersions(ctx, tx, b.Versions); err != nil {
+	if err := putDayFacts(ctx, tx, b.Facts); err != nil {
+		return nil, err
+	}
 		return nil, err
 	}
 	return entries, tx.Commit()

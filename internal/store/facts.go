@@ -85,3 +85,21 @@ func putDayFacts(ctx context.Context, tx *sql.Tx, all []Facts) error {
 	}
 	return errors.Join(errs...)
 }
+
+// A day whose entries are all there, and whose facts are not kept, or not by this version.
+const selectUnkept = `SELECT p.day, p.first, p.last FROM (
+		SELECT day, first, coalesce((SELECT n.first FROM service_day n WHERE n.day > d.day ORDER BY n.day LIMIT 1), 1) - 1 AS last
+		FROM service_day d WHERE day > ? ORDER BY day) p
+	WHERE p.last > 0 AND NOT EXISTS (SELECT 1 FROM day_facts f JOIN event e ON e.seq = p.last
+		WHERE f.day = p.day AND f.version = ? AND f.head = p.last AND f.hash = e.hash)
+	LIMIT 1`
+
+// Unkept returns the first service day behind a date that is over and of which
+// this version of the fold has kept no facts; false where all are kept.
+func (s *Store) Unkept(ctx context.Context, after center.Day, version int) (p DayPart, ok bool, err error) {
+	err = s.r.QueryRowContext(ctx, selectUnkept, after, version).Scan(&p.Day, &p.First, &p.Last)
+	if errors.Is(err, sql.ErrNoRows) {
+		return p, false, nil
+	}
+	return p, err == nil, explain(err, "")
+}

@@ -173,8 +173,8 @@ func TestWhoLeftUncalledDoesNotWaitForEver(t *testing.T) {
 	l.happen(l.day.Cancel(l.take("HT", false).ID, ""))
 	l.happen(l.day.Issue(queue.Wish{Service: "HT", Purpose: center.Submit, Away: true}, l.now))
 	l.pass(2 * time.Hour)
-	if f := l.day.Figures("", l.day.Now(l.now)); f.Waiting != 0 || f.Left != 0 {
-		t.Errorf("somebody at home counts as %d waiting, %d beyond the promise", f.Waiting, f.Left)
+	if n := l.day.Waiting("HT"); n != 0 {
+		t.Errorf("somebody at home counts as %d waiting", n)
 	}
 	l.happen(l.day.Lapse(l.now), nil)
 	for range 3 {
@@ -183,8 +183,8 @@ func TestWhoLeftUncalledDoesNotWaitForEver(t *testing.T) {
 		l.do("1", "finish")
 		l.pass(time.Hour)
 	}
-	if f := l.day.Figures("", l.day.Now(l.now)); f.Left != 0 {
-		t.Errorf("%d left beyond the promise, want none: nobody waited", f.Left)
+	if w := l.day.Longest("", l.day.Now(l.now)); w != 0 {
+		t.Errorf("somebody has waited for %v, but nobody waits", w)
 	}
 	past := Past(l.day, "x")
 	if len(past.Tickets) != 3 {
