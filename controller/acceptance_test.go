@@ -48,6 +48,7 @@ func (o *office) steps(s *godog.ScenarioContext) {
 		return ctx, err
 	})
 	const counter, name, service = `quầy (\S+)`, `(\p{L}+)`, `(.+)`
+	o.deskSteps(s)
 	s.Step(`^trung tâm có các quầy sau:$`, o.counters)
 	s.Step(`^`+counter+` chỉ phục vụ lĩnh vực `+service+`$`, o.servesOnly)
 	s.Step(`^(?:sau (\d+) phút )?`+name+` lấy số (ưu tiên )?lĩnh vực `+service+`$`, o.takes)
@@ -134,7 +135,11 @@ func (o *office) restart() error {
 	return nil
 }
 
-func (o *office) pass(d time.Duration) { o.h.now.pass(d) }
+// pass lets time go by; the controller looks at the clock.
+func (o *office) pass(d time.Duration) {
+	o.h.now.pass(d)
+	o.h.idle(o.t)
+}
 
 // later lets so many minutes go by, none where nothing is said.
 func (o *office) later(minutes string) {
