@@ -43,7 +43,26 @@ func (s *source) Desk(id center.CounterID) (web.Desk, bool) {
 	if _, ok := s.c.site().Counter(id); !ok {
 		return web.Desk{}, false
 	}
-	return view(s.c.engine, func(st *state, now queue.Moment) web.Desk { return st.desk(id, now) }), true
+	d := view(s.c.engine, func(st *state, now queue.Moment) web.Desk { return st.desk(id, now) })
+	s.c.name(d.Staff)
+	if d.Held != "" {
+		d.Notes = s.notes(d.Held)
+	}
+	return d, true
+}
+
+// notes are the texts on a ticket; where the store is away they are missed, not the page.
+func (s *source) notes(id queue.TicketID) []wire.Note {
+	log, _ := view2(s.c.engine, func(*state) bool { return true })
+	notes, err := log.Notes(context.Background(), id)
+	if err != nil {
+		s.c.log.Warn("notes not read", "error", err)
+	}
+	var all []wire.Note
+	for _, n := range notes {
+		all = append(all, noteView(n, s.c.officialName(n.Author)))
+	}
+	return all
 }
 
 func (s *source) Callable(id center.CounterID) []wire.Ticket {
@@ -80,6 +99,17 @@ func (s *state) desk(id center.CounterID, now queue.Moment) web.Desk {
 		}
 	}
 	d.Undo = s.day.UndoLeft(id, now)
+	if c, ok := s.day.Counter(id); ok {
+		for _, who := range c.Staff {
+			d.Staff = append(d.Staff, wire.Official{ID: who})
+		}
+		if c.Ticket != nil && len(c.Ticket.Notes) > 0 {
+			d.Held = c.Ticket.ID
+		}
+	}
+	if a, ok := s.alarm(id); ok {
+		d.Alarm = &a.At
+	}
 	return d
 }
 

@@ -30,7 +30,8 @@ type api struct {
 	silent   bool
 	alive    context.Context // of requests, until silence
 	cut      context.CancelFunc
-	refuse   int // streams to answer with a conflict
+	expired  bool // commands have no session any more
+	refuse   int  // streams to answer with a conflict
 	hold     chan struct{}
 }
 
@@ -160,8 +161,21 @@ func (a *api) command(w http.ResponseWriter, r *http.Request) {
 		<-hold
 	}
 	w.Header().Set("Content-Type", "application/json")
+	a.mu.Lock()
+	expired := a.expired
+	a.mu.Unlock()
+	if expired {
+		w.WriteHeader(http.StatusUnauthorized)
+		fmt.Fprint(w, `{}`)
+		return
+	}
 	switch r.URL.Path {
 	case "/api/v1/counters/2/next":
+		if a.desks["2"].Next == nil {
+			a.happen(func(f *fake) { f.board.Counters[1].Ticket = nil }, "ticket.finished", queue.Event{Counter: "2"})
+			w.WriteHeader(http.StatusNoContent)
+			return
+		}
 		t := *a.desks["2"].Next
 		t.State, t.Counter, t.CalledAt = queue.Called, "2", ptr(at)
 		a.happen(func(f *fake) {
@@ -169,6 +183,17 @@ func (a *api) command(w http.ResponseWriter, r *http.Request) {
 			f.desks["2"] = web.Desk{}
 		}, "ticket.called", queue.Event{Ticket: t.ID, Number: t.Number, Counter: "2"})
 		_ = json.NewEncoder(w).Encode(wire.ActionAnswer{Ticket: &t})
+	case "/api/v1/counters/2/alarm", "/api/v1/counters/2/alarm/answer":
+		a.happen(func(f *fake) {
+			d := f.desks["2"]
+			if d.Alarm = nil; r.URL.Path == "/api/v1/counters/2/alarm" {
+				d.Alarm = ptr(at)
+			}
+			f.desks["2"] = d
+		}, "counter.alarmed", map[string]string{"counter": "2"})
+		w.WriteHeader(http.StatusNoContent)
+	case "/api/v1/counters/3/recover", "/api/v1/counters/3/still", "/api/v1/counters/3/undo", "/api/v1/tickets/20261123-B004/notes", "/api/v1/counters/2/incident":
+		_ = json.NewEncoder(w).Encode(wire.ActionAnswer{})
 	case "/api/v1/counters/2/finish", "/api/v1/counters/2/pause", "/api/v1/counters/2/call", "/api/v1/counters/3/add", "/api/v1/counters/3/transfer",
 		"/api/v1/tickets/20261123-A031/ordinary":
 		a.happen(func(f *fake) { f.board.Counters[1].Ticket = nil }, "ticket.finished", queue.Event{Counter: "2"})

@@ -57,6 +57,7 @@ func New(o Options) *Server {
 	mux.HandleFunc("POST /setup", p.setup)
 	mux.HandleFunc("GET /staff", p.need(p.chooseCounter, RoleStaff))
 	mux.HandleFunc("GET /staff/{counter}", p.need(p.console, RoleStaff))
+	mux.HandleFunc("GET /staff/{counter}/small", p.need(framed(p.console), RoleStaff))
 	mux.HandleFunc("GET /greeter", p.need(p.greeter, RoleGreeter))
 	p.lead(mux)
 	mux.HandleFunc("GET /manager/staffing", p.need(p.staffing, RoleManager, RoleInspector))
@@ -107,10 +108,21 @@ func parse() map[string]*template.Template {
 	return sets
 }
 
+// mayLoad is what a page may load, and who may frame it.
+const mayLoad = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
+
+// framed lets a page of this address hold the page: the window that stays on top does.
+func framed(next http.HandlerFunc) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Security-Policy", strings.Replace(mayLoad, "frame-ancestors 'none'", "frame-ancestors 'self'", 1))
+		next(w, r)
+	}
+}
+
 func headers(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
-		h.Set("Content-Security-Policy", "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'")
+		h.Set("Content-Security-Policy", mayLoad)
 		h.Set("X-Content-Type-Options", "nosniff")
 		h.Set("Referrer-Policy", "same-origin")
 		r.Body = http.MaxBytesReader(w, r.Body, 16<<10)

@@ -9,7 +9,6 @@ import (
 	"testing"
 
 	"github.com/chromedp/cdproto/cdp"
-	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 
@@ -110,17 +109,4 @@ func TestPagesStartAnewWhenTheLogIsAnotherOne(t *testing.T) {
 	b.until("document.querySelector('.held .number').textContent === 'A096' && !document.body.classList.contains('stale')")
 	a.happen(func(f *fake) { f.board.Counters[0].Ticket.Number = "A095" }, "ticket.called", map[string]string{})
 	b.until("document.querySelector('.held .number').textContent === 'A095'")
-}
-
-func TestAnEndedSessionLeadsToTheLogin(t *testing.T) {
-	a := newAPI()
-	b := newBrowser(t, a.handler(), "")
-	b.open("/login?next=%2Fstaff%2F1#every-role", 1366, 768)
-	b.until("location.pathname === '/staff/1' && " + can("recall"))
-	b.do("forget the cookies", chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
-		_, err := cdp.Call(ctx, t, network.ClearBrowserCookies, cdp.Empty{})
-		return err
-	}))
-	a.happen(func(*fake) {}, "ticket.called", map[string]string{})
-	b.until("location.pathname === '/login' && new URLSearchParams(location.search).get('next') === '/staff/1'")
 }

@@ -74,14 +74,16 @@ type frame struct {
 	text  string
 }
 
-// shared tells whose names a page does not show, so that everybody at a counter shares one.
+// shared tells whose page shows nothing of the reader's own, so that everybody at a counter shares one.
 func (k *viewKey) shared() bool {
-	return strings.HasPrefix(k.address, "/staff/") || strings.HasPrefix(k.address, "/greeter")
+	at, staff := strings.CutPrefix(k.address, "/staff/")
+	own := k.counter == "" || string(k.counter) == at[:strings.IndexAny(at+"/", "/?")]
+	return staff && own || strings.HasPrefix(k.address, "/greeter")
 }
 
 // join opens a page for a reader.
 func (f *feed) join(rd *reader, who Who, lang i18n.Lang, address string, regions []string) *view {
-	k := viewKey{address: address, lang: lang, name: who.Name, roles: strings.Join(who.Roles, " "), counter: who.Counter}
+	k := viewKey{address: address, lang: lang, name: who.ID + " " + who.Name, roles: strings.Join(who.Roles, " "), counter: who.Counter}
 	if k.shared() {
 		k.name, who = "", Who{Roles: who.Roles, Counter: who.Counter}
 	}

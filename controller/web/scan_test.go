@@ -160,7 +160,7 @@ func TestAScannerPressesNoKeys(t *testing.T) {
 	}
 	b.press("h") // a hand's letter is a key as before
 	b.until("document.querySelector('.line [data-problem]').textContent.includes('B004')")
-	if got := a.lines(); len(got) != 2 || got[1] != "/api/v1/counters/3/return {}" {
+	if got := a.lines(); len(got) != 2 || got[1] != "/api/v1/counters/3/return {\"ticket\":\"20261123-B004\"}" {
 		t.Errorf("commands %q, want a return after the scan", got)
 	}
 }

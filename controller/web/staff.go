@@ -39,6 +39,8 @@ var (
 		{Name: "undo", Keys: "KeyZ", Key: "Z"},
 		{Name: "call", Keys: "KeyG", Key: "G", Dialog: "call"},
 		{Name: "add", Keys: "KeyV", Key: "V", Dialog: "add"},
+		{Name: "note", Keys: "KeyN", Key: "N", Dialog: "note"},
+		{Name: "alarm", Keys: "KeyA", Key: "A"},
 	}
 )
 
@@ -47,10 +49,13 @@ type consoleView struct {
 	Desk         Desk
 	Waiting      func() []wire.Ticket // whom the counter could call by hand
 	Major, Minor []action
-	Suggest      string // the action that usually comes now
-	Can          string // names of the actions that are possible now
-	Undo         string // what undo takes back, in words
-	Dossiers     int    // filled in at the finish
+	Suggest      string         // the action that usually comes now
+	Can          string         // names of the actions that are possible now
+	Undo         string         // what undo takes back, in words
+	Dossiers     int            // filled in at the finish
+	Away         []wire.Counter // other counters that pause now
+	Minutes      []int          // that a pause may be announced for
+	Transfers    []string       // reasons of a transfer
 	Services     []center.Service
 	Counters     []wire.Counter // where a ticket may be sent
 	Pauses       []string
@@ -78,14 +83,19 @@ func (p *pages) console(w http.ResponseWriter, r *http.Request) {
 		p.fail(w, r, fault.New(fault.NotFound, "counter-unknown", "counter", id))
 		return
 	}
-	if own := pg.Who.Counter; own != "" && own != id {
+	signed := func(o wire.Official) bool { return o.ID != "" && o.ID == pg.Who.ID }
+	if own := pg.Who.Counter; own != "" && own != id && !slices.ContainsFunc(desk.Staff, signed) {
 		p.fail(w, r, fault.New(fault.Forbidden, "counter-other", "counter", own))
 		return
 	}
 	c := pg.Board.Counters[i]
 	pg.Again(desk.Undo)
 	waiting := func() []wire.Ticket { return p.Source.Callable(id) }
-	v := consoleView{Counter: c, Desk: desk, Waiting: waiting, Major: majorKeys, Minor: minorKeys, Can: strings.Join(possible(c), " "), Suggest: suggested(c),
+	if c.Staff == nil {
+		c.Staff = desk.Staff
+	}
+	v := consoleView{Counter: c, Desk: desk, Waiting: waiting, Major: majorKeys, Minor: minorKeys, Can: strings.Join(possible(c), " "), Suggest: suggested(c, desk.Next != nil),
+		Minutes: []int{5, 10, 15, 30, 60}, Transfers: queue.TransferReasons,
 		Services: pg.Center.Services, Pauses: pg.Center.PauseReasons, Incidents: queue.IncidentReasons, Reasons: queue.CallReasons}
 	if c.Undo != "" {
 		v.Undo = pg.T("staff.did-" + c.Undo)
@@ -96,6 +106,9 @@ func (p *pages) console(w http.ResponseWriter, r *http.Request) {
 	for _, o := range pg.Board.Counters {
 		if o.ID != id {
 			v.Counters = append(v.Counters, o)
+			if o.State == wire.Paused {
+				v.Away = append(v.Away, o)
+			}
 		}
 	}
 	if v.Query = asked(r); v.Query != "" {
@@ -116,15 +129,15 @@ func (p *page) Slip(t wire.Ticket) slipOf { return slipOf{p, t} }
 
 // possible lists the actions the rules would take now; the rules themselves decide.
 func possible(c wire.Counter) []string {
-	can := []string{"incident"}
-	if c.Undo != "" {
+	can := []string{"incident", "alarm"}
+	if c.Undo != "" || c.Lost != "" {
 		can = append(can, "undo")
 	}
 	switch {
 	case c.Ticket != nil && c.Ticket.State == queue.Called:
-		return append(can, "recall", "start", "finish", "no-show", "transfer", "park", "return", "add")
+		return append(can, "next", "recall", "start", "finish", "no-show", "transfer", "park", "return", "add", "note")
 	case c.Ticket != nil:
-		return append(can, "finish", "transfer", "park", "return", "add")
+		return append(can, "next", "finish", "transfer", "park", "return", "add", "note")
 	}
 	switch c.State {
 	case wire.Closed:
@@ -138,10 +151,12 @@ func possible(c wire.Counter) []string {
 }
 
 // suggested is the action that usually comes now; its key stands out.
-func suggested(c wire.Counter) string {
+func suggested(c wire.Counter, waits bool) string {
 	switch {
 	case c.Ticket != nil && c.Ticket.State == queue.Called:
 		return "start"
+	case c.Ticket != nil && waits:
+		return "next"
 	case c.Ticket != nil:
 		return "finish"
 	case c.State == wire.Closed || c.State == wire.Paused:

@@ -13,6 +13,7 @@ import (
 
 	"motcua/internal/center"
 	"motcua/internal/i18n"
+	"motcua/internal/queue"
 	"motcua/internal/wire"
 )
 
@@ -45,8 +46,12 @@ type Desk struct {
 	Next   *wire.Ticket     // what "next" would call now; nil when nobody waits
 	Reason *wire.CallReason // why Next is next
 	Parked []wire.Ticket
-	Missed []wire.Ticket // today's no-shows this counter may resume
-	Undo   time.Duration // until the last step cannot be taken back any more; zero: it cannot now
+	Missed []wire.Ticket   // today's no-shows this counter may resume
+	Held   queue.TicketID  // the ticket it holds, where that has notes
+	Notes  []wire.Note     // on the ticket it holds, the oldest first
+	Staff  []wire.Official // who is signed on, the latest last
+	Alarm  *time.Time      // since when it waits for the manager, quietly
+	Undo   time.Duration   // until the last step cannot be taken back any more; zero: it cannot now
 }
 
 // Link is the state of the link to the province.
@@ -81,6 +86,7 @@ const (
 
 // Who is the person or device behind a request's cookie.
 type Who struct {
+	ID      string // opaque, as the log names it
 	Name    string // as shown in the page head; of a token its label
 	Roles   []string
 	Counter center.CounterID // the only counter this session may run; empty: any

@@ -1,7 +1,7 @@
 // Buttons and forms with [data-post] send a command to the API, once a press.
 // What went wrong is shown in the [data-problem] nearest to the control.
 import {key, post} from "/static/api.js";
-import {live, refresh} from "/static/page.js";
+import {live, over, refresh} from "/static/page.js";
 
 const bounce = 1000; // ms: a second press right behind the first is no question
 let busy = false;
@@ -22,6 +22,7 @@ function values(form, submitter) {
     if (!field.name || field.disabled || field.type === "submit" || field.dataset.path !== undefined) continue;
     if (field.dataset.many !== undefined) field.checked && (out[field.name] ??= []).push(field.value);
     else if (field.type === "checkbox") put(field.name, field.checked);
+    else if (field.dataset.number !== undefined) field.checked && put(field.name, Number(field.value));
     else if (field.type === "number") put(field.name, field.valueAsNumber || 0);
     else if (field.dataset.time !== undefined) field.value && put(field.name, `${form.dataset.day}T${clock(field.value)}:00+07:00`);
     else if (field.type === "radio" ? field.checked && field.value : field.value) put(field.name, field.value.trim());
@@ -48,9 +49,18 @@ function problemPlace(el) {
   }
 }
 
-// send runs the command of el. A second press while one is under way does nothing.
-export async function send(el, url, body) {
+// prompt is how long a press may take on a page that says when it was not done: it is not done later.
+const prompt = document.body.dataset.refused ? 2500 : 15000; // ms
+const named = (el) => (el.matches("form") ? el.querySelector("h2, button")?.textContent : el.firstChild?.textContent)?.trim() ?? "";
+
+// send runs the command of el. A second press while one is under way does nothing,
+// and without a connection it says so and does nothing either.
+export async function send(el, url, body, what = named(el)) {
   if (busy) return;
+  if (!live() && document.body.dataset.refused) {
+    problemPlace(el).textContent = document.body.dataset.refused.replace("{what}", what);
+    return;
+  }
   busy = true;
   document.body.setAttribute("aria-busy", "true");
   const place = problemPlace(el);
@@ -58,12 +68,12 @@ export async function send(el, url, body) {
   const name = lost?.wish === wish ? lost.name : key();
   lost = null;
   try {
-    const answer = await post(url, body, name);
+    const answer = await post(url, body, name, 3, prompt);
     place.textContent = "";
     el.closest("dialog")?.close();
     el.dispatchEvent(new CustomEvent("done", {bubbles: true, detail: answer}));
   } catch (problem) {
-    if (problem.status === 401) location.reload();
+    if (problem.status === 401) over(what);
     if (problem.status === 0 && url.endsWith("/tickets")) lost = {wish, name};
     place.textContent = problem.message ?? String(problem);
   } finally {
@@ -74,21 +84,26 @@ export async function send(el, url, body) {
   }
 }
 
+// bounced tells a second press right behind the first.
+export const bounced = () => Date.now() - doneAt < bounce;
+
 document.addEventListener("click", (e) => {
   const button = e.target.closest("button[data-post], button[data-dialog]");
   if (!button) return;
   if (e.detail > 0) button.blur(); // a mouse press must not catch the next Space
   const can = button.getAttribute("aria-disabled") !== "true";
-  if (can && button.dataset.dialog) open(document.getElementById(button.dataset.dialog), button);
+  if (can && button.dataset.dialog) opens(document.getElementById(button.dataset.dialog), button);
   else if (can) send(button, button.dataset.post, JSON.parse(button.dataset.body ?? "{}"));
-  else if (Date.now() - doneAt > bounce) send(button, button.dataset.ask ?? button.dataset.post); // the refusal says why
+  else if (!bounced()) send(button, button.dataset.ask ?? button.dataset.post); // the refusal says why
 });
 
 document.addEventListener("submit", (e) => {
   const form = e.target.closest("form[data-post]");
   if (!form) return;
   e.preventDefault();
-  if (!form.dataset.confirm || confirm(form.dataset.confirm)) send(form, address(form), values(form, e.submitter));
+  const by = e.submitter?.dataset ?? {}; // a button may send the form elsewhere, with more
+  if (form.dataset.confirm && !confirm(form.dataset.confirm)) return;
+  send(form, by.to ?? address(form), {...values(form, e.submitter), ...JSON.parse(by.body ?? "{}")});
 });
 
 // [data-dialog=ID] opens a dialog, [data-close] closes the one around it; a toast goes when it is pressed.
@@ -97,7 +112,7 @@ document.addEventListener("click", (e) => {
   if (e.target.matches(".toast")) e.target.textContent = "";
 });
 
-function open(dialog, opener) {
+export function opens(dialog, opener) {
   const form = dialog.querySelector("form");
   form.reset();
   if (opener.dataset.postTo) form.dataset.post = opener.dataset.postTo;

@@ -8,16 +8,18 @@ export function key() {
 
 // post sends a command and tries again, with the same key, while the network
 // fails: the controller does it once. It resolves to the answer's JSON (null for
-// 204) and throws {status, message} with a sentence for the person.
-export async function post(url, body, idempotencyKey = key(), tries = 3) {
+// 204) and throws {status, message} with a sentence for the person. Nothing is sent
+// any more once within ms have passed.
+export async function post(url, body, idempotencyKey = key(), tries = 3, within = 15000) {
+  const until = Date.now() + within;
   const headers = {"Content-Type": "application/json", "Accept-Language": document.documentElement.lang, "Idempotency-Key": idempotencyKey};
   let answer;
   for (let pause = 300; ; pause *= 2) {
     try {
-      answer = await fetch(url, {method: "POST", headers, body: JSON.stringify(body ?? {}), signal: AbortSignal.timeout(5000)});
+      answer = await fetch(url, {method: "POST", headers, body: JSON.stringify(body ?? {}), signal: AbortSignal.timeout(Math.max(1, Math.min(5000, until - Date.now())))});
       break;
     } catch {
-      if (--tries <= 0) throw {status: 0, message: document.body.dataset.offline};
+      if (--tries <= 0 || Date.now() + pause >= until) throw {status: 0, message: document.body.dataset.offline};
       await new Promise((done) => setTimeout(done, pause));
     }
   }

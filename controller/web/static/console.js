@@ -1,7 +1,7 @@
 // The counter's console: one key each, and only what is possible now is enabled.
 import {refresh} from "/static/page.js";
 import {look} from "/static/look.js";
-import "/static/actions.js";
+import {bounced, opens} from "/static/actions.js";
 import "/static/reprint.js";
 
 const buttons = [...document.querySelectorAll("[data-action]")];
@@ -10,17 +10,29 @@ letters.checked = localStorage.getItem("letters") !== "off";
 letters.addEventListener("change", () => localStorage.setItem("letters", letters.checked ? "on" : "off"));
 
 const call = document.getElementById("call");
+const finish = document.getElementById("finish");
 const say = document.getElementById("say"); // for who cannot see the number change
+const state = () => document.getElementById("desk").dataset;
+const holding = ["recall", "start", "no-show", "park", "return"]; // what is pressed is meant for the number that is seen
+
 function enable() {
-  const state = document.getElementById("desk").dataset;
-  const can = state.can.split(" ");
+  const {can, suggest, undo, ticket, alarm} = state();
+  const possible = can.split(" ");
   for (const b of buttons) {
-    b.setAttribute("aria-disabled", String(!can.includes(b.dataset.action)));
-    b.classList.toggle("main", b.dataset.action === state.suggest);
+    const name = b.dataset.action;
+    b.setAttribute("aria-disabled", String(!possible.includes(name)));
+    b.classList.toggle("main", name === suggest);
+    if (holding.includes(name)) b.dataset.body = JSON.stringify(ticket ? {ticket} : {});
+    if (name === "note") b.dataset.postTo = `/api/v1/tickets/${ticket}/notes`;
+    if (name === "alarm") {
+      b.dataset.post = b.dataset.post.replace(/alarm.*/, alarm ? "alarm/answer" : "alarm");
+      b.dataset.body = alarm ? '{"reason":"withdrawn"}' : "{}";
+      b.setAttribute("aria-pressed", String(Boolean(alarm)));
+    }
   }
   const held = document.querySelector(".held");
   say.textContent = [held.querySelector(".number"), held.querySelector(".state")].map((e) => e?.textContent ?? "").join(" ");
-  document.getElementById("undo-what").textContent = state.undo ? `${state.undo}.` : "";
+  document.getElementById("undo-what").textContent = undo ? `${undo}.` : "";
 }
 document.addEventListener("swapped", ({target}) => {
   if (target.dataset.live !== "desk") return;
@@ -31,7 +43,9 @@ enable();
 
 addEventListener("keydown", (e) => {
   if (e.ctrlKey || e.altKey || e.metaKey || document.querySelector("dialog[open]")) return;
-  const button = buttons.find((b) => b.dataset.keys.split(" ").includes(e.code));
+  if (e.key === "?" && !e.target.closest("input")) return keys.showModal();
+  const asking = [...document.querySelectorAll("#desk [data-keys]")];
+  const button = [...buttons, ...asking].find((b) => b.dataset.keys.split(" ").includes(e.code));
   if (e.key.length === 1) return letter(e, button);
   if (!button) return;
   e.preventDefault();
@@ -63,19 +77,92 @@ function letter(e, button) {
   }, handTakes);
 }
 
-// Where most visits bring one dossier, one is already filled in.
-document.getElementById("finish").addEventListener("opened", (e) => {
-  const [dossiers, outside] = e.target.querySelectorAll("input[type=number]");
-  dossiers.value = document.getElementById("desk").dataset.dossiers;
+// Next, while a citizen is held, asks once: finish and call, or stay with this one.
+// A second press right behind the call asks nothing.
+document.querySelector("[data-action=next]").addEventListener("click", (e) => {
+  if (!state().ticket) return;
+  e.stopImmediatePropagation();
+  e.preventDefault();
+  if (!bounced() && document.body.getAttribute("aria-busy") !== "true") ask(true);
+}, true);
+document.querySelector("[data-action=finish]").addEventListener("click", () => (calls = false), true);
+
+let calls = false; // Enter in the dialog calls the next as well
+function ask(thenCall) {
+  calls = thenCall;
+  opens(finish, document.querySelector("[data-action=finish]"));
+}
+
+const alone = document.getElementById("finish-alone");
+const both = document.getElementById("finish-next");
+finish.addEventListener("opened", () => {
+  const title = document.getElementById("finish-title");
+  title.textContent = title.dataset.text.replace("{number}", state().number);
+  finish.querySelector("[name=ticket]").value = state().ticket;
+  alone.classList.toggle("main", !calls);
+  both.classList.toggle("main", calls);
+  // Where most visits bring one dossier, one is already filled in.
+  const [dossiers, outside] = finish.querySelectorAll("input[type=number]");
+  dossiers.value = state().dossiers;
   outside.max = dossiers.value;
   dossiers.oninput = () => (outside.max = dossiers.value);
   dossiers.select(); // at once: what is typed next replaces it
 });
+finish.addEventListener("keydown", (e) => {
+  if (e.key !== "Enter" || e.target.closest("button")) return;
+  e.preventDefault();
+  if (!e.repeat) (calls ? both : alone).click();
+});
+
+// An incident that is reported can be over.
+document.getElementById("incident").addEventListener("opened", () => {
+  const on = state().incident;
+  const ended = document.getElementById("incident-over");
+  ended.hidden = !on;
+  ended.classList.toggle("main", Boolean(on));
+  document.getElementById("incident-report").classList.toggle("main", !on);
+  if (on) ended.focus();
+});
+
+// A session that ends in the middle of a call loses no press silently.
+const ended = document.getElementById("over");
+const lostPress = "lost-press";
+document.addEventListener("over", (e) => {
+  e.preventDefault();
+  if (e.detail) {
+    ended.querySelector(".problem").textContent = ended.dataset.text.replace("{what}", e.detail);
+    sessionStorage.setItem(lostPress, e.detail);
+  }
+  document.querySelectorAll("dialog[open]").forEach((d) => d !== ended && d.close());
+  if (!ended.open) ended.showModal();
+});
+ended.addEventListener("cancel", (e) => e.preventDefault());
+const before = sessionStorage.getItem(lostPress);
+if (before) document.getElementById("look-problem").textContent = ended.dataset.after.replace("{what}", before);
+sessionStorage.removeItem(lostPress);
+
+// The keys, and the window that stays on top.
+const keys = document.getElementById("keys");
+document.getElementById("keys-open").addEventListener("click", () => keys.showModal());
+const small = document.getElementById("small");
+small.addEventListener("click", async () => {
+  const {url} = small.dataset;
+  if (!window.documentPictureInPicture) return open(url, "motcua-small", "popup,width=360,height=220");
+  const top = await documentPictureInPicture.requestWindow({width: 360, height: 220});
+  const frame = top.document.createElement("iframe");
+  frame.src = url;
+  frame.setAttribute("width", "100%");
+  frame.setAttribute("height", "100%");
+  frame.setAttribute("frameborder", "0");
+  top.document.body.append(frame);
+  frame.focus();
+});
 
 // A transfer goes to a service or to a counter, never to both.
 const transfer = document.getElementById("transfer");
-transfer.addEventListener("change", (e) => {
-  for (const radio of transfer.querySelectorAll("input[type=radio]")) if (radio.name !== e.target.name && e.target.type === "radio") radio.checked = false;
+transfer.addEventListener("change", ({target}) => {
+  const other = {service: "counter", counter: "service"}[target.name];
+  for (const radio of transfer.querySelectorAll(`input[name=${other}]`)) radio.checked = false;
 });
 
 // A number called by hand: arrows choose whom, one digit says why. Whom the next

@@ -20,7 +20,7 @@ async function load(region) {
   url.hash = "";
   url.searchParams.set("live", region.dataset.live);
   const answer = await fetch(url, {cache: "no-store", signal: AbortSignal.timeout(5000)});
-  if (answer.redirected || answer.status === 401) over();
+  if (answer.redirected || answer.status === 401) over(); // the session is over
   if (!answer.ok || answer.redirected) throw new Error("status " + answer.status);
   const html = await answer.text();
   await lifted();
@@ -28,18 +28,10 @@ async function load(region) {
   return Number(answer.headers.get("Motcua-Seq"));
 }
 
-// over is called when the session has ended: the page may ask to log in itself, else it is read anew.
-let ended = false;
-function over() {
-  if (ended) return;
-  ended = true;
-  if (document.dispatchEvent(new CustomEvent("over", {cancelable: true}))) location.replace(location.href);
-}
-
-// resume goes on after somebody has logged in again.
-export function resume() {
-  ended = false;
-  news.again();
+// over is called when the session has ended, with what was pressed in vain: the page
+// may ask to log in itself, else it is read anew.
+export function over(what) {
+  if (document.dispatchEvent(new CustomEvent("over", {cancelable: true, detail: what}))) location.replace(location.href);
 }
 
 // lifted resolves once no finger and no mouse button is down, so that what is being
@@ -115,7 +107,7 @@ if (regions().length > 0) {
   const show = () => [...new Set(regions().filter((r) => r.dataset.lazy === undefined).map((r) => r.dataset.live))];
   const types = ["slip.printed", "slip.failed"]; // what the scripts of the pages listen to
   const onGone = () => location.replace(location.href);
-  news = follow(onEvent, () => refresh(), {after: Number(body.dataset.seq), types, page, show, onLive, onBeat, onGone, onOver: over, onScan});
+  news = follow(onEvent, () => refresh(), {after: Number(body.dataset.seq), types, page, show, onLive, onBeat, onGone, onOver: () => over(), onScan});
   setInterval(age, 250);
 }
 
