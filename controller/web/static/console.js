@@ -41,9 +41,16 @@ document.addEventListener("swapped", ({target}) => {
 });
 enable();
 
+// types tells that a key is text for a field. The field of a dialog that has just
+// closed keeps the focus until the next frame: what is pressed then is a key.
+function types(target) {
+  const field = target.closest("input, select, textarea");
+  return field && !field.closest("dialog");
+}
+
 addEventListener("keydown", (e) => {
   if (e.ctrlKey || e.altKey || e.metaKey || document.querySelector("dialog[open]")) return;
-  if (e.key === "?" && !e.target.closest("input")) return keys.showModal();
+  if (e.key === "?" && !types(e.target)) return keys.showModal();
   const asking = [...document.querySelectorAll("#desk [data-keys]")];
   const button = [...buttons, ...asking].find((b) => b.dataset.keys.split(" ").includes(e.code));
   if (e.key.length === 1) return letter(e, button);
@@ -59,7 +66,7 @@ const search = document.getElementById("look");
 let first = "";
 let hand;
 function letter(e, button) {
-  if (e.target.closest("input, select, textarea")) return;
+  if (types(e.target)) return;
   if (e.code === "Space" && e.target.closest("button, a, summary")) return; // presses what has the focus
   if (e.repeat) return;
   e.preventDefault();
