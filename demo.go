@@ -74,7 +74,7 @@ type demo struct {
 	ctl        *controller.Controller
 	prov       *province.Province
 	hardware   *hardware
-	bridge     *bridge.Bridge
+	bridge     func(context.Context) error // follows the configuration
 	parts      []app.Part
 	closers    []func()
 }
@@ -99,7 +99,7 @@ func (c *demoCommand) open(p *program) (*demo, error) {
 	server := &app.Server{Listener: listener, Handler: guard(nil, d.handler(p)), Log: p.log}
 	d.parts = append(d.hardware.parts,
 		app.Part{Name: "controller", Run: d.linked}, app.Part{Name: "province", Run: d.prov.Run},
-		app.Part{Name: "bridge", Run: d.bridge.Run}, app.Part{Name: "http", Run: server.Run})
+		app.Part{Name: "bridge", Run: d.bridge}, app.Part{Name: "http", Run: server.Run})
 	d.parts = append(d.parts, d.voices(p)...)
 	if c.Visitors > 0 {
 		d.parts = append(d.parts, app.Part{Name: "people", Run: c.people(p, d)})
@@ -193,6 +193,7 @@ func (d *demo) openCenter(p *program, c *demoCommand) error {
 	if err := live(p, d.token, c.History, c.Seed, o); err != nil {
 		return err
 	}
+	o.Settings.Adapt = d.adapt(&site.Center, c.Speed)
 	if d.ctl, err = controller.New(p.ctx, o); err != nil {
 		return err
 	}
@@ -244,8 +245,19 @@ func (d *demo) openBridge(p *program) error {
 	if err != nil {
 		return err
 	}
-	d.bridge, err = bridge.New(bridge.Options{Client: client.New(d.url, token), Center: d.site, Log: p.log, Pins: d.hardware.pin})
-	return err
+	ctl := client.New(d.url, token)
+	d.bridge = func(ctx context.Context) error {
+		q := *p
+		q.ctx = ctx
+		return whileSame(&q, ctl, func(ctx context.Context) (*center.Center, error) { return deviceSite(ctx, ctl) }, func(ctx context.Context, site *center.Center) error {
+			b, err := bridge.New(bridge.Options{Client: ctl, Center: site, Log: p.log, Pins: d.hardware.pin})
+			if err != nil {
+				return err
+			}
+			return b.Run(ctx)
+		})
+	}
+	return nil
 }
 
 // linked runs the controller once the province listens, so that its link finds it at once.

@@ -62,15 +62,13 @@ func (c *bridgeCommand) Run(p *program) error {
 	if err != nil {
 		return err
 	}
-	site, err := whenThere(p, func(ctx context.Context) (*center.Center, error) { return deviceSite(ctx, ctl) })
-	if err != nil {
-		return err
-	}
-	b, err := bridge.New(bridge.Options{Client: ctl, Center: site, Log: p.log})
-	if err != nil {
-		return err
-	}
-	return b.Run(p.ctx)
+	return whileSame(p, ctl, func(ctx context.Context) (*center.Center, error) { return deviceSite(ctx, ctl) }, func(ctx context.Context, site *center.Center) error {
+		b, err := bridge.New(bridge.Options{Client: ctl, Center: site, Log: p.log})
+		if err != nil {
+			return err
+		}
+		return b.Run(ctx)
+	})
 }
 
 // deviceSite is as much of a center as its controller tells of the devices, and

@@ -1,12 +1,18 @@
 package main
 
 import (
+	"context"
 	"log/slog"
+	"reflect"
+	"slices"
+	"sync"
 
 	"motcua/controller"
 	"motcua/internal/center"
+	"motcua/internal/client"
 	"motcua/internal/config"
 	"motcua/internal/notice"
+	"motcua/internal/wire"
 )
 
 // outside makes what speaks to others for a center.
@@ -17,5 +23,98 @@ func outside(log *slog.Logger) func(*center.Center) (controller.Outside, error) 
 		}
 		o.OneStop, err = oneStop(c, log)
 		return o, err
+	}
+}
+
+// whileSame runs a part with what the controller says of it, and again when the
+// configuration has changed that: nobody has to start the program anew.
+func whileSame[T any](p *program, ctl *client.Client, ask func(context.Context) (T, error), run func(context.Context, T) error) error {
+	for p.ctx.Err() == nil {
+		now, err := whenThere(p, ask)
+		if err != nil {
+			return err
+		}
+		ctx, stop := context.WithCancel(p.ctx)
+		ended := make(chan error, 1)
+		go func() { ended <- run(ctx, now) }()
+		differs := make(chan struct{})
+		watching := make(chan struct{})
+		go func() {
+			defer close(watching)
+			changed(ctx, ctl, ask, now, differs)
+		}()
+		select {
+		case err = <-ended:
+			stop()
+			<-watching
+			return err
+		case <-differs:
+			p.log.Info("configuration changed")
+		}
+		stop()
+		<-watching
+		if err := <-ended; err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// changed closes differs once the controller says something else than was.
+func changed[T any](ctx context.Context, ctl *client.Client, ask func(context.Context) (T, error), was T, differs chan<- struct{}) {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	told := sync.OnceFunc(func() {
+		close(differs)
+		stop()
+	})
+	look := func() {
+		if now, err := ask(ctx); err == nil && !reflect.DeepEqual(was, now) {
+			told()
+		}
+	}
+	ctl.Follow(ctx, func(wire.Board) { look() }, func(e wire.Entry) {
+		if e.Type == wire.ConfigChanged {
+			look()
+		}
+	}, func(error) {})
+}
+
+// adapt makes of each configuration that of a demo: with its address, what it
+// shows beside, and the simulated devices of the first.
+func (d *demo) adapt(first *center.Center, speed float64) func(*center.Center) {
+	return func(c *center.Center) {
+		c.URL = d.url
+		for i := range c.Services {
+			c.Services[i].Minutes = max(1, int(float64(c.Services[i].Minutes)/speed))
+		}
+		offerAll(c)
+		for _, l := range first.Languages {
+			if !slices.ContainsFunc(c.Languages, func(x center.Language) bool { return x.Lang == l.Lang }) {
+				c.Languages = append(c.Languages, l)
+			}
+		}
+		plugIn(c)
+		for i := range c.Printers {
+			if x, ok := first.Printer(c.Printers[i].ID); ok {
+				c.Printers[i].Address = x.Address
+			}
+		}
+		for i := range c.Buses {
+			if x, ok := first.Bus(c.Buses[i].ID); ok {
+				c.Buses[i].Port = x.Port
+			}
+		}
+		for i := range c.Scanners {
+			for _, x := range first.Scanners {
+				if x.ID == c.Scanners[i].ID {
+					c.Scanners[i].Port = x.Port
+				}
+			}
+		}
+		c.UPS.NUT, c.OneStop = first.UPS.NUT, first.OneStop
+		c.Notices.Email, c.Notices.SMS, c.Notices.ZNS = first.Notices.Email, first.Notices.SMS, first.Notices.ZNS
+		muteVoices(c)
+		c.Phone.Province = true
 	}
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -8,6 +9,8 @@ import (
 	"motcua/display/voice"
 	"motcua/internal/app"
 	"motcua/internal/center"
+	"motcua/internal/client"
+	"motcua/internal/config"
 	"motcua/internal/fault"
 	"motcua/internal/speech"
 	"motcua/internal/wire"
@@ -29,14 +32,17 @@ func (c *voiceRun) Run(p *program) error {
 	if err != nil {
 		return err
 	}
-	known, err := whenThere(p, ctl.Devices)
-	if err != nil {
-		return err
-	}
-	how, err := voiceOf(known, conf.Device)
-	if err != nil {
-		return err
-	}
+	return whileSame(p, ctl, func(ctx context.Context) (center.Voice, error) {
+		known, err := ctl.Devices(ctx)
+		if err != nil {
+			return center.Voice{}, err
+		}
+		return voiceOf(known, conf.Device)
+	}, func(ctx context.Context, how center.Voice) error { return speak(ctx, p, conf, ctl, how) })
+}
+
+// speak speaks as the configuration says, until ctx ends.
+func speak(ctx context.Context, p *program, conf *config.Part, ctl *client.Client, how center.Voice) error {
 	player := speech.Program{Command: conf.Play, Output: how.Output}
 	o := voice.Options{Client: ctl, Voice: how, Packs: conf.Packs, Player: player, Log: p.log, Memory: filepath.Join(conf.Data, "voice-seq")}
 	if len(conf.Speak) > 0 {
@@ -48,7 +54,7 @@ func (c *voiceRun) Run(p *program) error {
 		warn(p, synth.Check())
 	}
 	warn(p, player.Check())
-	return voice.New(o).Run(p.ctx)
+	return voice.New(o).Run(ctx)
 }
 
 // voiceOf is how the device speaks. With the file of a display it speaks as

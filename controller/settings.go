@@ -3,6 +3,7 @@ package controller
 import (
 	"context"
 	"net/http"
+	"slices"
 	"sync"
 	"time"
 
@@ -250,6 +251,9 @@ func (s *settings) due(ctx context.Context) {
 func restart(a, b *center.Center) (all []string) {
 	if a.Uplink != b.Uplink || a.Agency != b.Agency || a.Province != b.Province || a.Phone.Province != b.Phone.Province {
 		all = append(all, "config.restart-uplink")
+	}
+	if !slices.Equal(a.Kiosks, b.Kiosks) {
+		all = append(all, "config.restart-kiosk")
 	}
 	if a.URL != b.URL {
 		all = append(all, "config.restart-url")

@@ -26,7 +26,7 @@ function draw() {
   const f = form.fields.find((x) => x.key === name);
   if (name === "versions") versions(pane);
   else if (sections[name]) pane.replaceChildren(head(label(name)), ...sections[name].map((x) => field(x, [x.key])));
-  else if (f?.kind === "tables") pane.replaceChildren(head(f.label, f.hint), preview(name, checked), list(f, [name]));
+  else if (f?.kind === "tables") pane.replaceChildren(head(f.label, f.hint), list(f, [name]), preview(name, checked));
   else if (f) pane.replaceChildren(head(f.label, f.hint), hours(f) ?? fields(f.fields, [name]), preview(name, checked));
   else start();
   if (focus && pane.querySelector("#" + CSS.escape(focus))) el(focus).focus({preventScroll: true});

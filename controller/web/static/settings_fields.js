@@ -27,7 +27,7 @@ export function field(f, path) {
 
 // below is the hint of a key and the place of its fault.
 export function below(f, id) {
-  return [f.hint && h("p", {class: "hint", id: id + "-hint"}, f.hint), h("p", {class: "fault", id: id + "-fault", role: "alert"})];
+  return [h("p", {class: "hint", id: id + "-hint"}, f.hint ?? ""), h("p", {class: "fault", id: id + "-fault", role: "alert"})];
 }
 
 const described = (id) => ({id, "aria-describedby": `${id}-hint ${id}-fault`, disabled: !form.may});
@@ -137,5 +137,6 @@ function table(f, path) {
 // fields are the forms of a table's keys, those in rare need last.
 export function fields(all, path) {
   const rare = (f) => f.kind === "table";
-  return h("div", {class: "fields"}, [...all.filter((f) => !rare(f)), ...all.filter(rare)].map((f) => field(f, [...path, f.key])));
+  const sorted = [...all.filter((f) => !rare(f)), ...all.filter(rare)];
+  return h("div", {class: "fields"}, sorted.map((f, i) => field(f.hint === sorted[i - 1]?.hint ? {...f, hint: ""} : f, [...path, f.key])));
 }

@@ -91,7 +91,7 @@ export function rows(f, path) {
     document.getElementById(focus)?.focus();
   };
   const sorted = (values) => (f.of === "day" ? [...new Set(values)].sort() : values);
-  const row = (_, i) => h("li", {"data-path": [...path, i].join(".")}, input(kind, [...path, i], `${id}-${i}`, {"aria-label": `${f.label} ${i + 1}`}), f.of === "day" && h("span", {class: "muted"}, weekday(all[i])),
+  const row = (_, i) => h("li", {"data-path": [...path, i].join(".")}, f.of === "day" ? h("span", {class: "day"}, weekday(all[i])) : input(kind, [...path, i], `${id}-${i}`, {"aria-label": `${f.label} ${i + 1}`}), h("span", {class: "fault"}),
     button(t("remove"), `${t("remove")}: ${f.label} ${i + 1} ${typeof all[i] === "string" ? all[i] : ""}`, () => {
       put(all.filter((_, j) => j !== i), id + "-add");
       dispatchEvent(new CustomEvent("removed", {detail: `${f.label} ${typeof all[i] === "string" ? all[i] : i + 1}`}));
@@ -110,7 +110,7 @@ export function rows(f, path) {
 // weekday is a date the way people say it.
 function weekday(day) {
   const at = new Date(day + "T00:00:00");
-  return isNaN(at) ? "" : at.toLocaleDateString(form.lang === "en" ? "en-GB" : "vi-VN", {weekday: "long", day: "numeric", month: "numeric", year: "numeric"});
+  return isNaN(at) ? day : at.toLocaleDateString(form.lang === "en" ? "en-GB" : "vi-VN", {weekday: "long", day: "numeric", month: "numeric", year: "numeric"});
 }
 
 // texts are words in two languages, one pair a row.
