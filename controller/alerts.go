@@ -20,7 +20,7 @@ const watchEvery = 5 * time.Second // between looks for what the manager has to 
 // watch looks at the center and logs what becomes of its alerts.
 func (t *tx) watch() {
 	first := t.e.watched == 0
-	if !first && t.now.Up-t.e.watched < watchEvery {
+	if !first && t.now.Up-t.e.watched < watchEvery && !t.unheard() {
 		return
 	}
 	t.e.watched = t.now.Up
@@ -81,6 +81,18 @@ func (s *state) harassed() int {
 	return s.ratings.Harassment
 }
 
+// unheard tells that a quiet alarm has no alert yet, or an alert no alarm any
+// more: neither waits for the next look.
+func (s *state) unheard() bool {
+	n := 0
+	for _, a := range s.alerts.Open() {
+		if a.Kind == alert.Alarm {
+			n++
+		}
+	}
+	return n != len(s.alarms)
+}
+
 // alertsView is every open alert with its words; names tells who is behind an id.
 func (s *state) alertsView(now queue.Moment, name func(id string) string) wire.Alerts {
 	v := wire.Alerts{At: now.Wall, Day: s.day.Date, Alerts: []wire.Alert{}}
@@ -136,6 +148,9 @@ func postAcknowledge(c *Controller, w http.ResponseWriter, r *http.Request, who 
 			return 0, nil, fault.New(fault.Conflict, "alert-acknowledged", "by", t.e.nameOf(a.By), "time", i18n.Clock(a.Acknowledged.In(center.Zone)))
 		case a.Acknowledged == nil:
 			t.alert(t.alerts.Acknowledge(a, who.id))
+			if n := center.CounterID(a.Subject); a.Kind == alert.Alarm && t.alarmed(n) { // who sees to it comes
+				t.emit(wire.AlarmAnswered, &wire.AlarmData{Counter: n, By: who.id})
+			}
 		}
 		return http.StatusOK, t.alertsView(t.now, t.e.nameOf), nil
 	}))

@@ -120,7 +120,7 @@ func (c *Controller) webOptions() web.Options {
 	o.Source, o.Citizens, o.Access = &source{c}, &citizens{c}, &access{c}
 	o.Rules, o.Visits, o.Notices = &rules{c}, &visits{c}, &letters{c}
 	o.Lookup, o.Feed = &lookups{c}, &pageFeed{c}
-	o.Watch = &watcher{c}
+	o.Watch, o.DayBook = &watcher{c}, &dayBook{c}
 	o.Now, o.Log, o.Staffing = c.Now, c.log, c.advisor.staffing
 	return o
 }

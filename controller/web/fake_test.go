@@ -41,6 +41,7 @@ type fake struct {
 	notices  letters
 	refused  []wire.Refusal
 	watched  web.Watched
+	leaf     web.Leaf
 }
 
 func (f *fake) Center() *center.Center { return &f.config }
@@ -183,7 +184,7 @@ func (f *fake) SetPassword(context.Context, web.Who, string, string) error { ret
 
 // options serves the fake at the fixed moment.
 func (f *fake) options() web.Options {
-	return web.Options{Source: f, Citizens: f, Access: f, Rules: f.rules, Visits: f.visits, Notices: &f.notices, Lookup: f, Watch: f, Staffing: func() *web.Staffing { return f.staffing }, NewKey: func() string { return "one-key" }, Tokens: tokens, Now: func() time.Time { return at }, Province: true,
+	return web.Options{Source: f, Citizens: f, Access: f, Rules: f.rules, Visits: f.visits, Notices: &f.notices, Lookup: f, Watch: f, DayBook: f, Staffing: func() *web.Staffing { return f.staffing }, NewKey: func() string { return "one-key" }, Tokens: tokens, Now: func() time.Time { return at }, Province: true,
 		Demo: &web.Demo{MQTT: "127.0.0.1:1883", Topic: "motcua/v1/#", TokenFile: "demo/demo-token",
 			Printers: []center.DeviceID{"P1", "P2"}, Keypads: []center.DeviceID{"N1"}, Lamps: []center.DeviceID{"L1", "L2"},
 			Scanners: []center.DeviceID{"S1"}, Buttons: []center.DeviceID{"H9"}, Voices: []center.DeviceID{"V1"}, Messages: true, UPS: "ups"}}

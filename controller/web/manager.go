@@ -50,6 +50,7 @@ type queueBar struct {
 func (p *pages) lead(mux *http.ServeMux) {
 	mux.HandleFunc("GET /manager", p.need(p.manager, RoleManager, RoleInspector))
 	mux.HandleFunc("GET /manager/more", p.need(p.more, RoleManager, RoleInspector))
+	mux.HandleFunc("GET /daybook", p.need(p.dayBook, RoleManager, RoleInspector))
 	mux.HandleFunc("GET /wall", p.need(p.wall, RoleManager, RoleInspector, RoleDisplay))
 }
 

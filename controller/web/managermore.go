@@ -37,7 +37,9 @@ type share struct {
 	Shown bool
 }
 
-func (p *pages) more(w http.ResponseWriter, r *http.Request) { p.showMore(w, r, http.StatusOK, "", nil) }
+func (p *pages) more(w http.ResponseWriter, r *http.Request) {
+	p.showMore(w, r, http.StatusOK, "", nil)
+}
 
 func (p *pages) showMore(w http.ResponseWriter, r *http.Request, code int, notice string, err error) {
 	pg := p.page(w, r, "page.manager-more")

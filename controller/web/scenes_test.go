@@ -74,6 +74,12 @@ var scenes = append([]scene{
 		f.dark()
 		f.today.Reprints, f.today.OnPaper, f.today.PaperServed = 3, 4, 9
 	}},
+	{"daybook", "/daybook", "manager", 200, nil},
+	{"daybook-looked", "/daybook?ticket=20261123-A012&person=lan&marked=1&page=2", "inspector", 200, func(f *fake) { f.leaf.Total, f.leaf.Page, f.leaf.Pages = 230, 2, 3 }},
+	{"daybook-none", "/daybook?from=2026-11-01&to=2026-11-23&counter=3&group=counter", "manager", 200, func(f *fake) { f.leaf.Entries, f.leaf.Total = nil, 0 }},
+	{"daybook-empty", "/daybook?empty", "manager", 200, func(f *fake) { f.leaf = web.Leaf{Page: 1, Pages: 1} }},
+	{"daybook-wrong", "/daybook?from=heute", "manager", 422, nil},
+	{"daybook-staff", "/daybook", "staff", 403, nil},
 	{"wall", "/wall", "display", 200, nil},
 	{"wall-calm", "/wall?calm", "manager", 200, func(f *fake) {
 		f.well()

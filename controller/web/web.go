@@ -128,6 +128,7 @@ type Options struct {
 	Visits   Visits
 	Notices  Notices
 	Watch    Watch            // nil: no alerts, and nothing is known of the rest of the day
+	DayBook  DayBook          // nil: empty
 	Lookup   Lookup           // nil hides /lookup
 	Staffing func() *Staffing // nil, or a nil answer: nothing is known yet
 	Tokens   []byte           // design tokens as CSS, served at /static/tokens.css

@@ -68,9 +68,9 @@ func (c *Center) Default() {
 	set(&c.Phone.Walk, 5)
 	c.defaultReports()
 	c.Alerts.defaults()
+	c.defaultTargets()
 }
 
-	c.defaultTargets()
 // devices fills in what the file leaves out of the devices that the bridge drives.
 func (c *Center) devices() {
 	for i := range c.Printers {
