@@ -127,6 +127,9 @@ func (h *Habits) absences(d *Day, now Moment, w *World) {
 		if x.first == 0 && len(x.opened) > 0 {
 			k.Back = max(d.Now(now), midnight+mean(x.opened))
 		}
+		if until := d.counters[c.ID].Until; until != nil && until.After(now.Wall) {
+			k.Back = d.Now(now) + until.Sub(now.Wall) // as the official has announced
+		}
 		w.Desks = append(w.Desks, k)
 	}
 	w.Pause = Empirical(all, Lognormal(15*time.Minute, 0.3))

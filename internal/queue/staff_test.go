@@ -230,6 +230,24 @@ func TestAPauseAnnouncesItsEnd(t *testing.T) {
 	}
 }
 
+// TestAnAnnouncedEndIsBelieved: the forecast knows when the counter is back.
+func TestAnAnnouncedEndIsBelieved(t *testing.T) {
+	k := newPlayed(t)
+	h := &Habits{}
+	for _, e := range append(k.do("open", Act{Counter: "1"}, CounterOpened), k.do("pause", Act{Counter: "1", Reason: "break", Minutes: 12}, CounterPaused)...) {
+		h.See(e, k.now)
+	}
+	k.pass(2 * time.Minute)
+	w := h.World(k.day, k.now)
+	if got, want := w.desk("1").Back, k.day.Now(k.now)+10*time.Minute; got != want {
+		t.Errorf("it is back at %v, want %v", got, want)
+	}
+	k.pass(11 * time.Minute)
+	if got := h.World(k.day, k.now).desk("1").Back; got != 0 {
+		t.Errorf("too late, it is back at %v, want whenever", got)
+	}
+}
+
 func TestATransferHasAReason(t *testing.T) {
 	k := newPlayed(t)
 	k.issue("HT")
