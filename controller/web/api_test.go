@@ -198,6 +198,12 @@ func (a *api) command(w http.ResponseWriter, r *http.Request) {
 		"/api/v1/tickets/20261123-A031/ordinary":
 		a.happen(func(f *fake) { f.board.Counters[1].Ticket = nil }, "ticket.finished", queue.Event{Counter: "2"})
 		_ = json.NewEncoder(w).Encode(wire.ActionAnswer{})
+	case "/api/v1/alerts/4801/acknowledge":
+		a.happen(func(f *fake) {
+			f.watched.Alerts = slices.Clone(f.watched.Alerts)
+			f.watched.Alerts[0].Acknowledged, f.watched.Alerts[0].By = ptr(at), "lan.nt"
+		}, "alert.acknowledged", map[string]int64{"alert": 4801})
+		_ = json.NewEncoder(w).Encode(wire.Alerts{})
 	case "/api/v1/scans":
 		_ = json.NewEncoder(w).Encode(a.scanned(fmt.Sprint(body["code"])))
 	case "/api/v1/selftest":

@@ -175,9 +175,9 @@ func (p *page) with(key, value string) string {
 	return "?" + q.Encode()
 }
 
-// Add adds two numbers; Stamp is the time of an entry to the second.
+// Add adds two numbers; ToTheSecond is the time of an entry to the second.
 func (p *page) Add(a, b int) int { return a + b }
-func (p *page) Stamp(e BookEntry) string {
+func (p *page) ToTheSecond(e BookEntry) string {
 	t := e.At.In(center.Zone)
 	return t.Format("15:04:05")
 }

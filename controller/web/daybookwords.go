@@ -168,7 +168,7 @@ func (t *teller) number() string {
 		return n
 	}
 	_, n, _ := strings.Cut(t.text("ticket"), "-")
-	return n
+	return known(t.lang, "daybook.number-"+n, n)
 }
 
 // thing is what an alert is about.
