@@ -81,6 +81,7 @@ var routes = []route{
 	{"GET", "/reports/flags", []string{"manager", "inspector"}, getFlags},
 	{"GET", "/reports/exceptions", []string{"manager", "inspector"}, getExceptions},
 	{"GET", "/reports/day", []string{"manager", "inspector"}, getDayReport},
+	{"GET", "/reports/dossiers", []string{"manager", "inspector"}, getDossiers},
 	{"GET", "/reports/calls", []string{"manager", "inspector"}, getCallReport},
 	{"GET", "/reports/advice", []string{"manager", "inspector"}, getAdvice},
 	{"GET", "/hooks", []string{"manager", "inspector", "technician"}, getHooks},

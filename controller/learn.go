@@ -105,7 +105,7 @@ func dayBefore(day center.Day, n int) center.Day {
 // newest days worse than the one in force is not used; the log says so.
 func (l *learner) fit(ctx context.Context, day center.Day) error {
 	r := newReviewer(l.e.site().Agency, day)
-	if err := l.e.past(ctx, dayBefore(day, fitDays), r.see, r.end); err != nil {
+	if err := l.e.past(ctx, dayBefore(day, fitDays), func(queue.Event, queue.Moment) {}, r.end); err != nil {
 		return err
 	}
 	h := r.history
@@ -115,7 +115,11 @@ func (l *learner) fit(ctx context.Context, day center.Day) error {
 	if err != nil {
 		return err
 	}
-	staff := r.review()
+	received, err := l.e.received(ctx, day)
+	if err != nil {
+		return err
+	}
+	staff := r.review(received)
 	reviewed, err := json.Marshal(staff)
 	if err != nil {
 		return err

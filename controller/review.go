@@ -1,11 +1,8 @@
 package controller
 
 import (
-	"cmp"
 	"context"
 	"encoding/json"
-	"maps"
-	"slices"
 
 	"motcua/internal/advice"
 	"motcua/internal/center"
@@ -29,42 +26,14 @@ const reviewDays = 92 // of Past
 
 // reviewer reads a review and a history of waits in one pass over the log.
 type reviewer struct {
-	history   forecast.History
-	past      []advice.Past
-	officials map[string]*advice.Received
-	last      map[center.CounterID]queue.Event // finish that an undo would take back
-	office    string
-	until     center.Day
+	history forecast.History
+	past    []advice.Past
+	office  string
+	until   center.Day
 }
 
 func newReviewer(office string, until center.Day) *reviewer {
-	return &reviewer{office: office, until: until, officials: map[string]*advice.Received{}, last: map[center.CounterID]queue.Event{}}
-}
-
-// see counts the dossiers of each official, in the year of the last day.
-func (r *reviewer) see(e queue.Event, m queue.Moment) {
-	day := center.DayOf(m.Wall)
-	if day > r.until || len(r.until) < 4 || day < r.until[:4] {
-		return
-	}
-	count := func(by string, n int) {
-		x := r.officials[by]
-		if x == nil {
-			x = &advice.Received{Official: by, Since: day}
-			r.officials[by] = x
-		}
-		x.Dossiers += n
-	}
-	switch {
-	case e.Type == queue.TicketFinished && e.By != "":
-		count(e.By, e.Dossiers)
-		r.last[e.Counter] = e
-	case e.Type == queue.CounterUndone && e.Undone == queue.TicketFinished:
-		if f, ok := r.last[e.Counter]; ok {
-			count(f.By, -f.Dossiers)
-			delete(r.last, e.Counter)
-		}
-	}
+	return &reviewer{office: office, until: until}
 }
 
 // end takes a lived day over.
@@ -78,12 +47,8 @@ func (r *reviewer) end(d *queue.Day) {
 	}
 }
 
-func (r *reviewer) review() review {
-	v := review{Until: r.until, Past: r.past}
-	for _, id := range slices.SortedFunc(maps.Keys(r.officials), cmp.Compare[string]) {
-		v.Received = append(v.Received, *r.officials[id])
-	}
-	return v
+func (r *reviewer) review(received []advice.Received) review {
+	return review{Until: r.until, Past: r.past, Received: received}
 }
 
 // recallReview takes over the review that stands beside the log.

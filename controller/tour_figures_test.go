@@ -45,6 +45,8 @@ func (o *tour) figures() {
 	o.want(200, "", "manager", "GET /reports/flags", "")
 	o.want(422, "report-period", "manager", "GET /reports/flags?from=x", "")
 	o.want(200, "", "manager", "GET /reports/exceptions?by=counter", "")
+	o.want(200, "", "manager", "GET /reports/dossiers", "")
+	o.want(422, "report-period", "manager", "GET /reports/dossiers?date=x", "")
 	o.want(422, "report-period", "manager", "GET /reports/exceptions?from=x", "")
 	o.want(422, "report-by", "manager", "GET /reports/exceptions?by=weather", "")
 }

@@ -7,6 +7,7 @@ import (
 
 	"motcua/internal/center"
 	"motcua/internal/i18n"
+	"motcua/internal/rating"
 	"motcua/internal/wire"
 )
 
@@ -67,7 +68,7 @@ func newRow(v view, s Standing) row {
 	}
 	if q := t.Ratings; q != nil {
 		good := q.Counts[3] + q.Counts[4]
-		r.lower = wilson(good, q.N)
+		r.lower, _ = rating.Interval(good, q.N) // few answers must not lead a ranking
 		r.Pleased, r.PleasedN = i18n.Percent(v.Lang, float64(good)/float64(q.N)), v.T("n-answers", "n", v.Int(q.N))
 	}
 	return r
@@ -171,14 +172,6 @@ func last(share float64) float64 {
 		return math.Inf(1)
 	}
 	return share
-}
-
-// wilson is the lower bound of the 95 % score interval of good out of n (Wilson
-// 1927): few answers must not lead a ranking.
-func wilson(good, n int) float64 {
-	const z = 1.96
-	p, m := float64(good)/float64(n), float64(n)
-	return (p + z*z/(2*m) - z*math.Sqrt(p*(1-p)/m+z*z/(4*m*m))) / (1 + z*z/m)
 }
 
 // figures are the large ones on top of a page.

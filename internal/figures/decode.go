@@ -143,10 +143,13 @@ func (x *decoder) leg(l *Leg, from time.Duration) {
 }
 
 func (x *decoder) spans(d *Day) {
-	for range x.count(7) {
-		s := Span{Counter: center.CounterID(x.text()), Official: x.text(), Kind: x.text(), Reason: x.text(), From: x.time()}
+	if n := x.count(7); n > 0 {
+		d.Spans = make([]Span, n)
+	}
+	for i := range d.Spans {
+		s := &d.Spans[i]
+		s.Counter, s.Official, s.Kind, s.Reason, s.From = center.CounterID(x.text()), x.text(), x.text(), x.text(), x.time()
 		s.To, s.Waited = s.From+x.time(), x.time()
-		d.Spans = append(d.Spans, s)
 	}
 	for range x.count(5) {
 		i := Incident{Counter: center.CounterID(x.text()), Reason: x.text(), From: x.time(), To: x.time()}

@@ -24,12 +24,17 @@ func (s *sum) span(d *Day, x *Span) {
 }
 
 func (c *cell) spend(kind string, t, waited time.Duration) {
-	n := map[string]*int{Serving: &c.time.ServingS, WrapUp: &c.time.WrapUpS, Paused: &c.time.PausedS, Idle: &c.time.IdleS}[kind]
-	if n == nil {
-		return
-	}
 	s := int(t / time.Second)
-	*n += s
+	switch kind {
+	case Serving:
+		c.time.ServingS += s
+	case WrapUp:
+		c.time.WrapUpS += s
+	case Paused:
+		c.time.PausedS += s
+	case Idle:
+		c.time.IdleS += s
+	}
 	c.time.OpenS += s
 	c.time.WastedS += int(waited / time.Second)
 }
