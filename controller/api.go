@@ -52,6 +52,7 @@ var routes = []route{
 	{"POST", "/counters/{counter}/alarm", []string{"staff"}, postAlarm},
 	{"POST", "/counters/{counter}/alarm/answer", []string{"staff", "manager"}, postAlarmAnswer},
 	{"GET", "/alarms", []string{"manager"}, getAlarms},
+	{"GET", "/me/figures", []string{"staff", "greeter"}, getOwnFigures},
 	{"GET", "/me/explanations", []string{"staff", "greeter"}, getOwnExplanations},
 	{"POST", "/me/explanations", []string{"staff", "greeter"}, postExplanation},
 	{"GET", "/reports/explanations", []string{"manager", "inspector"}, getExplanations},

@@ -107,6 +107,7 @@ func (o *tour) broken() {
 	o.want(503, "store-failed", "manager", "GET /reports/calls?date=2026-11-23", "")
 	o.want(503, "store-failed", "manager", "GET /reports/explanations", "")
 	o.want(503, "store-failed", "staff", "GET /me/explanations", "")
+	o.want(503, "store-failed", "staff", "GET /me/figures?from=2026-11-23&to=2026-11-23", "")
 	o.want(503, "store-failed", "staff", "GET /tickets/20270104-A001/notes", "")
 	if a := o.ask("", "GET /readyz", ""); a.status != 503 {
 		o.Errorf("ready without a disk = %d", a.status)

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"motcua/controller/web"
+	"motcua/internal/figures"
 	"motcua/internal/queue"
 	"motcua/internal/wire"
 )
@@ -42,6 +43,22 @@ func (o *tour) standstill(one string) {
 	o.want(200, "", testToken, "GET /board", "")
 	o.want(200, "", "staff", one+"recover", "")
 	o.want(200, "", "staff", one+"still", "")
+}
+
+// own asks for the figures of who asks.
+func (o *tour) own() {
+	var t figures.Table
+	if err := json.Unmarshal(o.want(200, "", "staff", "GET /me/figures?from=2026-11-23", "").body, &t); err != nil {
+		o.Fatal(err)
+	}
+	if len(t.Rows) != 1 || t.Rows[0].Key != "2026-11-23" || t.Total.Served == 0 || t.Total.Quality.Forgotten != 0 {
+		o.Errorf("own figures = %+v", t)
+	}
+	if err := json.Unmarshal(o.want(200, "", "greeter", "GET /me/figures", "").body, &t); err != nil || t.Total.Served != 0 {
+		o.Errorf("a greeter's figures = %+v, %v", t.Total, err)
+	}
+	o.want(422, "day-form", "staff", "GET /me/figures?from=x", "")
+	o.want(422, "report-period", "staff", "GET /me/figures?from=2000-01-01", "")
 }
 
 // asked lets a counter be silent until it is asked, and until its service ends by itself.

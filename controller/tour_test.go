@@ -45,6 +45,7 @@ func TestEveryCallAnswersAsDescribed(t *testing.T) {
 	o.appointments()
 	o.ratings()
 	o.asked()
+	o.own()
 	o.devices()
 	o.packs()
 	o.slides()
