@@ -40,11 +40,11 @@ func (c *controllerCommand) Run(p *program) error {
 	if err != nil {
 		return err
 	}
-	site, err := config.LoadCenter(conf.Center)
+	site, file, err := ownCenter(conf, writable(filepath.Dir(conf.Center)))
 	if err != nil {
 		return err
 	}
-	who, err := config.LoadCredentials(conf.Credentials, &site.Center)
+	who, err := config.LoadCredentials(conf.Credentials, nil)
 	if err != nil {
 		return err
 	}
@@ -57,7 +57,7 @@ func (c *controllerCommand) Run(p *program) error {
 	if err != nil {
 		return err
 	}
-	ctl, err := openController(p, conf.Data, site, who, uplink, web.Options{})
+	ctl, err := openController(p, conf.Data, site, file, who, uplink, web.Options{})
 	if err != nil {
 		return err
 	}
@@ -75,11 +75,12 @@ func (c *controllerCommand) Run(p *program) error {
 		app.Part{Name: "watchdog", Run: func(ctx context.Context) error { return app.Watchdog(ctx, p.log, ctl.Alive) }})
 }
 
-func openController(p *program, data string, site *config.Center, who *config.Credentials, uplink *link.Options, pages web.Options) (*controller.Controller, error) {
+func openController(p *program, data string, site *config.Center, file string, who *config.Credentials, uplink *link.Options, pages web.Options) (*controller.Controller, error) {
 	o, err := controllerOptions(p, data, site, who, uplink, pages)
 	if err != nil {
 		return nil, err
 	}
+	o.Settings.File = file
 	return controller.New(p.ctx, o)
 }
 
@@ -98,7 +99,7 @@ func controllerOptions(p *program, data string, site *config.Center, who *config
 		},
 		Packs:  controller.PackOptions{Dir: filepath.Join(data, packsDir), Fits: fits},
 		Center: &site.Center, Credentials: who, Link: uplink, Web: pages, Version: app.NewVersion().Version, Log: p.log, Senders: others.Senders, OneStop: others.OneStop,
-		Settings: controller.SettingsOptions{File: site.Path, Outside: outside(p.log)},
+		Settings: controller.SettingsOptions{File: site.Path, Beside: site.Path, Outside: outside(p.log)},
 	}, nil
 }
 

@@ -175,7 +175,7 @@ func (d *demo) openCenter(p *program, c *demoCommand) error {
 		return err
 	}
 	d.closers = append(d.closers, d.hardware.close)
-	who, err := config.LoadCredentials(conf.Credentials, &site.Center)
+	who, err := config.LoadCredentials(conf.Credentials, nil)
 	if err != nil {
 		return err
 	}

@@ -1,8 +1,14 @@
 package main
 
 import (
+	"bytes"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
 	"log/slog"
+	"os"
+	"path/filepath"
 	"reflect"
 	"slices"
 	"sync"
@@ -11,6 +17,7 @@ import (
 	"motcua/internal/center"
 	"motcua/internal/client"
 	"motcua/internal/config"
+	"motcua/internal/fault"
 	"motcua/internal/notice"
 	"motcua/internal/wire"
 )
@@ -24,6 +31,42 @@ func outside(log *slog.Logger) func(*center.Center) (controller.Outside, error) 
 		o.OneStop, err = oneStop(c, log)
 		return o, err
 	}
+}
+
+// ownCenter reads the center's file and tells where changes of it are kept: in
+// its place, or in the data directory where that is not the program's to write
+// in, as a credential of systemd is not. A file that the technician has changed
+// since counts more than the copy.
+func ownCenter(conf *config.Controller, mayWrite bool) (site *config.Center, file string, err error) {
+	if mayWrite {
+		site, err := config.LoadCenter(conf.Center)
+		return site, conf.Center, err
+	}
+	text, err := config.ReadFile(conf.Center)
+	if err != nil {
+		return nil, "", err
+	}
+	file = filepath.Join(conf.Data, "center.toml")
+	sum := sha256.Sum256(text)
+	mark, from := []byte(hex.EncodeToString(sum[:])), file+".from"
+	known, _ := os.ReadFile(from) // not there at the first start
+	own, err := os.ReadFile(file)
+	if err == nil && bytes.Equal(known, mark) {
+		text = own
+	} else if err := errors.Join(os.MkdirAll(conf.Data, 0o700), os.WriteFile(file, text, 0o600), os.WriteFile(from, mark, 0o600)); err != nil {
+		return nil, "", fault.Wrap(err, fault.Unavailable, "data-dir", "dir", conf.Data)
+	}
+	site, err = config.CenterOf(conf.Center, text)
+	return site, file, err
+}
+
+// writable tells whether files can be made in a directory.
+func writable(dir string) bool {
+	f, err := os.CreateTemp(dir, ".motcua-*")
+	if err != nil {
+		return false
+	}
+	return errors.Join(f.Close(), os.Remove(f.Name())) == nil
 }
 
 // whileSame runs a part with what the controller says of it, and again when the

@@ -32,6 +32,14 @@ func (x channel) Send(ctx context.Context, m notice.Message) error {
 	return notice.Failure(notice.Setup)
 }
 
+// oneStop is the one-stop system in force.
+func (c *Controller) oneStop() *onestop.Client {
+	if c.opts.Settings.Outside == nil {
+		return c.opts.OneStop
+	}
+	return c.outside.Load().OneStop
+}
+
 // channels are all there may be, where the configuration can change.
 func (c *Controller) channels(o *Options) {
 	c.outside.Store(&Outside{o.Senders, o.OneStop})

@@ -54,7 +54,7 @@ func getProcedures(c *Controller, w http.ResponseWriter, r *http.Request, _ call
 // procedures is everything there is, or what a query finds.
 func (c *Controller) procedures(query string) wire.Procedures {
 	o := c.site()
-	a := wire.Procedures{Agency: o.Agency, Dossiers: c.outside.Load().OneStop.On(), Procedures: []center.Procedure{}, Pages: strings.TrimRight(o.URL, "/") + "/lookup/"}
+	a := wire.Procedures{Agency: o.Agency, Dossiers: c.oneStop().On(), Procedures: []center.Procedure{}, Pages: strings.TrimRight(o.URL, "/") + "/lookup/"}
 	if query == "" {
 		a.Procedures = append(a.Procedures, o.Procedures...)
 		return a
@@ -90,7 +90,7 @@ func (c *Controller) dossier(ctx context.Context, code string) (wire.Dossier, er
 	if known.Kind != scan.Dossier {
 		return wire.Dossier{}, fault.New(fault.Invalid, "dossier-code")
 	}
-	return c.outside.Load().OneStop.Dossier(ctx, known.Dossier)
+	return c.oneStop().Dossier(ctx, known.Dossier)
 }
 
 // lookups is the page on which citizens look things up.

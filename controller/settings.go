@@ -1,6 +1,7 @@
 package controller
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"slices"
@@ -17,8 +18,9 @@ const settingsCheck = 2 * time.Second // between looks at the file, and at wheth
 
 // SettingsOptions say where the configuration is kept and how it is read.
 type SettingsOptions struct {
-	File  string               // the center's file; empty: it cannot be changed here
-	Adapt func(*center.Center) // what a demo adds to every configuration; nil: nothing
+	File   string               // the center's file; empty: it cannot be changed here
+	Beside string               // the file beside which the files stand that it names; empty: File
+	Adapt  func(*center.Center) // what a demo adds to every configuration; nil: nothing
 
 	// Outside makes anew what speaks to others for a center, as Options have it. nil: it stays.
 	Outside func(*center.Center) (Outside, error)
@@ -64,7 +66,7 @@ func (s *settings) newest(ctx context.Context) (store.Version, config.Values, er
 
 // read makes of a text the center that it describes, with what a demo adds.
 func (s *settings) read(text []byte) (*config.Center, error) {
-	c, err := config.CenterOf(s.File, text)
+	c, err := config.CenterOf(cmp.Or(s.Beside, s.File), text)
 	if err == nil && s.Adapt != nil {
 		s.Adapt(&c.Center)
 	}

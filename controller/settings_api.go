@@ -1,6 +1,7 @@
 package controller
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -126,10 +127,15 @@ type settingsWish struct {
 
 func readWish(w http.ResponseWriter, r *http.Request) (q settingsWish, err error) {
 	raw, err := body(w, r)
+	if err == nil {
+		err = checkKey(r.Header.Get("Idempotency-Key"))
+	}
 	if err != nil {
 		return q, err
 	}
-	if err := json.Unmarshal(raw, &q); err != nil {
+	d := json.NewDecoder(bytes.NewReader(raw))
+	d.DisallowUnknownFields()
+	if err := d.Decode(&q); err != nil {
 		return q, fault.Wrap(err, fault.Malformed, "json")
 	}
 	return q, nil

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"motcua/internal/center"
+	"motcua/internal/config"
 	"motcua/internal/i18n"
 	"motcua/internal/queue"
 )
@@ -113,4 +114,12 @@ func (f *effect) devices(c *Controller) {
 	if len(gone) > 0 {
 		f.say("gone", "devices", strings.Join(gone, ", "))
 	}
+}
+
+// orphan tells the credential of a device that the configuration has no more.
+func (c *Controller) orphan(x config.Credential) bool {
+	gone := func(all []center.DeviceKind) bool {
+		return !slices.ContainsFunc(all, func(k center.DeviceKind) bool { return k.ID == x.Device })
+	}
+	return x.Device != "" && c.settings.File != "" && gone(c.site().DeviceKinds())
 }

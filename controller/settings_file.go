@@ -1,6 +1,7 @@
 package controller
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -16,9 +17,9 @@ import (
 // stamp tells the center's files when one of them has changed.
 func (s *settings) stamp() string {
 	all := ""
-	for _, name := range []string{filepath.Base(s.File), config.ProceduresFile} {
-		if info, err := os.Stat(filepath.Join(filepath.Dir(s.File), name)); err == nil {
-			all += fmt.Sprintln(name, info.Size(), info.ModTime().UnixNano())
+	for _, file := range []string{s.File, filepath.Join(filepath.Dir(cmp.Or(s.Beside, s.File)), config.ProceduresFile)} {
+		if info, err := os.Stat(file); err == nil {
+			all += fmt.Sprintln(file, info.Size(), info.ModTime().UnixNano())
 		}
 	}
 	return all
@@ -43,16 +44,17 @@ func (s *settings) look(ctx context.Context) {
 
 // byFile puts in force what somebody wrote into the file, as a version of its own.
 func (s *settings) byFile(ctx context.Context) error {
-	c, err := config.LoadCenter(s.File)
+	text, err := config.ReadFile(s.File)
+	if err != nil {
+		return err
+	}
+	c, err := s.read(text)
 	if err != nil {
 		return err
 	}
 	e := s.c.engine
 	if c.SHA256 == e.config() {
 		return nil
-	}
-	if s.Adapt != nil {
-		s.Adapt(&c.Center)
 	}
 	newest, _, err := s.versions().NewestVersion(ctx)
 	if err != nil {

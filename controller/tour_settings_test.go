@@ -39,6 +39,7 @@ func (o *tour) configuration() {
 		large := strings.Repeat(" ", mostSettings+1)
 		x.want(413, "body-large", "manager", call, large)
 		if !strings.Contains(call, "file") {
+			x.want(400, "key-form", "manager", call, "{}", "Idempotency-Key: "+strings.Repeat("k", 129))
 			x.want(400, "json", "manager", call, "{")
 		}
 	}

@@ -59,6 +59,9 @@ func TestEveryCallAnswersAsDescribed(t *testing.T) {
 	o.figures()
 	o.verification()
 	o.receivers()
+	o.people()
+	o.configuration()
+	o.people()
 	o.session()
 	o.clock()
 	o.stream()
@@ -108,7 +111,7 @@ func (o *tour) reading() {
 
 // guards holds what every call checks before it does anything.
 func (o *tour) guards() {
-	fill := strings.NewReplacer("{id}", "20261123-A001", "{ticket}", "20261123-A001", "{counter}", "1", "{action}", "open", "{device}", "K1", "{printer}", "P1", "{secret}", "guess", "{code}", "guess", "{hook}", "away", "{lang}", "guess", "{note}", "guess")
+	fill := strings.NewReplacer("{id}", "20261123-A001", "{ticket}", "20261123-A001", "{counter}", "1", "{action}", "open", "{device}", "K1", "{printer}", "P1", "{secret}", "guess", "{code}", "guess", "{hook}", "away", "{lang}", "guess", "{note}", "guess", "{version}", "1")
 	large := `{"` + strings.Repeat("x", mostBody) + `":1}`
 	head := o.h.engine.hub.last()
 	for _, rt := range routes {
@@ -123,6 +126,11 @@ func (o *tour) guards() {
 		if rt.method == "POST" {
 			o.want(400, "json", testToken, call, `{"service"`)
 			o.want(400, "key-form", testToken, call, `{}`, "Idempotency-Key: "+strings.Repeat("k", 129))
+			if strings.HasPrefix(rt.path, "/settings/") { // a configuration is larger than any other wish
+				large := strings.Repeat(" ", mostSettings+1)
+				o.want(413, "body-large", testToken, call, large)
+				continue
+			}
 			o.want(413, "body-large", testToken, call, large)
 		}
 	}

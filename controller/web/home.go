@@ -38,6 +38,7 @@ func (p *pages) screens(pg *page, here string) []screens {
 	add(&desks, "/greeter", "help", pg.T("page.greeter"), pg.T("page.greeter-hint"), RoleGreeter)
 	add(&desks, "/manager", "people", pg.T("page.manager"), pg.T("page.manager-hint"), RoleManager, RoleInspector)
 	add(&desks, "/daybook", "search", pg.T("page.daybook"), pg.T("page.daybook-hint"), RoleManager, RoleInspector)
+	add(&desks, "/settings", "clock", pg.T("config.title"), pg.T("config.hint"), RoleManager, RoleTechnician, RoleInspector)
 	add(&desks, "/technician", "online", pg.T("page.technician"), pg.T("page.technician-hint"), RoleTechnician, RoleManager)
 	if p.Lookup != nil {
 		add(&desks, "/lookup", "search", pg.T("lookup.page"), pg.T("page.lookup-hint"), RoleStaff, RoleGreeter, RoleManager, RoleInspector, RoleTechnician)

@@ -35,6 +35,9 @@ func LoadCenter(path string) (*Center, error) {
 	return CenterOf(path, raw)
 }
 
+// ReadFile returns the bytes of a configuration file, which are few.
+func ReadFile(path string) ([]byte, error) { return read(path) }
+
 // CenterOf is what LoadCenter would return if the file at path held raw.
 func CenterOf(path string, raw []byte) (*Center, error) {
 	procedures, err := readProcedures(path)

@@ -1,0 +1,188 @@
+package web_test
+
+import (
+	"encoding/json"
+	"io"
+	"net/http"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+
+	"motcua/internal/config"
+	"motcua/internal/i18n"
+	"motcua/internal/sim/axe"
+	"motcua/internal/wire"
+)
+
+// TestEveryKeyHasWords: a label and a hint in both languages for each key that
+// a configuration may have, and a word for each choice that is no code of a maker.
+func TestEveryKeyHasWords(t *testing.T) {
+	var walk func(fields []config.Field, path string)
+	walk = func(fields []config.Field, path string) {
+		for _, f := range fields {
+			at := strings.TrimPrefix(path+"."+f.Key, ".")
+			for _, prefix := range []string{"notices.sms.", "notices.zns."} {
+				at = strings.Replace(at, prefix, "gateway.", 1)
+			}
+			at = strings.NewReplacer("service.policy.", "policy.", "service.slip.", "slip.").Replace(at)
+			if at == "service.policy" || at == "service.slip" {
+				at = f.Key
+			}
+			for _, key := range []string{"config.key." + at, "config.key." + at + "-hint"} {
+				if !i18n.Has(key) {
+					t.Errorf("the catalog has no %s", key)
+				}
+			}
+			walk(f.Fields, at)
+		}
+	}
+	walk(config.Form(), "")
+}
+
+// settingsAPI is the interface as far as the page needs it, over the example.
+type settingsAPI struct {
+	mu    sync.Mutex
+	saved wire.SettingsRequest
+}
+
+func (a *settingsAPI) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	var q struct {
+		Base      int64           `json:"base"`
+		Values    json.RawMessage `json:"values"`
+		Effective string          `json:"effective"`
+	}
+	raw, _ := io.ReadAll(r.Body)
+	_ = json.Unmarshal(raw, &q) // a GET has none
+	old, _ := config.ReadValues("center.toml", config.Example())
+	say := func(v any) { _ = json.NewEncoder(w).Encode(v) }
+	switch r.Method + " " + strings.TrimPrefix(r.URL.Path, "/api/v1/settings") {
+	case "GET ":
+		site, _ := config.ParseCenter("center.toml", config.Example())
+		say(wire.Settings{SettingsVersion: wire.SettingsVersion{Version: 1, State: "in-force"}, Values: old, Usual: config.ValuesOf(&site.Center)})
+	case "GET /versions":
+		say(wire.SettingsVersions{Versions: []wire.SettingsVersion{{Version: 1, At: at, By: "file", State: "in-force"}}})
+	case "POST /check":
+		c := wire.SettingsCheck{Faults: []wire.SettingsFault{}, Changes: []wire.SettingsChange{}, Effects: []string{"A001"}, Restart: []string{}, Days: []wire.SettingsDay{{Day: "2026-11-23", Windows: []string{"07:30-11:30"}}}}
+		values, faults := config.FormValues(q.Values)
+		if faults == nil {
+			_, err := config.ParseCenter("center.toml", config.Rewrite(config.Example(), values))
+			for _, f := range config.ProblemsOf(err) {
+				faults = append(faults, config.Placed{Path: config.Place(f, values), Fault: f})
+			}
+			for _, x := range config.Diff(old, values) {
+				c.Changes = append(c.Changes, wire.SettingsChange(x))
+			}
+		}
+		for _, f := range faults {
+			c.Faults = append(c.Faults, wire.SettingsFault{Path: f.Path, Code: f.Fault.Code, Detail: wire.Sentence(i18n.VI, f.Fault)})
+		}
+		say(c)
+	case "PUT ":
+		a.mu.Lock()
+		_ = json.Unmarshal(raw, &a.saved)
+		a.mu.Unlock()
+		say(wire.SettingsAnswer{SettingsVersion: wire.SettingsVersion{Version: 2, State: "in-force"}})
+	default:
+		w.WriteHeader(http.StatusNotFound)
+	}
+}
+
+// TestSettingsByKeyboard adds a holiday without a mouse, sees a wrong letter at
+// its field, takes it back, and saves; no part of the page breaks a rule of
+// accessibility.
+func TestSettingsByKeyboard(t *testing.T) {
+	script := axe.Script(t, "../..")
+	api := &settingsAPI{}
+	pages := scene{setup: nil}.handler()
+	mux := http.NewServeMux()
+	mux.Handle("/api/v1/settings", api)
+	mux.Handle("/api/v1/settings/", api)
+	mux.Handle("/", pages)
+	b := newBrowser(t, mux, "manager")
+	look := func(what string) {
+		t.Helper()
+		eval[bool](b, script+"; true")
+		lines, err := axe.Violations(eval[string](b, axe.Run))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, line := range lines {
+			t.Errorf("%s: %s", what, line)
+		}
+	}
+	press := func(keys string) { t.Helper(); b.do("press", chromedp.KeyEvent(keys)) }
+	b.open("/settings?lang=vi", 1280, 900)
+	b.until(`document.querySelector(".quick a")`)
+	look("start")
+	eval[bool](b, `(document.querySelector(".quick a").focus(), true)`)
+	press(kb.Enter)
+	b.until(`document.activeElement.id === "f-hours-closed-add"`)
+	eval[bool](b, `(document.activeElement.value = "2027-09-03", true)`) // how a date is typed is the browser's
+	eval[bool](b, `(document.activeElement.nextElementSibling.focus(), true)`)
+	press(kb.Enter)
+	b.until(`document.getElementById("count").textContent.includes("1")`)
+	look("hours")
+	eval[bool](b, `(location.hash = "service/0", true)`)
+	b.until(`document.activeElement.id === "f-service-0-code"`)
+	eval[bool](b, `(document.getElementById("f-service-0-prefix").select(), document.getElementById("f-service-0-prefix").focus(), true)`)
+	press("b")
+	b.until(`document.getElementById("f-service-0-prefix-fault").textContent !== ""`)
+	look("a fault")
+	if !eval[bool](b, `document.getElementById("review").disabled`) {
+		t.Error("what is wrong can be saved")
+	}
+	eval[bool](b, `(document.getElementById("undo").focus(), true)`)
+	press(kb.Enter)
+	b.until(`!document.getElementById("review").disabled`)
+	eval[bool](b, `(document.getElementById("review").focus(), true)`)
+	press(kb.Enter)
+	b.until(`document.querySelector("dialog[open] .main")`)
+	look("the question")
+	eval[bool](b, `(document.querySelector("dialog .main").focus(), true)`)
+	press(kb.Enter)
+	b.until(`!document.getElementById("notice").hidden`)
+	api.mu.Lock()
+	defer api.mu.Unlock()
+	hours, _ := api.saved.Values["hours"].(map[string]any)
+	if days, _ := hours["closed"].([]any); api.saved.Base != 1 || api.saved.Effective != "now" || !slices.Contains(days, any("2027-09-03")) {
+		t.Errorf("saved %d, %q, %v", api.saved.Base, api.saved.Effective, hours["closed"])
+	}
+}
+
+// TestEveryPartOfTheSettings shows every part in both languages: nothing is
+// wider than a phone's window, and axe finds nothing in parts of each shape.
+func TestEveryPartOfTheSettings(t *testing.T) {
+	script := axe.Script(t, "../..")
+	mux := http.NewServeMux()
+	mux.Handle("/api/v1/settings", &settingsAPI{})
+	mux.Handle("/api/v1/settings/", &settingsAPI{})
+	mux.Handle("/", scene{}.handler())
+	b := newBrowser(t, mux, "manager")
+	for i, wide := range []int64{360, 1280} {
+		b.open("/settings?lang="+string(i18n.Langs[i%2]), wide, 900)
+		b.until(`document.querySelector(".quick a")`)
+		for _, part := range eval[[]string](b, `[...document.querySelectorAll("#parts a")].map((a) => a.hash)`) {
+			eval[bool](b, `(location.hash = "`+part+`", true)`)
+			b.until(`document.querySelector("#parts a[aria-current]")?.hash === "` + part + `" && document.querySelector("#pane h2")`)
+			eval[bool](b, `([...document.querySelectorAll("#pane details")].slice(0, 2).forEach((d) => (d.open = true)), true)`)
+			if over := eval[int](b, `document.documentElement.scrollWidth - innerWidth`); over > 0 {
+				t.Errorf("%s at %d is %d pixels too wide", part, wide, over)
+			}
+			if wide != 1280 || !slices.Contains([]string{"#center", "#counter", "#slip", "#layout", "#voice", "#notices", "#unit", "#versions"}, part) {
+				continue
+			}
+			eval[bool](b, script+"; true")
+			lines, err := axe.Violations(eval[string](b, axe.Run))
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, line := range lines {
+				t.Errorf("%s: %s", part, line)
+			}
+		}
+	}
+}
