@@ -117,7 +117,7 @@ func TestWorkBelongsToWhoIsSignedOn(t *testing.T) {
 func TestFinishAndNextIsOneAction(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		r := newRun()
-		for range rapid.IntRange(10, 80).Draw(t, "steps") {
+		for range rapid.IntRange(10, 50).Draw(t, "steps") {
 			r.step(t)
 		}
 		counter := center.CounterID(rapid.SampledFrom([]string{"1", "2", "3"}).Draw(t, "who"))

@@ -43,7 +43,7 @@ var anyway = []Type{CounterIncident, CounterRecovered, CounterStaffed, TicketNot
 func TestNoSequenceOutsideTheTable(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		r := newRun()
-		for range rapid.IntRange(20, 150).Draw(t, "steps") {
+		for range rapid.IntRange(20, 80).Draw(t, "steps") {
 			r.step(t)
 		}
 		r.happen(r.day.Close())
