@@ -17,7 +17,7 @@ SCREENS_GZ := internal/ui/screens/built/screens.wasm.gz
 # million random calls would take minutes under the race detector.
 PURE := $(patsubst %,./%/...,$(wildcard internal/store internal/device firmware-bridge kiosk display)) ./internal/queue
 
-.PHONY: lighthouse all run build screens firmware need test check fmt vet tidy generated cross bench bench-devices powercut soak pictures clean
+.PHONY: load lighthouse all run build screens firmware need test check fmt vet tidy generated cross bench bench-devices powercut soak pictures clean
 
 all: build
 
@@ -93,11 +93,16 @@ clean:
 powercut: need
 	tools/powercut
 
+# 400 open pages of 60 counters, five citizens a second, for ten minutes; beside an empty request, a bare fsync and a raw fan-out.
+load:
+	MOTCUA_LOAD=10m $(GO) test -run '^$$' -bench Pages -benchtime 1x -count 1 -timeout 30m ./controller
+
 # The long forms of tests that make test runs short: kills, whole days under the cap (about an hour), the truths of
 # queue theory with millions of visits, eight hours of kiosk and hall display, Warsaw polled at either end of its bins, advice on more days.
 soak:
 	MOTCUA_KILLS=50 $(GO) test -count 1 -run TestKillAtRandomPoints -v ./controller
 	MOTCUA_SOAK=1 $(GO) test -count 1 -timeout 1h -v -run TestScreensAllDay .
+	MOTCUA_SOAK=1 $(GO) test -count 1 -timeout 1h -v -run TestConsoleAllDay ./controller/web
 	MOTCUA_SOAK=1 $(GO) test -count 1 -timeout 1h -v -run 'TestEightHours|TestKilledDisplayComesBack' ./display
 	MOTCUA_SOAK=1 $(GO) test -count 1 -timeout 3h -v ./internal/queue ./internal/simulate ./internal/forecast ./internal/advice
 

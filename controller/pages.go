@@ -65,6 +65,12 @@ func (s *source) notes(id queue.TicketID) []wire.Note {
 	return all
 }
 
+func (s *source) Lost(service center.ServiceCode, from, to time.Time) []wire.Ticket {
+	return view(s.c.engine, func(st *state, _ queue.Moment) []wire.Ticket {
+		return st.look(lookFor{service: service, from: from, to: to}).Tickets
+	})
+}
+
 func (s *source) Callable(id center.CounterID) []wire.Ticket {
 	return view(s.c.engine, func(st *state, _ queue.Moment) []wire.Ticket { return st.callable(id) })
 }

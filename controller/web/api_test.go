@@ -128,7 +128,12 @@ func (a *api) Behind(_ context.Context, after int64) (entries []wire.Entry, chan
 	return entries, a.changed, nil
 }
 
-func (a *api) Touches(wire.Entry) web.Touch { return web.Touch{All: true} }
+func (a *api) Touches(e wire.Entry) web.Touch {
+	if e.Type == "ticket.recalled" { // where it happens it is shown at once
+		return web.Touch{Own: []center.CounterID{"1"}}
+	}
+	return web.Touch{All: true}
+}
 
 func (a *api) Listen(r *http.Request) (web.Ear, error) {
 	after, _ := strconv.ParseInt(r.URL.Query().Get("after"), 10, 64)

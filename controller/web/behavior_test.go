@@ -180,8 +180,8 @@ func TestTheGreeterGivesANumber(t *testing.T) {
 	b.do("type the code", chromedp.SendKeys(chromedp.CSS("#check-in [name=code]"), " km4t q7rx "))
 	b.press(kb.Enter)
 	b.until("document.querySelector('#check-in [data-problem]').textContent !== ''")
-	want := []string{`/api/v1/tickets {"assist":false,"priority":true,"purpose":"collect","service":"CT"}`,
-		`/api/v1/tickets {"also":["DD"],"assist":false,"priority":false,"purpose":"submit","service":"HT"}`, `/api/v1/appointments/km4t q7rx/check-in {}`}
+	want := []string{`/api/v1/tickets {"assist":false,"priority":true,"proxy":false,"purpose":"collect","service":"CT"}`,
+		`/api/v1/tickets {"also":["DD"],"assist":false,"priority":false,"proxy":false,"purpose":"submit","service":"HT"}`, `/api/v1/appointments/km4t q7rx/check-in {}`}
 	for i, c := range a.sent() {
 		if got := c.path + " " + c.body; i >= len(want) || got != want[i] {
 			t.Errorf("asked for %s, want %q", got, want)

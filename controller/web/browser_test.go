@@ -53,7 +53,11 @@ func newBrowser(t *testing.T, handler http.Handler, session string) *browser {
 		chromedp.Flag("host-resolver-rules", "MAP "+lanName+" 127.0.0.1"), chromedp.Flag("force-color-profile", "srgb"), chromedp.Flag("hide-scrollbars", true), chromedp.Flag("lang", "vi"),
 		chromedp.UserDataDir(t.TempDir()),
 	}
-	alive, stop := context.WithTimeout(context.Background(), 3*time.Minute)
+	lasts := 3 * time.Minute
+	if os.Getenv("MOTCUA_SOAK") != "" {
+		lasts = time.Hour
+	}
+	alive, stop := context.WithTimeout(context.Background(), lasts)
 	t.Cleanup(stop)
 	alloc, stopAlloc := chromedp.NewExecAllocator(alive, options...)
 	t.Cleanup(stopAlloc)

@@ -234,3 +234,7 @@ func TestASessionThatEndsLosesNoPressSilently(t *testing.T) {
 
 // still is the question whether a citizen is still at the counter.
 func still() *wire.Still { return &wire.Still{Since: ago(40), CloseAt: ago(-5)} }
+
+func noted() []wire.Note {
+	return []wire.Note{{Counter: "1", At: ago(30), Text: "Thiếu bản sao giấy khai sinh; công dân đã về lấy."}}
+}

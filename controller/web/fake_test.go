@@ -85,6 +85,16 @@ func (f *fake) Callable(id center.CounterID) []wire.Ticket {
 	return []wire.Ticket{*d.Next, second, third}
 }
 
+// Lost is one ticket of the service, whatever the time.
+func (f *fake) Lost(service center.ServiceCode, from, _ time.Time) []wire.Ticket {
+	t := f.tickets["waiting"]
+	if service != "" && t.Service != service || !from.IsZero() && from.Hour() > 9 {
+		return nil
+	}
+	t.URL = "/t/waiting"
+	return []wire.Ticket{t}
+}
+
 func (f *fake) Find(query string) []wire.Ticket {
 	var found []wire.Ticket
 	for _, secret := range []string{"waiting", "called", "missed", "parked", "away"} {

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"time"
 
 	"motcua/internal/center"
 	"motcua/internal/queue"
@@ -18,6 +19,62 @@ type greeterView struct {
 	Found    []wire.Ticket
 	Books    bool // appointments can be booked
 	Counters []wire.Counter
+	Lost     lostSlip
+	Papers   []papersOf
+}
+
+// lostSlip is what a citizen remembers of a slip that is gone.
+type lostSlip struct {
+	Service center.ServiceCode
+	At      string // about when it was taken, 08:40
+	Asked   bool
+}
+
+// about is how far people's memory of a time is off.
+const about = 30 * time.Minute
+
+// lostSlips reads what is remembered; a time that is none is left out.
+func (p *pages) lostSlips(r *http.Request, day center.Day) (lostSlip, []wire.Ticket) {
+	q := r.URL.Query()
+	l := lostSlip{Service: center.ServiceCode(q.Get("of")), At: strings.TrimSpace(q.Get("at")), Asked: q.Has("of") || q.Has("at")}
+	if !l.Asked || len(l.At) > 5 {
+		return lostSlip{}, nil
+	}
+	digits := "0000" + strings.Map(func(c rune) rune {
+		if c < '0' || c > '9' {
+			return -1
+		}
+		return c
+	}, l.At)
+	at, err := time.ParseInLocation("2006-01-02 1504", string(day)+" "+digits[len(digits)-4:], center.Zone)
+	if l.At == "" || err != nil {
+		l.At = ""
+		return l, p.Source.Lost(l.Service, time.Time{}, time.Time{})
+	}
+	l.At = at.Format("15:04")
+	return l, p.Source.Lost(l.Service, at.Add(-about), at.Add(about))
+}
+
+// papersOf is what to bring for a service, to be looked through before a number is spent.
+type papersOf struct {
+	Service    center.Service
+	Procedures []center.Procedure
+}
+
+// papers lists the services that name papers, themselves or by their procedures.
+func papers(c *center.Center) (all []papersOf) {
+	for _, s := range c.Services {
+		of := papersOf{Service: s}
+		for _, x := range c.Procedures {
+			if x.Service == s.Code && len(x.Papers) > 0 {
+				of.Procedures = append(of.Procedures, x)
+			}
+		}
+		if s.Papers.VI != "" || len(of.Procedures) > 0 {
+			all = append(all, of)
+		}
+	}
+	return all
 }
 
 // serviceNow is a service with its queue.
@@ -31,8 +88,11 @@ func (p *pages) greeter(w http.ResponseWriter, r *http.Request) {
 	query := asked(r)
 	v := greeterView{Services: p.offers(pg), Purposes: center.Purposes, Printers: pg.Center.Printers, Query: query,
 		Books: len(pg.Center.Appointments.Slots) > 0, Counters: pg.Board.Counters}
+	v.Papers = papers(pg.Center)
 	if query != "" {
 		v.Found = p.Source.Find(query)
+	} else {
+		v.Lost, v.Found = p.lostSlips(r, pg.ServiceDay())
 	}
 	pg.Data = v
 	p.show(w, r, http.StatusOK, "greeter.html", pg)

@@ -43,6 +43,8 @@ var scenes = append([]scene{
 		t.Number, t.Series, t.Taken, t.Copy = "P015", "paper", ptr(ago(35)), 2
 		f.tickets["waiting"] = t
 	}},
+	{"greeter-lost", "/greeter?of=HT&at=8h40", "greeter", 200, nil},
+	{"greeter-lost-none", "/greeter?of=&at=15:00", "greeter", 200, nil},
 	{"greeter-away", "/greeter?q=A033", "greeter", 200, nil},
 	{"greeter-missed", "/greeter?q=A005", "greeter", 200, nil},
 	{"greeter-called", "/greeter?q=A012", "greeter", 200, nil},

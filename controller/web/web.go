@@ -33,6 +33,9 @@ type Source interface {
 	// Find lists today's tickets whose number is, or ends in, query, newest
 	// first, at most 20, each with its URL.
 	Find(query string) []wire.Ticket
+	// Lost lists today's tickets of a service (any, with "") that were taken from one
+	// moment to another, newest first, each with its URL: for who has lost a slip.
+	Lost(service center.ServiceCode, from, to time.Time) []wire.Ticket
 	// Link is the state of the link to the province.
 	Link() Link
 	// Refused lists the files beside the log, such as slides and language packs,

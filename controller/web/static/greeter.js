@@ -86,6 +86,17 @@ document.getElementById("paper-served").addEventListener("done", ({target}) => {
   target.elements.number.focus();
 });
 
+// What to bring is looked through before a number is spent on a visit that brings papers.
+const papers = document.getElementById("papers");
+form.addEventListener("change", ({target}) => {
+  if (target.classList.contains("paper")) return;
+  const brings = ["submit", "supplement"].includes(form.elements.purpose.value);
+  const parts = [...papers.querySelectorAll("[data-of]")];
+  for (const part of parts) part.hidden = !brings || part.dataset.of !== form.elements.service.value;
+  papers.hidden = parts.every((part) => part.hidden);
+});
+form.addEventListener("reset", () => (papers.hidden = true));
+
 // What the visit begins with is not a further service as well.
 form.addEventListener("change", () => {
   for (const box of form.querySelectorAll("[name=also]")) {
