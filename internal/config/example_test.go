@@ -61,6 +61,9 @@ func wardCenter() center.Center {
 			Ahead: 3, Minutes: 10, PerTicket: 4, PerDay: 1000, After: 30},
 		Alerts:  center.Alerts{Near: 3, Unserved: 2, Dark: 2, Gone: 3, Escalate: 10, Harassment: "center"},
 		Closing: center.Closing{Printer: "P1"},
+		Targets: []center.Target{{Figure: "wait", Limit: 15, Days: 3}, {Figure: "harassment", Limit: 1, Days: 3}},
+		Access:    center.Access{TOTP: "required", IdleMinutes: 15, Hours: 12},
+		Retention: center.Retention{Sessions: 2, Notes: 1, Explanations: 24, Accounts: 24},
 		Services: []center.Service{
 			service("HT", "Hộ tịch", "Civil status", "A", 12, "Căn cước hoặc VNeID mức 2", "Citizen identity card or VNeID level 2"),
 			service("CT", "Chứng thực", "Certification", "B", 7, "Bản chính và bản sao giấy tờ cần chứng thực", "The original and the copies to be certified"),
