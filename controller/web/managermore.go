@@ -25,9 +25,6 @@ type moreView struct {
 	Policies    []policy
 	Notices     *noticeLog // nil: none are sent
 	Devices     devicesView
-
-	Accounts []Account
-	Roles    []string
 }
 
 // share is a part with its denominator; a share of too few is not shown.
@@ -38,14 +35,9 @@ type share struct {
 }
 
 func (p *pages) more(w http.ResponseWriter, r *http.Request) {
-	p.showMore(w, r, http.StatusOK, "", nil)
-}
-
-func (p *pages) showMore(w http.ResponseWriter, r *http.Request, code int, notice string, err error) {
 	pg := p.page(w, r, "page.manager-more")
 	today := p.Source.Today()
-	v := moreView{Today: today, Link: p.Source.Link(), May: pg.Who.has(RoleManager), Accounts: p.Access.Accounts(),
-		Roles: []string{RoleStaff, RoleGreeter, RoleManager, RoleInspector, RoleTechnician}}
+	v := moreView{Today: today, Link: p.Source.Link(), May: pg.Who.has(RoleManager)}
 	v.Within = shareOf(today.Within15, today.Legs+today.LeftAfter, 1)
 	if f := today.Ratings; f != nil {
 		v.Happy = shareOf(f.Counts[3]+f.Counts[4], f.N, rating.LeastBatch)
@@ -54,13 +46,7 @@ func (p *pages) showMore(w http.ResponseWriter, r *http.Request, code int, notic
 	p.ruled(pg, &v)
 	v.Devices = pg.devices()
 	pg.Data = v
-	if notice != "" {
-		pg.Notice = pg.T(notice)
-	}
-	if err != nil {
-		pg.Problem = wire.Sentence(pg.Lang, err)
-	}
-	p.show(w, r, code, "managermore.html", pg)
+	p.show(w, r, http.StatusOK, "managermore.html", pg)
 }
 
 func shareOf(part, n, least int) share {
