@@ -9,12 +9,13 @@ import (
 	"motcua/controller/web"
 	"motcua/internal/config"
 	"motcua/internal/fault"
+	"motcua/internal/queue"
 )
 
 // cookie logs in and returns what a browser sends back.
-func (o *tour) cookie(body string) string {
+func (o *tour) cookie(body string, headers ...string) string {
 	o.Helper()
-	set := o.want(200, "", "", "POST /session", body).header.Get("Set-Cookie")
+	set := o.want(200, "", "", "POST /session", body, headers...).header.Get("Set-Cookie")
 	for _, flag := range []string{"; HttpOnly", "; SameSite=Strict", "; Path=/", "; Expires="} {
 		if !strings.Contains(set, flag) {
 			o.Errorf("Set-Cookie = %q, want %s in it", set, flag)
@@ -27,17 +28,11 @@ func (o *tour) cookie(body string) string {
 func TestASessionEnds(t *testing.T) {
 	var known *config.Credentials
 	o := openTour(t, func(opts *Options) { known = opts.Credentials })
-	people := &access{o.h.Controller}
-	lan := web.Account{Name: "lan", Roles: []string{"staff"}, Counter: "1"}
-	if err := people.AddAccount(t.Context(), web.Who{}, lan, "quầy số một"); err != nil {
-		t.Fatal(err)
-	}
+	lan := o.h.hire(t, "lan", "quầy số một", "1", "staff")
 	cookie := o.cookie(`{"name":"lan","password":"quầy số một"}`)
 	o.want(200, "", "", "POST /counters/1/open", "", cookie)
 	o.want(403, "counter-other", "", "POST /counters/2/open", "", cookie)
-	if err := people.SetPassword(t.Context(), web.Who{}, "lan", "quầy số hai nhé"); err != nil {
-		t.Fatal(err)
-	}
+	o.h.alter(t, lan, web.ChangePassword, web.AccountForm{Password: "quầy số hai nhé"})
 	o.want(401, "session-over", "", "GET /board", "", cookie)
 	o.want(401, "password-wrong", "", "POST /session", `{"name":"lan","password":"quầy số một"}`)
 	o.cookie(`{"name":"lan","password":"quầy số hai nhé"}`)
@@ -51,9 +46,9 @@ func TestASessionEnds(t *testing.T) {
 
 func TestAccountsAreChecked(t *testing.T) {
 	o := openTour(t, nil)
-	people := &access{o.h.Controller}
+	folk := &people{o.h.Controller}
 	add := func(name, password, role string) error {
-		return people.AddAccount(t.Context(), web.Who{}, web.Account{Name: name, Roles: []string{role}, Counter: "1"}, password)
+		return folk.Make(t.Context(), web.Who{}, web.AccountForm{Name: name, Roles: []string{role}, Counter: "1", Password: password})
 	}
 	if err := add("lan", "quầy số một", "staff"); err != nil {
 		t.Fatal(err)
@@ -67,10 +62,10 @@ func TestAccountsAreChecked(t *testing.T) {
 			t.Errorf("AddAccount(%q, %q, %s) = %v, want %s", c.name, c.password, c.role, err, c.code)
 		}
 	}
-	if err := people.SetPassword(t.Context(), web.Who{}, "mai", "quầy số một"); fault.CodeOf(err) != "account-unknown" {
-		t.Errorf("SetPassword of nobody = %v", err)
+	if err := folk.Change(t.Context(), web.Who{}, "mai", web.ChangePassword, web.AccountForm{Password: "quầy số một"}); fault.CodeOf(err) != "account-unknown" {
+		t.Errorf("a new password of nobody = %v", err)
 	}
-	if got := people.Accounts(); len(got) != 1 {
+	if got := folk.People(t.Context()); len(got) != 1 {
 		t.Errorf("accounts = %+v, want one", got)
 	}
 }
@@ -88,7 +83,7 @@ func TestLocksForget(t *testing.T) {
 		l.fail(time.Hour, "10.0.0.1")
 	}
 	l.fail(time.Hour+lockFor, "10.0.0.1") // the nine are forgotten by then
-	if err := l.check(time.Hour+lockFor, "10.0.0.1"); err != nil {
+	if err := l.check(queue.Moment{Up: time.Hour + lockFor}, "10.0.0.1"); err != nil {
 		t.Errorf("nine old failures and a new one lock: %v", err)
 	}
 }

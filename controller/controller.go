@@ -54,6 +54,8 @@ type Controller struct {
 	sessions *scs.SessionManager
 	hashing  hashing
 	locks    locks
+	seen     lastSeen // when sessions that must not idle were last used
+	vault    *vault
 	streams  streams
 	setup    *setup
 	advisor  advisor
@@ -65,6 +67,7 @@ type Controller struct {
 	live     live   // what is told to the screens of a place alone
 	lookup   *lookup
 	posting  posting
+	reports  *scheduler
 	slides   *slideshow
 	layouts  *layouts
 	pages    *web.Server
@@ -93,18 +96,22 @@ func New(ctx context.Context, o Options) (*Controller, error) {
 	if c.engine, err = OpenEngine(ctx, o.Engine); err != nil {
 		return nil, err
 	}
+	if c.vault, err = openVault(beside); err != nil {
+		c.Close()
+		return nil, err
+	}
 	c.meters = c.engine.meters
 	c.hooks = newHooks(c.engine, c.Now, o, c.log)
 	c.sessions, c.advisor.e = newSessions(c.engine), c.engine
+	c.engine.staffed = c.staffed
+	c.reports = newScheduler(c)
 	c.posting = posting{e: c.engine, senders: o.Senders, health: health.NewRegister(c.Now), log: c.log}
 	if c.verify, err = newVerifying(ctx, c.engine, c.Now, c.log); err != nil {
 		c.Close()
 		return nil, err
 	}
-	if c.setup, err = openSetup(ctx, c.engine.store); err == nil && o.Link != nil {
+	if c.setup, err = openSetup(ctx, c.engine.store, beside); err == nil && o.Link != nil {
 		err = c.uplink(ctx)
-	c.engine.staffed = c.staffed
-	c.reports = newScheduler(c)
 	}
 	if err != nil {
 		c.Close()
@@ -119,9 +126,12 @@ func (c *Controller) webOptions() web.Options {
 	o := c.opts.Web
 	o.Source, o.Citizens, o.Access = &source{c}, &citizens{c}, &access{c}
 	o.Rules, o.Visits, o.Notices = &rules{c}, &visits{c}, &letters{c}
-	o.Lookup, o.Feed = &lookups{c}, &pageFeed{c}
+	o.Lookup, o.Reports = &lookups{c}, &reports{c}
+	o.Record = &records{c}
+	o.People, o.Personal, o.Inspections = &people{c}, &personal{c}, &inspections{c}
 	o.Watch, o.DayBook = &watcher{c}, &dayBook{c}
 	o.Now, o.Log, o.Staffing = c.Now, c.log, c.advisor.staffing
+	o.Feed = &pageFeed{c}
 	return o
 }
 
@@ -166,16 +176,17 @@ func (c *Controller) Run(ctx context.Context) error {
 	var thinking sync.WaitGroup
 	thinking.Go(func() { (&learner{e: c.engine}).run(ctx) })
 	thinking.Go(func() { c.advisor.run(ctx) })
+	thinking.Go(func() { (&factKeeper{e: c.engine}).run(ctx) })
 	thinking.Go(func() { c.posting.run(ctx) })
 	thinking.Go(func() { (&alertPosts{c.engine, c.opts.Senders, c.log}).run(ctx) })
 	thinking.Go(func() { c.verify.run(ctx) })
 	thinking.Go(func() { c.hooks.run(ctx) })
 	thinking.Go(func() { c.meters.run(ctx, c.engine) })
+	thinking.Go(func() { c.reports.run(ctx) })
 	thinking.Go(func() { c.packs.run(ctx) })
 	thinking.Go(func() { c.slides.run(ctx) })
 	thinking.Go(func() { c.layouts.run(ctx) })
 	thinking.Go(func() { _ = c.pages.Run(ctx) }) // it ends with ctx alone
-	thinking.Go(func() { (&factKeeper{e: c.engine}).run(ctx) })
 	thinking.Go(func() { c.settings.run(ctx) })
 	err := c.engine.Run(ctx)
 	stop()

@@ -33,43 +33,46 @@ const (
 // transaction, and only then answers and publishes. Reading is safe from any
 // goroutine and never sees what is not stored.
 type Engine struct {
-	opts    EngineOptions
-	jobs    chan *job
-	reforms chan *reform
-	stopped chan struct{} // closed when Run has ended
-	hub     *hub
-	meters  *meters
-	center  atomic.Pointer[center.Center] // the configuration in force
-	mu      sync.RWMutex                  // guards what follows
-	state   *state
-	store   *store.Store
-	replies map[replyKey]store.Reply
-	tokens  map[[sha256.Size]byte]store.RatingToken
-	pending []store.Pending
-	people  map[string]store.Account // by name
-	booked  []*queue.Appointment     // of today and later
-	phones  map[phoneKey]int         // numbers that phones have taken today
-	epoch   wire.EpochOpenedData
-	trouble error         // why nothing can be stored, nil when all is well
-	failed  time.Duration // uptime at which the store last failed
-	broken  bool          // the store must be opened again first
-	full    bool          // the disk was full: no new tickets until there is room
-	checked time.Duration // uptime at which room was last looked for
-	awaits  bool          // a configuration waits for the service day to end: none opens before it is in force
-	learned waits.Learned // what earlier days have taught of waits
-	review  review        // what they say of staffing
-	lapsed  time.Duration // uptime at which numbers away were last looked for
-	watched time.Duration // uptime at which alerts were last looked for
-	allowed center.Day    // a day in doubt that a person confirmed
-	doubted center.Day    // a day that the clock jumped to in the middle of another
+	opts        EngineOptions
+	jobs        chan *job
+	reforms     chan *reform
+	stopped     chan struct{} // closed when Run has ended
+	hub         *hub
+	meters      *meters
+	center      atomic.Pointer[center.Center] // the configuration in force
+	mu          sync.RWMutex                  // guards what follows
+	state       *state
+	store       *store.Store
+	replies     map[replyKey]store.Reply
+	tokens      map[[sha256.Size]byte]store.RatingToken
+	pending     []store.Pending
+	people      map[string]store.Account // by name
+	stations    []store.Station          // paired computers; replaced, never changed
+	inspections []store.Inspection       // the newest first; likewise
+	booked      []*queue.Appointment     // of today and later
+	phones      map[phoneKey]int         // numbers that phones have taken today
+	epoch       wire.EpochOpenedData
+	trouble     error         // why nothing can be stored, nil when all is well
+	failed      time.Duration // uptime at which the store last failed
+	broken      bool          // the store must be opened again first
+	full        bool          // the disk was full: no new tickets until there is room
+	checked     time.Duration // uptime at which room was last looked for
+	retained    time.Duration // uptime at which what is too old was last looked for
+	awaits      bool          // a configuration waits for the service day to end: none opens before it is in force
+	learned     waits.Learned // what earlier days have taught of waits
+	review      review        // what they say of staffing
+	lapsed      time.Duration // uptime at which numbers away were last looked for
+	watched     time.Duration // uptime at which alerts were last looked for
+	allowed     center.Day    // a day in doubt that a person confirmed
+	doubted     center.Day    // a day that the clock jumped to in the middle of another
 
 	born    time.Duration                       // uptime at the start of the program
 	results []wire.SelfTestCheck                // that a running self-test has had
 	linked  func() (connected, configured bool) // how the link to the province stands
+	staffed func(id string) bool                // whether a credential was given to staff; nil: nobody knows
 
 	connected, uplinked bool // what linked said last: Run alone uses them
 
-	staffed func(id string) bool                // whether a credential was given to staff; nil: nobody knows
 	contacts   map[queue.TicketID]store.Contact // addresses left for tickets
 	unscrubbed bool                             // something was deleted that is still in the files
 }
@@ -212,13 +215,8 @@ func (e *Engine) recall(ctx context.Context) error {
 	for _, t := range tokens {
 		e.tokens[t.Hash] = t
 	}
-	people, err := e.store.Accounts(ctx)
-	if err != nil {
+	if err := e.recallPeople(ctx); err != nil {
 		return err
-	}
-	e.people = map[string]store.Account{}
-	for _, a := range people {
-		e.people[a.Name] = a
 	}
 	if e.pending, err = e.store.PendingAnswers(ctx); err != nil {
 		return err

@@ -3,6 +3,7 @@ package controller
 import (
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -141,6 +142,9 @@ func (c *Controller) frames(entries []wire.Entry, after int64, who caller) (stri
 // sees tells whether an entry is for the caller: devices get what they act on,
 // people who work here get all. No entry holds personal data.
 func (c caller) sees(e wire.Entry) bool {
+	if of, _, _ := strings.Cut(e.Type, "."); slices.Contains(guarded, of) { // who logs in is not everybody's business
+		return c.may("manager", "inspector", "technician")
+	}
 	if c.may("staff", "greeter", "manager", "inspector", "technician") {
 		return true
 	}
@@ -165,6 +169,9 @@ func (c caller) sees(e wire.Entry) bool {
 	}
 	return false
 }
+
+// guarded are the kinds of entries about people who work here.
+var guarded = []string{"session", "account", "station", "inspection", "personal"}
 
 // atCounter tells whether an entry concerns the caller's own counter.
 func (c caller) atCounter(e wire.Entry) bool {

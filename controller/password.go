@@ -46,6 +46,11 @@ func (h hashing) make(ctx context.Context, password string) (string, error) {
 	if n := utf8.RuneCountInString(password); n < shortestPassword || n > longestPassword {
 		return "", fault.New(fault.Invalid, "password-length", "least", shortestPassword, "most", longestPassword)
 	}
+	return h.hash(ctx, password)
+}
+
+// hash returns the PHC string of a secret of any length.
+func (h hashing) hash(ctx context.Context, password string) (string, error) {
 	if err := h.enter(ctx); err != nil {
 		return "", err
 	}

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"time"
 
 	"motcua/internal/fault"
 	"motcua/internal/i18n"
@@ -22,10 +23,7 @@ func (c *Controller) problem(w http.ResponseWriter, r *http.Request, err error) 
 	c.log.Log(r.Context(), level, "request refused", "route", r.Pattern, "code", fault.CodeOf(err), "error", cause)
 	switch p.Status {
 	case http.StatusTooManyRequests:
-		wait := lockFor
-		if fault.CodeOf(err) == "streams" {
-			wait = heartbeat // by then a dead stream has been noticed
-		}
+		wait := retryAfter429(err)
 		w.Header().Set("Retry-After", strconv.Itoa(int(wait.Seconds())))
 	case http.StatusServiceUnavailable:
 		w.Header().Set("Retry-After", "2")
@@ -41,4 +39,15 @@ func language(r *http.Request) i18n.Lang {
 	first, _, _ := strings.Cut(r.Header.Get("Accept-Language"), ",")
 	first, _, _ = strings.Cut(first, ";")
 	return i18n.Parse(strings.TrimSpace(first))
+}
+
+// retryAfter429 is how long an asker who came too often should wait.
+func retryAfter429(err error) time.Duration {
+	switch fault.CodeOf(err) {
+	case "streams":
+		return heartbeat // by then a dead stream has been noticed
+	case "too-fast":
+		return delayAfter(lockAfter)
+	}
+	return lockFor
 }

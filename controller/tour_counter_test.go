@@ -5,9 +5,7 @@ import (
 	"strings"
 	"time"
 
-	"motcua/controller/web"
 	"motcua/internal/figures"
-	"motcua/internal/queue"
 	"motcua/internal/wire"
 )
 
@@ -114,12 +112,7 @@ func (o *tour) notesOn(id string) {
 }
 
 func (o *tour) signOn(one, two string) {
-	people := &access{o.h.Controller}
-	if err := people.AddAccount(o.Context(), web.Who{}, web.Account{Name: "mai", Roles: []string{"staff"}, Counter: "1"}, "quầy số một"); err != nil {
-		o.Fatal(err)
-	}
-	id := ""
-	view(o.h.engine, func(*state, queue.Moment) bool { id = o.h.engine.people["mai"].ID; return true })
+	id := o.h.hire(o.T, "mai", "quầy số một", "1", "staff")
 	o.want(422, "official-missing", "bridge", one+"sign-on", "")
 	o.want(200, "", "staff", one+"sign-on", "")
 	o.want(200, "", "staff", one+"sign-off", "")

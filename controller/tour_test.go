@@ -11,7 +11,6 @@ import (
 	"testing"
 	"time"
 
-	"motcua/controller/web"
 	"motcua/internal/center"
 	"motcua/internal/notice"
 	"motcua/internal/wire"
@@ -28,6 +27,7 @@ const (
 func TestEveryCallAnswersAsDescribed(t *testing.T) {
 	o := openTour(t, func(x *Options) {
 		tells(x, &notice.Fake{})
+		x.Center.Closing.Printer = "P1"
 		x.Center.Hooks = []center.Hook{hookTo(t, "away", "http://127.0.0.1:1")}
 		x.Center.Calling.Forgotten = 20
 		x.Center.Notices.Ahead, x.Center.Notices.PerDay = 1000, 1
@@ -58,6 +58,7 @@ func TestEveryCallAnswersAsDescribed(t *testing.T) {
 	o.notices()
 	o.figures()
 	o.verification()
+	o.exports()
 	o.receivers()
 	o.people()
 	o.configuration()
@@ -359,10 +360,7 @@ func (o *tour) devices() {
 }
 
 func (o *tour) session() {
-	people := &access{o.h.Controller}
-	if err := people.AddAccount(o.Context(), web.Who{}, web.Account{Name: "lan", Roles: []string{"staff"}, Counter: "1"}, "quầy số một"); err != nil {
-		o.Fatal(err)
-	}
+	o.h.hire(o.T, "lan", "quầy số một", "1", "staff")
 	a := o.want(200, "", "", "POST /session", `{"name":"lan","password":"quầy số một"}`)
 	cookie, _, _ := strings.Cut(a.header.Get("Set-Cookie"), ";")
 	o.want(200, "", "", "GET /board", "", "Cookie: "+cookie)
@@ -371,8 +369,12 @@ func (o *tour) session() {
 	cookie, _, _ = strings.Cut(a.header.Get("Set-Cookie"), ";")
 	o.want(200, "", "", "GET /reports/day", "", "Cookie: "+cookie)
 	o.want(401, "password-wrong", "", "POST /session", `{"name":"lan","password":"wrong"}`)
-	for range lockAfter - 1 {
+	for i := range lockAfter - 1 {
+		o.h.now.pass(delayAfter(i + 1))
 		o.want(401, "token-wrong", "", "POST /session", `{"token":"wrong"}`)
+		if i == slowAfter {
+			o.want(429, "too-fast", "", "POST /session", `{"token":"manager"}`)
+		}
 	}
 	a = o.want(429, "too-many-failures", "", "POST /session", `{"token":"manager"}`)
 	if got := a.header.Get("Retry-After"); got != "900" {

@@ -95,6 +95,8 @@ func (t *tx) roll() {
 // before closing may still stand there.
 func (t *tx) lapse() {
 	t.lapseHelp()
+	t.lapseInspections()
+	t.retain()
 	if t.open {
 		t.happen(t.day.Lapse(t.now))
 		t.happen(t.day.Stranded(t.now))
@@ -150,6 +152,7 @@ func (t *tx) closeDay() {
 	t.loseNotices()
 	t.closeAlerts()
 	t.emit(wire.DayClosed, &wire.DayClosedData{Expired: expired})
+	t.orderClosing("")
 	t.forgetContacts()
 }
 

@@ -154,7 +154,7 @@ func centerFile(o *Options) (*config.Center, error) {
 		edits = append(edits, config.Edit{Key: "url", Value: o.URL})
 	}
 	if o.Demo {
-		edits = append(edits, config.Edit{Key: "demo", Value: true}, config.Edit{Key: "hours.always", Value: true})
+		edits = append(edits, config.Edit{Key: "demo", Value: true}, config.Edit{Key: "hours.always", Value: true}, config.Edit{Key: "access.totp", Value: "optional"})
 	}
 	if o.Broker != "" {
 		edits = append(edits, config.Edit{Key: "uplink.broker", Value: o.Broker})

@@ -24,6 +24,7 @@ func ago(minutes int) time.Time { return at.Add(-time.Duration(minutes) * time.M
 
 // fake is a center in memory, as the pages see one.
 type fake struct {
+	record   *soundness
 	mu       sync.Mutex
 	config   center.Center
 	board    wire.Board
@@ -33,7 +34,6 @@ type fake struct {
 	surveys  map[string]wire.Survey
 	rated    []wire.RatingRequest
 	link     web.Link
-	accounts []web.Account
 	setup    bool
 	rules    *rules
 	staffing *web.Staffing
@@ -42,6 +42,9 @@ type fake struct {
 	refused  []wire.Refusal
 	watched  web.Watched
 	leaf     web.Leaf
+	reports  reported
+	folk     folk
+	papers   papers
 }
 
 func (f *fake) Center() *center.Center { return &f.config }
@@ -155,17 +158,22 @@ func (f *fake) Who(r *http.Request) (web.Who, bool) {
 		return web.Who{}, false
 	}
 	roles, counter, _ := strings.Cut(c.Value, "@")
-	return web.Who{Name: "lan.nt", Roles: strings.Split(roles, "."), Counter: center.CounterID(counter)}, true
+	ids := map[string]string{"manager": "P1", "staff": "P2", "technician": "P3"}
+	first, _, _ := strings.Cut(roles, ".")
+	return web.Who{ID: ids[first], Session: "S2", Name: "lan.nt", Roles: strings.Split(roles, "."), Counter: center.CounterID(counter)}, true
 }
 
 const everyRole = "staff.greeter.manager.inspector.technician.kiosk.display.tablet"
 
-func (f *fake) Login(w http.ResponseWriter, _ *http.Request, r wire.SessionRequest) error {
+func (f *fake) Login(w http.ResponseWriter, _ *http.Request, r wire.SessionRequest) (string, error) {
+	if r.Name == "minh.lv" {
+		return "enrol", nil
+	}
 	if r.Token != "every-role" && r.Password != "mật khẩu đúng" {
-		return fault.New(fault.Unauthorized, "forbidden")
+		return "", fault.New(fault.Unauthorized, "forbidden")
 	}
 	http.SetCookie(w, &http.Cookie{Name: "session", Value: everyRole, Path: "/", HttpOnly: true})
-	return nil
+	return "", nil
 }
 
 func (f *fake) Logout(w http.ResponseWriter, _ *http.Request) {
@@ -174,27 +182,17 @@ func (f *fake) Logout(w http.ResponseWriter, _ *http.Request) {
 
 func (f *fake) NeedsSetup() bool { return f.setup }
 
-func (f *fake) Setup(_ context.Context, code, name, _ string) error {
+func (f *fake) Setup(_ context.Context, code, _, _ string) error {
 	if code != "right-code" {
 		return fault.New(fault.Forbidden, "forbidden")
 	}
 	f.setup = false
-	f.accounts = append(f.accounts, web.Account{Name: name, Roles: []string{web.RoleManager}})
 	return nil
 }
-
-func (f *fake) Accounts() []web.Account { return f.accounts }
-
-func (f *fake) AddAccount(_ context.Context, _ web.Who, a web.Account, _ string) error {
-	f.accounts = append(f.accounts, a)
-	return nil
-}
-
-func (f *fake) SetPassword(context.Context, web.Who, string, string) error { return nil }
 
 // options serves the fake at the fixed moment.
 func (f *fake) options() web.Options {
-	return web.Options{Source: f, Citizens: f, Access: f, Rules: f.rules, Visits: f.visits, Notices: &f.notices, Lookup: f, Watch: f, DayBook: f, Staffing: func() *web.Staffing { return f.staffing }, NewKey: func() string { return "one-key" }, Tokens: tokens, Now: func() time.Time { return at }, Province: true,
+	return web.Options{Source: f, Citizens: f, Access: f, Rules: f.rules, Visits: f.visits, Notices: &f.notices, Lookup: f, Reports: &f.reports, Record: f.record, Watch: f, DayBook: f, People: &f.folk, Personal: &f.papers, Inspections: &f.papers, Staffing: func() *web.Staffing { return f.staffing }, NewKey: func() string { return "one-key" }, Tokens: tokens, Now: func() time.Time { return at }, Province: true,
 		Demo: &web.Demo{MQTT: "127.0.0.1:1883", Topic: "motcua/v1/#", TokenFile: "demo/demo-token",
 			Printers: []center.DeviceID{"P1", "P2"}, Keypads: []center.DeviceID{"N1"}, Lamps: []center.DeviceID{"L1", "L2"},
 			Scanners: []center.DeviceID{"S1"}, Buttons: []center.DeviceID{"H9"}, Voices: []center.DeviceID{"V1"}, Messages: true, UPS: "ups"}}
@@ -218,7 +216,7 @@ func ptr[T any](v T) *T { return &v }
 
 // newFake is a ward center in the middle of a morning.
 func newFake() *fake {
-	f := &fake{rules: newRules(), desks: map[center.CounterID]web.Desk{}, surveys: map[string]wire.Survey{}}
+	f := &fake{record: newSoundness(), rules: newRules(), folk: newFolk(), papers: newPapers(), desks: map[center.CounterID]web.Desk{}, surveys: map[string]wire.Survey{}}
 	f.config = center.Center{Name: i18n.Text{VI: "Trung tâm Phục vụ hành chính công phường Trảng Dài", EN: "Trang Dai Ward Public Administration Service Center"}, Demo: true,
 		URL: "https://mc-trangdai.example", PauseReasons: []string{"break", "meeting", "paperwork", "support", "technical"}}
 	for i, s := range serviceNames {
@@ -301,5 +299,4 @@ func (f *fake) people() {
 	f.today = wire.Today{Issued: 186, Waiting: 28, LongestS: 19 * 60, Legs: 143, MeanWaitS: 492, P90WaitS: 871, Within15: 134, LeftAfter: 6,
 		Finished: 139, NoShows: 4, Dossiers: 151, Outside: 12, Ratings: &wire.RatingFigures{N: 87, Counts: [5]int{1, 1, 4, 30, 51}, Harassment: 1}}
 	f.link = web.Link{Configured: true, Connected: true, Since: ago(95), Acked: 4790, Head: 4812}
-	f.accounts = []web.Account{{Name: "hoa.tm", Roles: []string{web.RoleManager}}, {Name: "lan.nt", Roles: []string{web.RoleStaff, web.RoleGreeter}, Counter: "1"}}
 }

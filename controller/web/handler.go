@@ -67,8 +67,9 @@ func New(o Options) *Server {
 	mux.HandleFunc("GET /technician", p.need(p.technician, RoleTechnician, RoleManager))
 	mux.HandleFunc("GET /technician/labels", p.need(p.labels, RoleTechnician, RoleManager))
 	mux.HandleFunc("GET /technician/{device}", p.need(p.technicianDevice, RoleTechnician, RoleManager))
-	mux.HandleFunc("POST /manager/accounts", p.need(p.accounts, RoleManager))
-	mux.HandleFunc("GET /manager/accounts", backTo("/manager/more"))
+	p.people(mux)
+	p.reports(mux)
+	p.verifications(mux)
 	mux.Handle("/t/", p.phoneHandler())
 	p.visits(mux)
 	p.lookups(mux)
@@ -83,14 +84,14 @@ func New(o Options) *Server {
 var citizensPages = []string{"lookup.html", "take.html", "book.html", "appointment.html"}
 
 // shared files hold blocks of other pages and are none themselves.
-var shared = []string{"layout.html", "citizen.html", "shared.html", "notices.html", "help.html"}
+var shared = []string{"layout.html", "citizen.html", "shared.html", "notices.html", "help.html", "logins.html"}
 
 // parse builds one template set a page. The files are embedded, so a failure is a defect.
 func parse() map[string]*template.Template {
 	base := func(files ...string) *template.Template {
 		return template.Must(template.New("").ParseFS(templateFiles, files...))
 	}
-	layout, citizen := base("templates/layout.html", "templates/shared.html", "templates/notices.html", "templates/help.html"), base("templates/citizen.html")
+	layout, citizen := base("templates/layout.html", "templates/shared.html", "templates/notices.html", "templates/help.html", "templates/logins.html"), base("templates/citizen.html")
 	files, err := templateFiles.ReadDir("templates")
 	if err != nil {
 		panic(err)

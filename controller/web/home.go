@@ -37,9 +37,17 @@ func (p *pages) screens(pg *page, here string) []screens {
 	add(&desks, staff, "counter", pg.T("page.staff"), pg.T("page.staff-hint"), RoleStaff)
 	add(&desks, "/greeter", "help", pg.T("page.greeter"), pg.T("page.greeter-hint"), RoleGreeter)
 	add(&desks, "/manager", "people", pg.T("page.manager"), pg.T("page.manager-hint"), RoleManager, RoleInspector)
+	if p.Reports != nil {
+		add(&desks, "/reports", "collect", pg.T("page.reports"), pg.T("page.reports-hint"), RoleManager, RoleInspector)
+	}
 	add(&desks, "/daybook", "search", pg.T("page.daybook"), pg.T("page.daybook-hint"), RoleManager, RoleInspector)
 	add(&desks, "/settings", "clock", pg.T("config.title"), pg.T("config.hint"), RoleManager, RoleTechnician, RoleInspector)
 	add(&desks, "/technician", "online", pg.T("page.technician"), pg.T("page.technician-hint"), RoleTechnician, RoleManager)
+	if p.Record != nil {
+		add(&desks, "/verify", "check", pg.T("verify.page"), pg.T("verify.page-hint"), RoleManager, RoleInspector, RoleTechnician)
+	}
+	add(&desks, "/accounts", "person", pg.T("accounts.title"), pg.T("accounts.hint"), RoleManager)
+	add(&desks, "/inspections", "search", pg.T("inspect.title"), pg.T("inspect.hint"), RoleManager, RoleInspector)
 	if p.Lookup != nil {
 		add(&desks, "/lookup", "search", pg.T("lookup.page"), pg.T("page.lookup-hint"), RoleStaff, RoleGreeter, RoleManager, RoleInspector, RoleTechnician)
 	}
@@ -68,6 +76,7 @@ func (p *pages) screens(pg *page, here string) []screens {
 		}
 		add(&more, province, "home", pg.T("page.province"), pg.T("page.province-hint"), RoleManager, RoleInspector)
 	}
+	add(&more, "/me", "person", pg.T("accounts.me"), pg.T("accounts.me-hint"), PeopleRoles...)
 	all := []screens{{pg.T("page.people"), desks}, {pg.T("page.machines"), machines}, {pg.T("page.more"), more}}
 	var filled []screens
 	for _, s := range all {

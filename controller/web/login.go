@@ -2,42 +2,73 @@ package web
 
 import (
 	"net/http"
+	"net/url"
+	"strings"
 
 	"motcua/internal/fault"
 	"motcua/internal/wire"
 )
 
 type loginView struct {
-	Next  string
-	Name  string
-	Token bool // the token form was used
-	Setup bool // no manager yet
+	Next    string
+	Name    string
+	Token   bool // the token form was used
+	Setup   bool // no manager yet
+	Station *Station
+	Names   []string // who may log in at the station by PIN
+	ByPIN   bool     // the PIN form comes first
+}
+
+// people are the pages of logging in, of accounts and of sessions.
+func (p *pages) people(mux *http.ServeMux) {
+	mux.HandleFunc("GET /login/code", p.codePage)
+	mux.HandleFunc("POST /login/code", p.code)
+	mux.HandleFunc("GET /login/enrol", p.enrolPage)
+	mux.HandleFunc("POST /login/enrol", p.enrol)
+	mux.HandleFunc("GET /login/lost", p.lostPage)
+	mux.HandleFunc("POST /login/lost", p.lost)
+	mux.HandleFunc("GET /accounts", p.need(p.accounts, RoleManager))
+	mux.HandleFunc("POST /accounts", p.need(p.changeAccounts, RoleManager))
+	mux.HandleFunc("GET /me", p.need(p.me))
+	mux.HandleFunc("POST /me", p.need(p.changeMe))
+	mux.HandleFunc("GET /inspections", p.need(p.inspect, RoleManager, RoleInspector))
+	mux.HandleFunc("POST /inspections", p.need(p.changeInspect, RoleManager, RoleInspector))
+	mux.HandleFunc("GET /inspections/{id}/record", p.need(p.giveRecord, RoleManager, RoleInspector))
+	mux.HandleFunc("GET /personal", p.need(p.personal, RoleManager))
+	mux.HandleFunc("POST /personal", p.need(p.changePersonal, RoleManager))
+	mux.HandleFunc("GET /pair", p.need(p.pairPage, RoleManager, RoleTechnician))
+	mux.HandleFunc("POST /pair", p.need(p.pair, RoleManager, RoleTechnician))
 }
 
 func (p *pages) loginPage(w http.ResponseWriter, r *http.Request) {
 	next := local(r.URL.Query().Get("next"))
-	p.showLogin(w, r, loginView{Next: next}, nil)
+	p.showLogin(w, r, loginView{Next: next, ByPIN: true}, nil)
 }
 
 func (p *pages) showLogin(w http.ResponseWriter, r *http.Request, v loginView, err error) {
 	pg := p.page(w, r, "login.title")
 	v.Setup = p.Access.NeedsSetup()
-	pg.Data = v
-	code := http.StatusOK
-	if err != nil {
-		pg.Problem, code = wire.Sentence(pg.Lang, err), wire.Status(err)
+	if here, names, ok := p.People.Station(r); ok {
+		v.Station, v.Names = &here, names
 	}
-	p.show(w, r, code, "login.html", pg)
+	v.ByPIN = v.ByPIN && len(v.Names) > 0
+	pg.Data = v
+	p.told(w, r, pg, "login.html", "", err)
 }
 
 func (p *pages) login(w http.ResponseWriter, r *http.Request) {
-	v := loginView{Next: local(r.FormValue("next")), Name: r.FormValue("name"), Token: r.FormValue("token") != ""}
-	req := wire.SessionRequest{Token: r.FormValue("token"), Name: v.Name, Password: r.FormValue("password")}
-	if err := p.Access.Login(w, r, req); err != nil {
+	v := loginView{Next: local(r.FormValue("next")), Name: r.FormValue("name"), Token: r.FormValue("token") != "", ByPIN: r.FormValue("pin") != ""}
+	req := wire.SessionRequest{Token: r.FormValue("token"), Name: v.Name, Password: r.FormValue("password"), PIN: r.FormValue("pin")}
+	step, err := p.Access.Login(w, r, req)
+	if err != nil {
 		p.showLogin(w, r, v, err)
 		return
 	}
-	http.Redirect(w, r, v.Next, http.StatusSeeOther)
+	to := v.Next
+	if step != "" {
+		to = "/login/" + step + "?next=" + url.QueryEscape(v.Next)
+	}
+	http.Redirect(w, r, to, http.StatusSeeOther)
 }
 
 func (p *pages) logout(w http.ResponseWriter, r *http.Request) {
@@ -56,11 +87,7 @@ func (p *pages) setupPage(w http.ResponseWriter, r *http.Request) {
 func (p *pages) showSetup(w http.ResponseWriter, r *http.Request, name string, err error) {
 	pg := p.page(w, r, "login.setup")
 	pg.Data = loginView{Name: name}
-	code := http.StatusOK
-	if err != nil {
-		pg.Problem, code = wire.Sentence(pg.Lang, err), wire.Status(err)
-	}
-	p.show(w, r, code, "setup.html", pg)
+	p.told(w, r, pg, "setup.html", "", err)
 }
 
 func (p *pages) setup(w http.ResponseWriter, r *http.Request) {
@@ -69,7 +96,7 @@ func (p *pages) setup(w http.ResponseWriter, r *http.Request) {
 	if password != r.FormValue("repeat") {
 		err = fault.New(fault.Invalid, "password-repeat")
 	} else {
-		err = p.Access.Setup(r.Context(), r.FormValue("code"), name, password)
+		err = p.Access.Setup(r.Context(), r.FormValue("code"), strings.TrimSpace(name), password)
 	}
 	if err != nil {
 		p.showSetup(w, r, name, err)

@@ -169,12 +169,11 @@ var scenes = append([]scene{
 	{"demo", "/demo", everyRole, 200, nil},
 	{"unknown", "/nothing", everyRole, 404, nil},
 	{"forbidden", "/manager", "greeter", 403, nil},
-}, append(noticeScenes, lookupScenes...)...)
+}, append(append(append(append(noticeScenes, lookupScenes...), peopleScenes...), reportScenes...), recordScenes...)...)
 
 // empty is a center on the morning of its first day.
 func (f *fake) empty() {
 	f.today, f.link, f.watched = wire.Today{}, web.Link{}, web.Watched{}
-	f.accounts = nil
 	f.rules.book, f.rules.services = web.Book{}, wire.Services{}
 	for i := range f.board.Waiting {
 		f.today.Waiting, f.board.Waiting[i] = 0, wire.QueueState{Service: f.board.Waiting[i].Service}

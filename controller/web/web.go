@@ -90,6 +90,7 @@ const (
 // Who is the person or device behind a request's cookie.
 type Who struct {
 	ID      string // opaque, as the log names it
+	Session string // opaque id of the session; empty: a token
 	Name    string // as shown in the page head; of a token its label
 	Roles   []string
 	Counter center.CounterID // the only counter this session may run; empty: any
@@ -99,26 +100,22 @@ type Who struct {
 type Access interface {
 	// Who tells who asks, false without a valid session.
 	Who(*http.Request) (Who, bool)
-	// Login checks a token, or a name and password, and sets the session cookie.
-	Login(http.ResponseWriter, *http.Request, wire.SessionRequest) error
+	// Login checks a token, a name and password, or a name and PIN, and sets the
+	// session cookie. It answers with what is still needed: "code" of the second
+	// factor, "enrol" one first, or "" once the session is open.
+	Login(http.ResponseWriter, *http.Request, wire.SessionRequest) (step string, err error)
+	// Second completes a log-in that needs a code.
+	Second(w http.ResponseWriter, r *http.Request, code string) error
+	// Enrolment is the new secret of a log-in that has to enrol, and its otpauth address.
+	Enrolment(*http.Request) (secret, address string, err error)
+	// Enrol completes such a log-in by the first code and returns the recovery codes.
+	Enrol(w http.ResponseWriter, r *http.Request, code string) ([]string, error)
 	// Logout ends the session and clears its cookie.
 	Logout(http.ResponseWriter, *http.Request)
 	// NeedsSetup tells that no manager exists yet.
 	NeedsSetup() bool
 	// Setup makes the first manager, against the code printed at the first start.
 	Setup(ctx context.Context, code, name, password string) error
-	// Accounts lists the accounts of persons, by name.
-	Accounts() []Account
-	// AddAccount makes an account; SetPassword replaces its password.
-	AddAccount(ctx context.Context, by Who, a Account, password string) error
-	SetPassword(ctx context.Context, by Who, name, password string) error
-}
-
-// Account is a person who may log in.
-type Account struct {
-	Name    string
-	Roles   []string
-	Counter center.CounterID // empty: any
 }
 
 // Options is what the pages are made of.
@@ -130,9 +127,16 @@ type Options struct {
 	Rules    Rules
 	Visits   Visits
 	Notices  Notices
+	People   People
+	Personal Personal
+
+	Inspections Inspections
+
 	Watch    Watch            // nil: no alerts, and nothing is known of the rest of the day
 	DayBook  DayBook          // nil: empty
 	Lookup   Lookup           // nil hides /lookup
+	Reports  Reports          // nil hides /reports
+	Record   Record           // nil hides /verify
 	Staffing func() *Staffing // nil, or a nil answer: nothing is known yet
 	Tokens   []byte           // design tokens as CSS, served at /static/tokens.css
 	Now      func() time.Time // nil means time.Now

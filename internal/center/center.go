@@ -80,14 +80,13 @@ type Center struct {
 	Notices    Notices     `toml:"notices"`
 	Languages  []Language  `toml:"language"`
 	Phone      Phone       `toml:"phone"`
-	Hooks      []Hook      `toml:"hook"`
-	Closing    Closing     `toml:"closing"`
-	Reports    []Report    `toml:"report"`
 	Access     Access      `toml:"access"`
 	Retention  Retention   `toml:"retention"`
+	Hooks      []Hook      `toml:"hook"`
+	Closing    Closing     `toml:"closing"`
+	Alerts     Alerts      `toml:"alerts"`
 	Reports    []Report    `toml:"report"`
 	Targets    []Target    `toml:"target"`
-	Alerts     Alerts      `toml:"alerts"`
 }
 
 // Service is what a citizen picks at the kiosk.

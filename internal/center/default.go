@@ -65,6 +65,8 @@ func (c *Center) Default() {
 		c.Voices[i].Default()
 	}
 	c.Notices.defaults()
+	c.Access.defaults()
+	c.Retention.defaults()
 	set(&c.Phone.Walk, 5)
 	c.defaultReports()
 	c.Alerts.defaults()

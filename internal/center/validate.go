@@ -41,13 +41,14 @@ func Validate(c *Center) []*fault.Error {
 	v.languages()
 	v.phone()
 	v.notices()
+	v.access()
+	v.retention()
 	v.hooks()
-	v.reports()
+	v.alerts()
 	v.access()
 	v.retention()
 	v.reports()
 	v.targets()
-	v.alerts()
 	return v.faults
 }
 

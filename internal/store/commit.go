@@ -85,7 +85,7 @@ func (b *Batch) Empty() bool {
 	if len(b.Versions)+len(b.Facts)+len(b.Notes)+len(b.Explained) > 0 {
 		return false
 	}
-	return len(b.Drafts)+len(b.Replies)+len(b.Tokens)+len(b.Pending)+len(b.Admitted)+len(b.Accounts)+len(b.Sessions)+len(b.Phones)+len(b.Hooks)+len(b.Contacts)+len(b.Notes)+len(b.Explained) == 0 && !b.Forget && len(b.Meta) == 0 && b.Purge == 0
+	return len(b.Drafts)+len(b.Replies)+len(b.Tokens)+len(b.Pending)+len(b.Admitted)+len(b.Accounts)+len(b.Stations)+len(b.Inspections)+len(b.Samples)+len(b.Erasures)+len(b.Erase)+len(b.Sessions)+len(b.Phones)+len(b.Hooks)+len(b.Contacts) == 0 && !b.Forget && len(b.Meta) == 0 && b.Purge == 0
 }
 
 // Commit makes the batch durable and returns its entries. After an error the
@@ -108,19 +108,17 @@ func (s *Store) commit(ctx context.Context, b *Batch) ([]wire.Entry, error) {
 		return nil, err
 	}
 	defer tx.Rollback() // does nothing after Commit
+	for _, x := range b.Erase {
+		if err := erase(ctx, tx, x); err != nil {
+			return nil, err
+		}
+	}
 	entries, err := s.append(ctx, tx, b.Drafts)
 	if err != nil {
 		return nil, err
 	}
-	for _, x := range b.Sessions {
-		if err := putSession(ctx, tx, x); err != nil {
-			return nil, err
-		}
-	}
-	for _, a := range b.Accounts {
-		if err := putAccount(ctx, tx, a); err != nil {
-			return nil, err
-		}
+	if err := putPeople(ctx, tx, b); err != nil {
+		return nil, err
 	}
 	for k, v := range b.Meta {
 		if _, err := tx.ExecContext(ctx, setMeta, k, v); err != nil {
@@ -153,9 +151,9 @@ func (s *Store) commit(ctx context.Context, b *Batch) ([]wire.Entry, error) {
 		return nil, err
 	}
 	if err := putVersions(ctx, tx, b.Versions); err != nil {
-	if err := putDayFacts(ctx, tx, b.Facts); err != nil {
 		return nil, err
 	}
+	if err := putDayFacts(ctx, tx, b.Facts); err != nil {
 		return nil, err
 	}
 	return entries, tx.Commit()
@@ -229,10 +227,8 @@ func guard(ctx context.Context, tx *sql.Tx, e wire.Entry, d Draft) error {
 
 func rate(ctx context.Context, tx *sql.Tx, b *Batch) error {
 	if b.Purge > 0 {
-		for _, table := range []string{"rating_token", "session"} {
-			if _, err := tx.ExecContext(ctx, "DELETE FROM "+table+" WHERE expires < ?", b.Purge); err != nil {
-				return err
-			}
+		if _, err := tx.ExecContext(ctx, "DELETE FROM rating_token WHERE expires < ?", b.Purge); err != nil {
+			return err
 		}
 	}
 	for _, t := range b.Tokens {

@@ -33,3 +33,10 @@ func putSession(ctx context.Context, tx *sql.Tx, x Session) error {
 	}
 	return err
 }
+
+const selectSessions = "SELECT token, data, expires FROM session WHERE expires > ?"
+
+// Sessions returns every session that has not expired at now (Unix seconds).
+func (s *Store) Sessions(ctx context.Context, now int64) ([]Session, error) {
+	return query(ctx, s, selectSessions, func(r *sql.Rows, x *Session) error { return r.Scan(&x.Token, &x.Data, &x.Expires) }, now)
+}

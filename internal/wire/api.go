@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"fmt"
 	"time"
 
 	"motcua/internal/center"
@@ -259,9 +260,27 @@ type Slip struct {
 	URL      string          `json:"url"`
 	Papers   i18n.Text       `json:"papers"`
 	Demo     bool            `json:"demo"`
-	CopyAt   time.Time       `json:"copy_at,omitzero"` // when the copy was claimed
-	Layout   *center.Slip    `json:"layout,omitempty"` // how it looks; nil: as usual
-	Test     bool            `json:"-"`                // a test strip of the printer, which the bridge makes itself
+	CopyAt   time.Time       `json:"copy_at,omitzero"`  // when the copy was claimed
+	Layout   *center.Slip    `json:"layout,omitempty"`  // how it looks; nil: as usual
+	Closing  *ClosingSlip    `json:"closing,omitempty"` // the slip of a day that closed; nil: of a number
+	Test     bool            `json:"-"`                 // a test strip of the printer, which the bridge makes itself
+}
+
+// ClosingSlip is what the slip says that is printed when a service day closes.
+type ClosingSlip struct {
+	Day      center.Day `json:"day"`
+	Agency   string     `json:"agency"` // code of the reception point
+	Seq      int64      `json:"seq"`    // the entry that has the head
+	Head     string     `json:"head"`   // its hash, in hex: whoever keeps this paper can tell that the log was changed
+	Issued   int        `json:"issued"`
+	Finished int        `json:"finished"`
+	NoShows  int        `json:"no_shows"`
+	Expired  int        `json:"expired"` // still open when the day closed
+}
+
+// Text is what the QR code of a closing slip says.
+func (c *ClosingSlip) Text() string {
+	return fmt.Sprintf("motcua:head:%s:%s:%d:%s", c.Agency, c.Day, c.Seq, c.Head)
 }
 
 // SlipAnswer answers POST /slips/{ticket}/claim.
@@ -288,11 +307,13 @@ type Answers struct {
 	Reasons []string `json:"reasons,omitempty"` // codes of rating.Reasons
 }
 
-// SessionRequest turns a token, or a name and password, into a cookie: POST /session.
+// SessionRequest turns a token, a name and password, or a name and PIN into a cookie: POST /session.
 type SessionRequest struct {
 	Token    string `json:"token,omitempty"`
 	Name     string `json:"name,omitempty"`
 	Password string `json:"password,omitempty"`
+	Code     string `json:"code,omitempty"` // of the second factor, or a recovery code
+	PIN      string `json:"pin,omitempty"`  // instead of a password, at a paired counter
 }
 
 // DayReport answers GET /reports/day.

@@ -103,6 +103,7 @@ const (
 	SlipPrinted     = "slip.printed"     // SlipData
 	SlipFailed      = "slip.failed"      // SlipData with a cause
 	SlipReordered   = "slip.reordered"   // SlipData: staff want it printed once more, marked as a copy
+	SlipOrdered     = "slip.ordered"     // SlipData: the closing slip of a day is to be printed; with a copy, once more
 	PaperCounted    = "paper.counted"    // PaperData: what stands on the roll as a day opens
 	PaperChanged    = "paper.changed"    // PaperData of the roll that was taken out
 	PaperServed     = "paper.served"     // PaperServedData: somebody served on a paper number while the power was out
@@ -118,15 +119,28 @@ const (
 	NoticeSent      = "notice.sent"      // NoticeData
 	NoticeFailed    = "notice.failed"    // NoticeData with a cause
 
+	CounterAlarmed   = "counter.alarmed"   // AlarmData: an official asks quietly for the manager
+	AlarmAnswered    = "alarm.answered"    // AlarmData: the manager comes, or the official takes it back
+	FiguresExplained = "figures.explained" // ExplainedData: an official explains own figures
+
 	AlertRaised       = "alert.raised"       // AlertData: the manager has to know of something
 	AlertAcknowledged = "alert.acknowledged" // AlertData: somebody sees to it
 	AlertEscalated    = "alert.escalated"    // AlertData: nobody did in time, the second level is told
 	AlertTold         = "alert.told"         // AlertData: a message to the second level went out, or could not
 	AlertCleared      = "alert.cleared"      // AlertData: its cause is gone
 
-	CounterAlarmed   = "counter.alarmed"   // AlarmData: an official asks quietly for the manager
-	AlarmAnswered    = "alarm.answered"    // AlarmData: the manager comes, or the official takes it back
-	FiguresExplained = "figures.explained" // ExplainedData: an official explains own figures
+	SessionOpened  = "session.opened"  // SessionData: somebody logged in
+	SessionRefused = "session.refused" // SessionData: somebody was not let in
+	SessionClosed  = "session.closed"  // SessionData: logged out, or ended by somebody
+	AccountChanged = "account.changed" // AccountData
+	StationPaired  = "station.paired"  // StationData
+	StationRemoved = "station.removed" // StationData
+
+	InspectionOpened   = "inspection.opened"   // InspectionData
+	InspectionDrawn    = "inspection.drawn"    // InspectionData: a random sample
+	InspectionExported = "inspection.exported" // InspectionData: a record with its verification
+	InspectionClosed   = "inspection.closed"   // InspectionData
+	PersonalErased     = "personal.erased"     // ErasedData
 )
 
 // Types lists every event type, those of the queue first.
@@ -136,10 +150,13 @@ func Types() []string {
 		all = append(all, string(t))
 	}
 	return append(all, LogOpened, EpochOpened, ProgramStarted, ConfigChanged, DayOpened, DayClosed, ClockJumped,
-		SlipClaimed, SlipPrinted, SlipFailed, SlipReordered, PaperCounted, PaperChanged, PaperServed,
+		SlipClaimed, SlipPrinted, SlipFailed, SlipReordered, SlipOrdered, PaperCounted, PaperChanged, PaperServed,
 		SelfTestBegan, SelfTestEnded, DeviceState, HelpAsked, HelpAnswered, RatingsAdmitted, ForecastFitted, ForecastScored,
 		NoticeClaimed, NoticeSent, NoticeFailed, CounterAlarmed, AlarmAnswered, FiguresExplained,
-		AlertRaised, AlertAcknowledged, AlertEscalated, AlertTold, AlertCleared)
+		AlertRaised, AlertAcknowledged, AlertEscalated, AlertTold, AlertCleared,
+		SessionOpened, SessionRefused, SessionClosed, AccountChanged, StationPaired, StationRemoved,
+		ReportExported, ReportSent,
+		InspectionOpened, InspectionDrawn, InspectionExported, InspectionClosed, PersonalErased)
 }
 
 // LogOpenedData begins a log.

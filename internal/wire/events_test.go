@@ -75,11 +75,14 @@ func TestEventsAreDocumented(t *testing.T) {
 	for kind, data := range map[string]any{
 		LogOpened: LogOpenedData{}, EpochOpened: EpochOpenedData{}, ProgramStarted: ProgramStartedData{}, ConfigChanged: ConfigChangedData{}, ForecastFitted: ForecastFittedData{}, ForecastScored: ForecastScores{},
 		DayOpened: struct{}{}, DayClosed: DayClosedData{}, ClockJumped: ClockJumpedData{}, SlipClaimed: SlipData{}, SlipPrinted: SlipData{},
-		SlipFailed: SlipData{}, SlipReordered: SlipData{}, PaperCounted: PaperData{}, PaperChanged: PaperData{}, PaperServed: PaperServedData{},
+		SlipFailed: SlipData{}, SlipReordered: SlipData{}, SlipOrdered: SlipData{}, PaperCounted: PaperData{}, PaperChanged: PaperData{}, PaperServed: PaperServedData{},
 		SelfTestBegan: SelfTestData{}, SelfTestEnded: SelfTestData{}, HelpAsked: HelpData{}, HelpAnswered: HelpData{}, DeviceState: DeviceData{}, RatingsAdmitted: RatingsData{},
 		CounterAlarmed: AlarmData{}, AlarmAnswered: AlarmData{}, FiguresExplained: ExplainedData{},
 		NoticeClaimed: NoticeData{}, NoticeSent: NoticeData{}, NoticeFailed: NoticeData{},
 		AlertRaised: AlertData{}, AlertAcknowledged: AlertData{}, AlertEscalated: AlertData{}, AlertTold: AlertData{}, AlertCleared: AlertData{},
+		SessionOpened: SessionData{}, SessionRefused: SessionData{}, SessionClosed: SessionData{}, AccountChanged: AccountData{}, StationPaired: StationData{}, StationRemoved: StationData{},
+		InspectionOpened: InspectionData{}, InspectionDrawn: InspectionData{}, InspectionExported: InspectionData{}, InspectionClosed: InspectionData{}, PersonalErased: ErasedData{},
+		ReportExported: ReportData{}, ReportSent: ReportData{},
 	} {
 		if want := fields(data); !slices.Equal(rows[kind], want) {
 			t.Errorf("docs/events.md gives %s the data %v, want %v", kind, rows[kind], want)

@@ -23,7 +23,8 @@ const types = [
   "program.started", "config.changed", "day.opened", "day.closed", "clock.jumped", "slip.claimed", "slip.printed",
   "slip.failed", "device.state", "ratings.admitted", "ticket.planned", "ticket.rejoined", "ticket.reclassed", "ticket.checked-in",
   "policy.set", "appointment.booked", "appointment.due", "appointment.canceled", "forecast.fitted",
-  "forecast.scored", "slip.reordered", "paper.counted", "paper.changed", "paper.served", "help.asked", "help.answered", "ticket.assisted", "notice.claimed", "notice.sent", "notice.failed", "alert.raised", "alert.acknowledged", "alert.escalated", "alert.told", "alert.cleared", "selftest.began", "selftest.ended",
+  "forecast.scored", "slip.reordered", "slip.ordered", "paper.counted", "paper.changed", "paper.served", "help.asked", "help.answered", "ticket.assisted", "notice.claimed", "notice.sent", "notice.failed", "alert.raised", "alert.acknowledged", "alert.escalated", "alert.told", "alert.cleared", "session.opened", "session.refused", "session.closed", "account.changed", "station.paired", "station.removed",
+  "inspection.opened", "inspection.drawn", "inspection.exported", "inspection.closed", "personal.erased", "selftest.began", "selftest.ended",
 ];
 
 export class Hub {
