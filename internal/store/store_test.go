@@ -148,7 +148,7 @@ func TestBrokenFileIsSaid(t *testing.T) {
 func TestNoStatementScans(t *testing.T) {
 	s := open(t, Options{})
 	for _, q := range []string{insertEvent, insertNumber, insertReply, insertDay, insertPending, admitPending, putToken, setMeta, insertSession, deleteSession,
-		selectSession, selectEvents, selectDay, selectMeta, selectHead, selectLastDay, selectSince,
+		selectSession, selectEvents, selectDay, selectMeta, selectHead, selectLastDay, selectSince, selectParts, putFacts,
 		insertNote, deleteNote, selectNotes, insertExplanation, selectExplanations, selectOwn} {
 		args := make([]any, strings.Count(q, "?"))
 		rows, err := s.w.Query("EXPLAIN QUERY PLAN "+q, args...)
