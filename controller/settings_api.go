@@ -10,7 +10,10 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"motcua/controller/web"
 	"motcua/internal/center"
@@ -303,9 +306,19 @@ func (c *Controller) notSaved(w http.ResponseWriter, r *http.Request, err error)
 
 func faultsOf(lang i18n.Lang, faults []config.Placed) (all []wire.SettingsFault) {
 	for _, f := range faults {
-		all = append(all, wire.SettingsFault{Path: f.Path, Code: f.Fault.Code, Detail: wire.Sentence(lang, f.Fault)})
+		all = append(all, wire.SettingsFault{Path: f.Path, Code: f.Fault.Code, Detail: atField(f, wire.Sentence(lang, f.Fault))})
 	}
 	return all
+}
+
+// atField is a sentence without the name of the place at which it is shown.
+func atField(f config.Placed, said string) string {
+	place, rest, ok := strings.Cut(said, ": ")
+	if f.Path == "" || !ok || !strings.HasPrefix(place, "[") {
+		return said
+	}
+	first, n := utf8.DecodeRuneInString(rest)
+	return string(unicode.ToUpper(first)) + rest[n:]
 }
 
 func changesOf(changes []config.Change) []wire.SettingsChange {

@@ -17,13 +17,14 @@ function days(all) {
 
 // slip draws the picture that the controller's simulated printer makes of it.
 function slip() {
-  const canvas = h("canvas", {class: "slip", width: 1, height: 1, role: "img", "aria-label": t("preview-slip")});
+  const canvas = h("canvas", {class: "slip", hidden: true, width: 1, height: 1, role: "img", "aria-label": t("preview-slip")});
   const services = model.values.service ?? [];
   const choose = h("select", {"aria-label": t("preview-slip"), onchange: () => draw(choose.value)}, services.map((s) => h("option", {value: s.code ?? ""}, `${s.code ?? ""} · ${s.name?.[form.lang] ?? s.name?.vi ?? ""}`)));
   const draw = async (service) => {
     const answer = await fetch("/api/v1/settings/slip?service=" + encodeURIComponent(service), {method: "POST", headers: {"Content-Type": "application/json", "Accept-Language": form.lang}, body: JSON.stringify({values: model.values})}).catch(() => null);
     if (!answer?.ok) return; // what is wrong stands at its field
     const picture = await createImageBitmap(await answer.blob());
+    canvas.hidden = false;
     canvas.width = picture.width;
     canvas.height = picture.height;
     canvas.getContext("2d").drawImage(picture, 0, 0);
