@@ -31,7 +31,7 @@ func deliveryID(d wire.Delivery) string { return fmt.Sprintf("%s-%d-%d", d.Epoch
 // try sends a delivery that says nothing, so that somebody sees whether the
 // receiver takes it. When it does, what is owed is tried at once.
 func (h *hook) try(ctx context.Context) wire.HookTest {
-	began := h.e.opts.Clock().Up
+	began := h.e.opts.Clock()
 	d := wire.Delivery{V: 1, Point: h.e.site().Agency, Epoch: h.e.epochNow(), Test: true, ID: "test-" + rand.Text()}
 	r := h.post.send(ctx, d)
 	if r.cause == "" {
@@ -40,7 +40,11 @@ func (h *hook) try(ctx context.Context) wire.HookTest {
 		default:
 		}
 	}
-	return wire.HookTest{OK: r.cause == "", Cause: r.cause, Status: r.status, MS: (h.e.opts.Clock().Up - began).Milliseconds()}
+	test := wire.HookTest{At: began.Wall, OK: r.cause == "", Cause: r.cause, Status: r.status, MS: (h.e.opts.Clock().Up - began.Up).Milliseconds()}
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.known.Test = &test
+	return test
 }
 
 func postHookTest(c *Controller, w http.ResponseWriter, r *http.Request, who caller) error {
@@ -56,3 +60,12 @@ func postHookTest(c *Controller, w http.ResponseWriter, r *http.Request, who cal
 	}
 	return send(w, h.try(r.Context()))
 }
+
+// records is what the page about the log's soundness reads.
+type records struct{ c *Controller }
+
+// Verification is the newest one.
+func (r *records) Verification() wire.Verification { return r.c.verify.now() }
+
+// Hooks is how the programs elsewhere stand that are told what happens.
+func (r *records) Hooks() wire.Hooks { return r.c.hooks.list() }

@@ -121,7 +121,7 @@ func TestOpenAPINamesEveryCode(t *testing.T) {
 		"schemas/SelfTestCheck/properties/what": wire.Checks,
 		"schemas/ScanAnswer/properties/kind":    {wire.ScanTicket, wire.ScanAppointment, wire.ScanDossier, wire.ScanCard, wire.ScanUnknown},
 		"schemas/Ticket/properties/series":      texts([]queue.Series{queue.Ordinary, queue.Paper}),
-		"schemas/Verification/properties/state": wire.VerifyStates,
+		"schemas/Verification/properties/state":  wire.VerifyStates,
 		"schemas/HookCause":                     wire.HookCauses,
 		"schemas/Presence":                      texts([]wire.Presence{wire.Present, wire.Absent, wire.Broken}),
 		"schemas/Dossier/properties/state":      texts(wire.DossierStates),
@@ -178,7 +178,7 @@ func TestOpenAPISchemasMatchTheTypes(t *testing.T) {
 		wire.Slip{}, wire.SlipAnswer{}, wire.SlipClaim{}, wire.SlipDone{}, wire.SlipFailure{}, wire.SlipReprint{}, wire.StateReport{}, wire.Paper{}, wire.Power{},
 		wire.SelfTest{}, wire.SelfTestCheck{}, wire.SelfTestResults{}, wire.ScanRequest{}, wire.ScanAnswer{}, wire.Card{}, wire.PaperTicket{}, wire.PaperServedRequest{}, wire.PaperServedData{}, wire.BookedReprint{}, wire.BookedNotice{}, wire.Survey{}, wire.RatingRequest{}, wire.Answers{},
 		wire.SessionRequest{}, wire.DayReport{}, wire.Today{}, wire.ServiceToday{}, wire.RatingFigures{}, i18n.Text{}, wire.Body{}, wire.Full{}, center.Priority{}, wire.NextCall{}, wire.CallReason{},
-		wire.Verification{}, wire.LogHead{}, wire.DayHead{}, wire.Hooks{}, wire.Hook{}, wire.HookTest{}, wire.Delivery{},
+		wire.Verification{}, wire.ClosingSlip{}, wire.LogHead{}, wire.DayHead{}, wire.Hooks{}, wire.Hook{}, wire.HookTest{}, wire.Delivery{},
 		wire.EntryCode{}, wire.PhoneRequest{}, wire.Slots{}, wire.Slot{}, wire.BookingRequest{}, wire.CheckInRequest{}, wire.Appointment{},
 		wire.AppointmentAnswer{}, wire.DayBook{}, wire.BookedCall{}, wire.Procedures{}, center.Procedure{}, wire.Dossier{},
 	} {

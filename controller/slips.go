@@ -27,8 +27,14 @@ type slip struct {
 
 // slipped folds what became of a slip, and the paper it took.
 func (s *state) slipped(kind string, d *wire.SlipData, m queue.Moment) {
+	if s.closed.of(d.Ticket) {
+		s.closed.follow(kind, d, m)
+		s.took(kind, d, m)
+		return
+	}
 	state := kind[len("slip."):]
 	s.slips[wire.SlipKey{Ticket: d.Ticket, Copy: d.Copy}] = slip{*d, state, s.day.Now(m)}
+	s.took(kind, d, m) // whatever is printed takes paper
 	switch kind {
 	case wire.SlipReordered:
 		s.copies[d.Ticket] = d.Copy
@@ -37,6 +43,12 @@ func (s *state) slipped(kind string, d *wire.SlipData, m queue.Moment) {
 			r.Number = t.Number
 		}
 		s.again = append(s.again, r)
+	}
+}
+
+// took notes the paper that a slip has taken.
+func (s *state) took(kind string, d *wire.SlipData, m queue.Moment) {
+	switch kind {
 	case wire.SlipPrinted:
 		s.paperOf(d.Printer).print(d.MM)
 		s.paperOf(d.Printer).done(d.MM, s.day.Now(m))
@@ -61,6 +73,9 @@ func (s *state) wanted(t *queue.Ticket, k wire.SlipKey) time.Duration {
 
 // claim gives the one right to print a slip, or a reprint that staff have ordered.
 func (t *tx) claim(k wire.SlipKey) error {
+	if t.closed.of(k.Ticket) {
+		return t.claimClosing(k)
+	}
 	ticket, ok := t.day.Ticket(k.Ticket)
 	if !ok {
 		return fault.New(fault.NotFound, "ticket-unknown", "ticket", k.Ticket)
@@ -86,12 +101,14 @@ func (t *tx) claim(k wire.SlipKey) error {
 
 // slipEnds reports what became of a claimed slip.
 func (t *tx) slipEnds(k wire.SlipKey, kind, cause string, mm int) error {
-	if _, ok := t.day.Ticket(k.Ticket); !ok {
+	known := t.slips[k]
+	if t.closed.of(k.Ticket) {
+		known = slip{SlipData: t.closed.slip, state: t.closed.state}
+	} else if _, ok := t.day.Ticket(k.Ticket); !ok {
 		return fault.New(fault.NotFound, "ticket-unknown", "ticket", k.Ticket)
 	}
-	known := t.slips[k]
 	switch {
-	case known.state != "claimed":
+	case known.state != "claimed" || known.Copy != k.Copy:
 		return fault.New(fault.Conflict, "slip-ended")
 	case mm < 0 || mm > longest:
 		return fault.New(fault.Invalid, "paper-length", "most", longest)
@@ -176,6 +193,9 @@ func postReprint(c *Controller, w http.ResponseWriter, r *http.Request, who call
 	}
 	id := queue.TicketID(r.PathValue("ticket"))
 	return answer(w, c.engine.ask(r.Context(), wish, func(t *tx) (int, any, error) {
+		if t.closed.of(id) {
+			return http.StatusNoContent, nil, t.reprintClosing(who.id)
+		}
 		if err := t.reprint(id, q.Printer, who.id); err != nil {
 			return 0, nil, err
 		}
@@ -188,6 +208,9 @@ func (e *Engine) claim(ctx context.Context, w memo, k wire.SlipKey) outcome {
 	return e.ask(ctx, w, func(t *tx) (int, any, error) {
 		if err := t.claim(k); err != nil {
 			return 0, nil, err
+		}
+		if t.closed.of(k.Ticket) {
+			return http.StatusOK, wire.SlipAnswer{Slip: t.closingView(k)}, nil
 		}
 		ticket, _ := t.day.Ticket(k.Ticket) // claim has found it
 		return http.StatusOK, wire.SlipAnswer{Slip: t.slipView(ticket, k)}, nil

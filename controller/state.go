@@ -47,6 +47,7 @@ type state struct {
 	offset  time.Duration // wall clock minus uptime, to notice a jump
 	boot    string
 	lived   string // boot in which something last happened in the day's queue
+	closed  closed // the newest day that is over
 	learned waits.Learned
 	waits   *waits.Reckoner
 	clock   func() queue.Moment
@@ -116,8 +117,10 @@ func (s *state) fold(e wire.Entry) error {
 // dataOf is what the data of an event that is not the queue's is read into.
 func dataOf(kind string) any {
 	switch kind {
-	case wire.SlipClaimed, wire.SlipPrinted, wire.SlipFailed, wire.SlipReordered:
+	case wire.SlipClaimed, wire.SlipPrinted, wire.SlipFailed, wire.SlipReordered, wire.SlipOrdered:
 		return &wire.SlipData{}
+	case wire.DayClosed:
+		return &wire.DayClosedData{}
 	case wire.PaperCounted, wire.PaperChanged:
 		return &wire.PaperData{}
 	case wire.PaperServed:
@@ -152,7 +155,8 @@ func (s *state) apply(seq int64, kind string, day center.Day, data any, m queue.
 		s.begin(day)
 	case wire.DayClosed:
 		s.open = false
-	case wire.SlipClaimed, wire.SlipPrinted, wire.SlipFailed, wire.SlipReordered:
+		s.shut(seq, day, data.(*wire.DayClosedData), m)
+	case wire.SlipClaimed, wire.SlipPrinted, wire.SlipFailed, wire.SlipReordered, wire.SlipOrdered:
 		s.slipped(kind, data.(*wire.SlipData), m)
 	case wire.PaperCounted:
 		d := data.(*wire.PaperData)

@@ -37,6 +37,7 @@ func (o *tour) clock() {
 	} else if err := l.fit(o.Context(), l.due()); err != nil {
 		o.Error(err)
 	}
+	o.closingSlip()
 	o.want(409, "day-closed", "staff", "POST /counters/1/open", "")
 	o.want(409, "day-closed", "greeter", "POST /tickets/20261123-A001/cancel", "")
 	o.want(409, "day-closed", "greeter", "POST /slips/20261123-A001/reprint", `{"printer":"P1"}`)

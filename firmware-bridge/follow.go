@@ -83,7 +83,7 @@ func (b *Bridge) slips(body wire.Body, past bool) {
 		if p, ok := b.printers[e.Printer]; err == nil && ok {
 			p.enqueue(wire.SlipKey{Ticket: e.Ticket})
 		}
-	case wire.SlipReordered:
+	case wire.SlipReordered, wire.SlipOrdered:
 		var d wire.SlipData
 		err := json.Unmarshal(body.Data, &d)
 		if p, ok := b.printers[d.Printer]; err == nil && ok {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"motcua/internal/center"
+	"motcua/internal/queue"
 )
 
 // Whatever is wrong in a log. Each is the text "verify.<code>".
@@ -39,6 +40,14 @@ type DayHead struct {
 	Hash   Hash       `json:"hash"`
 	Closed time.Time  `json:"closed"` // wall clock of day.closed
 	Good   bool       `json:"good"`   // the log still leads to it
+}
+
+// Slip is the id of the closing slip that prints the head.
+func (d DayHead) Slip() queue.TicketID { return ClosingID(d.Day) }
+
+// ClosingID is the id by which the closing slip of a day is claimed.
+func ClosingID(day center.Day) queue.TicketID {
+	return queue.TicketID(strings.ReplaceAll(string(day), "-", "") + "-closing")
 }
 
 // LogHead is the newest entry of a log.

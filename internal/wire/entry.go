@@ -136,6 +136,9 @@ const (
 	StationPaired  = "station.paired"  // StationData
 	StationRemoved = "station.removed" // StationData
 
+	ReportExported = "report.exported" // ReportData: somebody took a file, or a schedule laid one into its folder
+	ReportSent     = "report.sent"     // ReportData: a file went out by e-mail
+
 	InspectionOpened   = "inspection.opened"   // InspectionData
 	InspectionDrawn    = "inspection.drawn"    // InspectionData: a random sample
 	InspectionExported = "inspection.exported" // InspectionData: a record with its verification

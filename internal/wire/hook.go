@@ -59,6 +59,8 @@ type Hook struct {
 	LastOK  *time.Time `json:"last_ok,omitempty"` // wall clock, since the program started
 	Failing *time.Time `json:"failing,omitempty"` // since when deliveries fail
 	Next    *time.Time `json:"next,omitempty"`    // when it is tried again
+
+	Test *HookTest `json:"test,omitempty"` // the newest one since the program started
 }
 
 // HookTest answers POST /hooks/{hook}/test.
@@ -67,4 +69,6 @@ type HookTest struct {
 	Cause  string `json:"cause,omitempty"`
 	Status int    `json:"status,omitempty"`
 	MS     int64  `json:"ms"` // until the answer
+
+	At time.Time `json:"at"` // wall clock when it was sent
 }

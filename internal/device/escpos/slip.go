@@ -37,7 +37,11 @@ func Encode(slip wire.Slip, p Profile) []Part {
 	}
 	l := newLayout(p)
 	l.begin()
-	l.print(slip)
+	if slip.Closing != nil {
+		l.closing(slip)
+	} else {
+		l.print(slip)
+	}
 	l.flush()
 	return l.end()
 }
