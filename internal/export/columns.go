@@ -205,3 +205,23 @@ func (c column) heading(lang i18n.Lang) Column {
 	}
 	return out
 }
+
+// FigureName is what people call a figure that has tickets behind it.
+func FigureName(lang i18n.Lang, figure string) string {
+	for _, p := range parts {
+		for _, c := range p.columns {
+			if c.figure != figure {
+				continue
+			}
+			part := i18n.T(lang, "export.part-"+p.id)
+			if c.title == figure {
+				return part + ": " + i18n.T(lang, "export.col-"+c.title)
+			}
+			if c.group != "" {
+				return part + ": " + i18n.T(lang, "export.group-"+c.group)
+			}
+			return part
+		}
+	}
+	return figure
+}

@@ -13,15 +13,16 @@ import (
 
 // Source is what a report of figures is made of.
 type Source struct {
-	Lang   i18n.Lang
-	Center *center.Center
-	Period center.Period
-	Until  center.Day // the newest service day there is
-	Table  figures.Table
-	Sort   string                          // column by which the rows stand, the largest first; empty: their own order
-	Person func(id string) (name string)   // of an official; "" where nobody is known
-	Ref    func(figure, row string) string // leads to the tickets behind a figure; nil: nowhere
-	Order  func(key string) string         // leads to the rows in the order of a column; nil: nowhere
+	Lang       i18n.Lang
+	Center     *center.Center
+	Period     center.Period
+	Until      center.Day // the newest service day there is
+	Table      figures.Table
+	Exceptions []figures.Exception             // runs of days that missed a target
+	Sort       string                          // column by which the rows stand, the largest first; empty: their own order
+	Person     func(id string) (name string)   // of an official; "" where nobody is known
+	Ref        func(figure, row string) string // leads to the tickets behind a figure; nil: nowhere
+	Order      func(key string) string         // leads to the rows in the order of a column; nil: nowhere
 }
 
 // Figures makes the report of one table.
@@ -36,6 +37,7 @@ func Figures(s Source) *Report {
 	for i := range rows {
 		r.Keys = append(r.Keys, rows[i].Key)
 	}
+	r.Tables = append(r.Tables, c.targets(), c.exceptions())
 	for _, p := range parts {
 		r.Tables = append(r.Tables, c.part(p, rows))
 	}
@@ -217,17 +219,17 @@ func (c *composer) part(p part, rows []figures.Row) Table {
 	for i := range rows {
 		t.Rows = append(t.Rows, c.row(p, rows[i].Key, &rows[i].Figures))
 	}
-	t.Total = c.row(p, whole, &c.Table.Total)
+	t.Total = c.row(p, Whole, &c.Table.Total)
 	t.Charts = c.charts(p.id, rows)
 	return t
 }
 
-// whole is the row of everything, which no key is.
-const whole = "\x00"
+// Whole is the row of everything, which no key is.
+const Whole = "\x00"
 
 func (c *composer) row(p part, key string, f *figures.Figures) []Cell {
 	name := c.t("export.all")
-	if key != whole {
+	if key != Whole {
 		name = c.Label(c.Table.By, key)
 	}
 	row := []Cell{Word(name)}
@@ -237,10 +239,7 @@ func (c *composer) row(p part, key string, f *figures.Figures) []Cell {
 			cell.Tone = "fault"
 		}
 		if c.Ref != nil && x.figure != "" && !(cell.Known && cell.Value == 0 && x.kind == Count) {
-			cell.Ref = c.Ref(x.figure, strings.TrimPrefix(key, whole))
-			if key == whole {
-				cell.Ref = c.Ref(x.figure, whole)
-			}
+			cell.Ref = c.Ref(x.figure, key)
 		}
 		row = append(row, cell)
 	}

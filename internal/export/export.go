@@ -131,7 +131,12 @@ func (r *Report) wide() Table {
 		if len(all.Columns) == 0 {
 			all.Rows, from = make([][]Cell, len(t.Rows)), 0
 		}
-		all.Columns = append(all.Columns, t.Columns[from:]...)
+		for _, c := range t.Columns[from:] {
+			if c.Group == "" && len(all.Columns) > 0 { // beside each other they must not read alike
+				c.Group = t.Title
+			}
+			all.Columns = append(all.Columns, c)
+		}
 		for i, row := range t.Rows {
 			all.Rows[i] = append(all.Rows[i], row[from:]...)
 		}
@@ -153,7 +158,7 @@ type Group struct {
 
 // Groups are the titles above the columns; none has an empty title where its
 // columns have no group.
-func (t *Table) Groups() (all []Group) {
+func (t Table) Groups() (all []Group) {
 	for i, c := range t.Columns {
 		if n := len(all); n > 0 && all[n-1].Title == c.Group {
 			all[n-1].N++
@@ -165,7 +170,7 @@ func (t *Table) Groups() (all []Group) {
 }
 
 // Grouped tells whether any column stands under a title.
-func (t *Table) Grouped() bool {
+func (t Table) Grouped() bool {
 	for _, c := range t.Columns {
 		if c.Group != "" {
 			return true

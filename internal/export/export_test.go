@@ -26,6 +26,7 @@ func sample(lang i18n.Lang, by figures.Dim) Source {
 	text := func(s string) i18n.Text { return i18n.Text{VI: s, EN: s} }
 	c := &center.Center{Province: "H19", Agency: "H19.26.1", Name: i18n.Text{VI: "Trung tâm Phục vụ hành chính công phường Trấn Biên", EN: "Tran Bien ward public service center"},
 		Services: []center.Service{{Code: "HT", Name: i18n.Text{VI: "Hộ tịch", EN: "Civil status"}}, {Code: "DD", Name: i18n.Text{VI: "Đất đai và tài nguyên môi trường, đăng ký biện pháp bảo đảm", EN: "Land"}}, {Code: "XX", Name: text(hostile)}}}
+	c.Targets = []center.Target{{Figure: "wait", Limit: 15, Days: 3, Basis: hostile}, {Figure: "satisfied", Limit: 95, From: "2026-11-10"}}
 	c.Hours.Monday = []center.Window{{From: 450, To: 690}}
 	p, err := center.ReadPeriod("2026-11")
 	if err != nil {
@@ -43,7 +44,8 @@ func sample(lang i18n.Lang, by figures.Dim) Source {
 		t.Rows = append(t.Rows, figures.Row{Key: key, Figures: figure(6 + 5*i)})
 	}
 	t.Total = figure(55)
-	return Source{Lang: lang, Center: c, Period: p, Until: "2026-11-23", Table: t}
+	return Source{Lang: lang, Center: c, Period: p, Until: "2026-11-23", Table: t,
+		Exceptions: []figures.Exception{{Key: "XX", Target: c.Targets[0], From: "2026-11-02", To: "2026-11-09", Worst: 22.5, Days: []figures.Missed{{Day: "2026-11-02", Value: 22.5, N: 9}}}}}
 }
 
 func written(t *testing.T, format string, s Source) []byte {
@@ -121,7 +123,7 @@ func TestXLSXOpens(t *testing.T) {
 	}
 	defer x.Close()
 	sheets := x.GetSheetList()
-	if len(sheets) != 2+len(parts) {
+	if len(sheets) != 4+len(parts) {
 		t.Errorf("the sheets are %q", sheets)
 	}
 	for _, s := range sheets {
@@ -142,7 +144,7 @@ func TestXLSXOpens(t *testing.T) {
 			}
 		}
 	}
-	wait := sheets[2]
+	wait := sheets[4]
 	if v, _ := x.GetCellValue(wait, "C2", excelize.Options{RawCellValue: true}); v != "6" {
 		t.Errorf("the mean wait of the first row is %q minutes, want 6", v)
 	}

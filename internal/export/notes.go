@@ -21,7 +21,7 @@ func (c *composer) heads() []Fact {
 		if c.Ref == nil {
 			return ""
 		}
-		return c.Ref(figure, whole)
+		return c.Ref(figure, Whole)
 	}
 	n := func(n int) string { return c.t("export.n", "n", i18n.Int(c.Lang, n)) }
 	all := []Fact{

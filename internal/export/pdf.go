@@ -199,7 +199,7 @@ func (p *paper) facts() {
 	p.Ln(3)
 	p.heading(i18n.T(p.r.Lang, "export.heads"))
 	for _, f := range p.r.Heads {
-		p.pair(f, 82, "B")
+		p.pair(f, 62, "B")
 	}
 }
 

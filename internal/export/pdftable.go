@@ -30,7 +30,11 @@ func (p *paper) table(t *Table) {
 	}
 	w := p.widths(t)
 	p.columns(t, w)
-	for _, row := range t.Rows {
+	for i, row := range t.Rows {
+		if i == len(t.Rows)-1 && t.Total != nil && p.GetY()+4*lineHigh+4*pad > high-bottom { // the whole does not stand alone
+			p.AddPage()
+			p.columns(t, w)
+		}
 		p.row(t, w, row, "")
 	}
 	if t.Total != nil {
@@ -83,9 +87,9 @@ func (p *paper) widths(t *Table) []float64 {
 			continue
 		}
 		p.font("", cellSize)
-		need[i] = 14
+		need[i] = 22
 		for _, row := range t.Rows {
-			need[i] = max(need[i], min(p.GetStringWidth(p.text(row[i].Text))+2*pad+1, 90))
+			need[i] = max(need[i], min(p.GetStringWidth(p.text(p.said(Words, row[i])))+2*pad+1, 60))
 		}
 		all += need[i]
 	}
@@ -189,6 +193,9 @@ func (p *paper) row(t *Table, w []float64, cells []Cell, style string) {
 // said is a cell in words; what is missed carries a sign beside its color.
 func (p *paper) said(k Kind, c Cell) string {
 	s := k.Show(p.r.Lang, c)
+	if c.Note != "" {
+		return join(s, c.Note)
+	}
 	if c.Tone == "fault" && k != Words && c.Known {
 		s += " !"
 	}

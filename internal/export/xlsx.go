@@ -125,7 +125,7 @@ func (b *book) put(sheet string, col, row int, k Kind, c Cell) {
 	style := "words"
 	switch {
 	case k == Words || !c.Known:
-		b.ok(b.SetCellStr(sheet, at, Clean(c.Text)))
+		b.ok(b.SetCellStr(sheet, at, Clean(join(c.Text, c.Note))))
 		if k != Words {
 			style = "none"
 		}
