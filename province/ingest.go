@@ -14,6 +14,7 @@ import (
 const (
 	reasonUnreadable = "unreadable" // not the event it claims to be
 	reasonChain      = "chain"      // its hash does not follow from the event before
+	reasonHead       = "head"       // a closed day publishes another head than the event before it has here; it is stored all the same
 	reasonFork       = "fork"       // the sequence is stored with another hash
 )
 
@@ -65,11 +66,27 @@ func (in *ingest) next(t *track, source string, raw json.RawMessage) error {
 	if err != nil {
 		return err
 	}
+	prev := t.hash
 	t.seq, t.hash = seq, &e.Hash
 	if !follows {
 		return in.quarantine(t, seq, reasonChain, "the hash does not follow from the event before", raw)
 	}
+	if !leadsToHead(body, prev) {
+		if err := in.quarantine(t, seq, reasonHead, "the event before has the hash "+prev.String(), raw); err != nil {
+			return err
+		}
+	}
 	return in.store(t, e, body)
+}
+
+// leadsToHead compares the head that a closed day publishes with what is stored
+// here: the hash of the event before. Where that is not known there is nothing to compare.
+func leadsToHead(b wire.Body, prev *wire.Hash) bool {
+	if b.Type != wire.DayClosed || prev == nil {
+		return true
+	}
+	var d wire.DayClosedData
+	return json.Unmarshal(b.Data, &d) == nil && d.Head == prev.String()
 }
 
 // follows tells whether the event's hash continues the chain. The first event of
