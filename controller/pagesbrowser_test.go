@@ -84,9 +84,8 @@ func (c *crowd) happened(seq int64) (time.Time, bool) {
 
 // settle waits until every page shows what a page opened now would show.
 func (c *crowd) settle(t testing.TB, all []*browser) {
-	deadline := time.Now().Add(10 * time.Second)
 	for _, b := range all {
-		for {
+		for deadline := time.Now().Add(10 * time.Second); ; {
 			want := ""
 			if r, err := b.ask(t.Context(), "GET", "/staff/"+string(b.counter)+"?live=desk", nil); err == nil {
 				raw, _ := io.ReadAll(r.Body)
