@@ -32,7 +32,7 @@ type settings struct {
 	c *Controller
 
 	mu      sync.Mutex // one change at a time
-	seen    string     // of the files, when they were last looked at
+	seen    string     // of the files, when they were last looked at; empty: never yet
 	refused error      // why what somebody wrote into the file is not in force; under the engine's lock
 }
 
@@ -203,7 +203,6 @@ func (s *settings) run(ctx context.Context) {
 	if s.File == "" {
 		return
 	}
-	s.seen = s.stamp()
 	tick := time.NewTicker(settingsCheck)
 	defer tick.Stop()
 	for {
