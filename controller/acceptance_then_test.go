@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"motcua/internal/center"
+	"motcua/internal/figures"
 	"motcua/internal/queue"
 	"motcua/internal/wire"
 )
@@ -113,10 +114,15 @@ func (o *office) wasRefused(words string) error {
 	return nil
 }
 
-func (o *office) figures(visits, legs, dossiers int) error {
-	got := o.h.today()
-	if got.Finished != visits || got.Legs != legs || got.Dossiers != dossiers {
-		return fmt.Errorf("today has %d visits finished, %d legs, %d dossiers", got.Finished, got.Legs, got.Dossiers)
+// figures compares the day's report: visits finished, legs served, dossiers received.
+func (o *office) figures(ctx context.Context, visits, legs, dossiers int) error {
+	day := string(center.DayOf(o.h.now.read().Wall))
+	var got figures.Table
+	if err := o.tell(ctx, "GET", "/reports/figures?from="+day+"&to="+day, struct{}{}, &got); err != nil {
+		return err
+	}
+	if x := got.Total; x.Finished != visits || x.Served != legs || x.Dossiers != dossiers {
+		return fmt.Errorf("today has %d visits finished, %d legs served, %d dossiers", x.Finished, x.Served, x.Dossiers)
 	}
 	return nil
 }

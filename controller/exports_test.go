@@ -25,7 +25,7 @@ func served(t *testing.T, change func(*Options)) *tour {
 	o.want(200, "", "staff", "POST /counters/1/open", "")
 	o.ticket("greeter", aTicket)
 	o.serve()
-	o.h.now.pass(16 * time.Hour) // Tuesday, 00:00
+	o.h.now.pass(16 * time.Hour)                   // Tuesday, 00:00
 	if err := o.h.Alive(t.Context()); err != nil { // the day is closed with it
 		t.Fatal(err)
 	}
@@ -217,4 +217,3 @@ func (o *tour) exports() {
 		o.want(422, code, "manager", ask+query, "")
 	}
 }
-

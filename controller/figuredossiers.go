@@ -46,7 +46,9 @@ func (e *Engine) dossiers(ctx context.Context, to center.Day) (dossiers, error) 
 	return v, err
 }
 
-func yearOf(day center.Day) center.Day { return center.Day(figures.Period(figures.Year, day) + "-01-01") }
+func yearOf(day center.Day) center.Day {
+	return center.Day(figures.Period(figures.Year, day) + "-01-01")
+}
 
 // received counts the dossiers of each official in the year of a day, since
 // the first that they served somebody in it.

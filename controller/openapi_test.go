@@ -121,7 +121,7 @@ func TestOpenAPINamesEveryCode(t *testing.T) {
 		"schemas/SelfTestCheck/properties/what": wire.Checks,
 		"schemas/ScanAnswer/properties/kind":    {wire.ScanTicket, wire.ScanAppointment, wire.ScanDossier, wire.ScanCard, wire.ScanUnknown},
 		"schemas/Ticket/properties/series":      texts([]queue.Series{queue.Ordinary, queue.Paper}),
-		"schemas/Verification/properties/state":  wire.VerifyStates,
+		"schemas/Verification/properties/state": wire.VerifyStates,
 		"schemas/HookCause":                     wire.HookCauses,
 		"schemas/Presence":                      texts([]wire.Presence{wire.Present, wire.Absent, wire.Broken}),
 		"schemas/Dossier/properties/state":      texts(wire.DossierStates),
