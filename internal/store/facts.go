@@ -28,6 +28,11 @@ type DayPart struct {
 	Facts []byte // nil where there are none of the version asked for, or they are of another log
 }
 
+// partsPage is how many days are read at once. Whoever is handed a day reads
+// its entries too: a connection that a report kept meanwhile would be missing
+// there, and with as many reports as connections all would wait for ever.
+const partsPage = 32
+
 const (
 	// The next day opens behind the last entry of a day. The entry's hash tells whether the facts are of this log.
 	selectParts = `SELECT p.day, p.first, p.last, f.facts FROM (
@@ -35,7 +40,7 @@ const (
 			FROM service_day d WHERE day >= ? AND day <= ?) p
 		LEFT JOIN event e ON e.seq = p.last
 		LEFT JOIN day_facts f ON f.day = p.day AND f.version = ? AND f.head = p.last AND f.hash = e.hash
-		ORDER BY p.day`
+		ORDER BY p.day LIMIT ?`
 	putFacts = `INSERT INTO day_facts VALUES (?, ?, ?, ?, ?) ON CONFLICT (day) DO UPDATE SET
 		version = excluded.version, head = excluded.head, hash = excluded.hash, facts = excluded.facts`
 )
@@ -44,24 +49,23 @@ const (
 // that were kept of them by this version of the fold.
 func (s *Store) Parts(ctx context.Context, from, to center.Day, version int) iter.Seq2[DayPart, error] {
 	return func(yield func(DayPart, error) bool) {
-		rows, err := s.r.QueryContext(ctx, selectParts, from, to, version)
-		if err != nil {
-			yield(DayPart{}, explain(err, ""))
-			return
-		}
-		defer rows.Close()
-		for rows.Next() {
-			var p DayPart
-			if err := rows.Scan(&p.Day, &p.First, &p.Last, &p.Facts); err != nil {
-				yield(p, explain(err, ""))
+		for next := from; ; {
+			page, err := query(ctx, s, selectParts, func(r *sql.Rows, p *DayPart) error {
+				return r.Scan(&p.Day, &p.First, &p.Last, &p.Facts)
+			}, next, to, version, partsPage)
+			if err != nil {
+				yield(DayPart{}, err)
 				return
 			}
-			if !yield(p, nil) {
+			for _, p := range page {
+				if !yield(p, nil) {
+					return
+				}
+				next = p.Day + "+" // behind this day, before the next
+			}
+			if len(page) < partsPage {
 				return
 			}
-		}
-		if err := rows.Err(); err != nil {
-			yield(DayPart{}, explain(err, ""))
 		}
 	}
 }

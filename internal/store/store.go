@@ -58,6 +58,9 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	return s, nil
 }
 
+// readers is how many may read at once.
+const readers = 4
+
 func (s *Store) open(ctx context.Context, o Options) (err error) {
 	if s.w, err = connect(o, "immediate"); err != nil {
 		return err
@@ -69,7 +72,7 @@ func (s *Store) open(ctx context.Context, o Options) (err error) {
 	if s.r, err = connect(o, "deferred"); err != nil {
 		return err
 	}
-	s.r.SetMaxOpenConns(4)
+	s.r.SetMaxOpenConns(readers)
 	var hash []byte
 	err = s.w.QueryRowContext(ctx, selectHead).Scan(&s.head.Seq, &hash)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
