@@ -59,9 +59,9 @@ func wardCenter() center.Center {
 		Rating: center.Rating{Questionnaire: "2026-1", TokenMinutes: 60},
 		Notices: center.Notices{Name: text("Một cửa phường Trấn Biên", "Tran Bien one-stop center"), Window: center.Window{From: 360, To: 1200},
 			Ahead: 3, Minutes: 10, PerTicket: 4, PerDay: 1000, After: 30},
-		Alerts:  center.Alerts{Near: 3, Unserved: 2, Dark: 2, Gone: 3, Escalate: 10, Harassment: "center"},
-		Closing: center.Closing{Printer: "P1"},
-		Targets: []center.Target{{Figure: "wait", Limit: 15, Days: 3}, {Figure: "harassment", Limit: 1, Days: 3}},
+		Alerts:    center.Alerts{Near: 3, Unserved: 2, Dark: 2, Gone: 3, Escalate: 10, Harassment: "center"},
+		Closing:   center.Closing{Printer: "P1"},
+		Targets:   []center.Target{{Figure: "wait", Limit: 15, Days: 3}, {Figure: "harassment", Limit: 1, Days: 3}},
 		Access:    center.Access{TOTP: "required", IdleMinutes: 15, Hours: 12},
 		Retention: center.Retention{Sessions: 2, Notes: 1, Explanations: 24, Accounts: 24},
 		Services: []center.Service{
