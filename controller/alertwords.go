@@ -33,6 +33,9 @@ func (s *state) alertText(a *alert.Alert, lang i18n.Lang, now queue.Moment) stri
 		}
 		return i18n.T(lang, "alert.idle", "counter", a.Subject, "n", s.day.Reach(center.CounterID(a.Subject)), "time", i18n.Duration(lang, idle))
 	case alert.Harassment:
+		if center.DayOf(a.Since) != center.DayOf(now.Wall) { // nobody has read it yet
+			return i18n.T(lang, "alert.harassment-day", "n", a.N, "date", i18n.Date(lang, a.Since.In(center.Zone)))
+		}
 		return i18n.T(lang, "alert.harassment", "n", a.N)
 	case alert.Alarm:
 		return i18n.T(lang, "alert.alarm", "counter", a.Subject)

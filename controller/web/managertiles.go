@@ -123,11 +123,15 @@ func (p *page) devicesTile(v *devicesView) tile {
 	x.At, x.Stale = heard, p.Now.Sub(heard) > quietFor
 	x.Value = p.Int(v.Working) + "/" + p.Int(len(v.Rows))
 	x.Tone, x.Icon, x.Word = "good", "check", p.T("manager.devices-good")
-	if v.Bad > 0 {
+	never := p.T("manager.devices-never-n", "n", p.Int(v.Never))
+	switch {
+	case v.Bad > 0:
 		x.Tone, x.Icon, x.Word = "warn", "warning", p.T("manager.devices-bad", "n", p.Int(v.Bad))
-	}
-	if v.Never > 0 {
-		x.Hint = p.T("manager.devices-never-n", "n", p.Int(v.Never))
+		if v.Never > 0 {
+			x.Hint = never
+		}
+	case v.Never > 0: // nobody knows whether those work
+		x.Tone, x.Icon, x.Word, x.Hint = "stale", "offline", never, p.T("manager.devices-rest")
 	}
 	return x
 }

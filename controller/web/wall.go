@@ -39,6 +39,6 @@ func (p *pages) wall(w http.ResponseWriter, r *http.Request) {
 	p.show(w, r, http.StatusOK, "wall.html", pg)
 }
 
-// Sum adds two counts; ClockOf is the time of a moment that there is.
+// Sum adds two counts; ClockOf is the time of a moment that there is, with its date on another day.
 func (p *page) Sum(a, b int) string         { return p.Int(a + b) }
-func (p *page) ClockOf(t *time.Time) string { return p.Clock(*t) }
+func (p *page) ClockOf(t *time.Time) string { return p.When(*t) }
