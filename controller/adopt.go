@@ -68,7 +68,7 @@ func (e *Engine) adoptCenter(ctx context.Context, x *reform) error {
 	if err := e.adopt(ctx, e.store, e.state.key); err != nil {
 		return back(err)
 	}
-	e.awaits = false
+	e.awaits, e.postponed = false, false
 	t := e.begin()
 	t.configured(x.config, x.version)
 	t.settle(false)

@@ -59,6 +59,7 @@ type Engine struct {
 	checked     time.Duration // uptime at which room was last looked for
 	retained    time.Duration // uptime at which what is too old was last looked for
 	awaits      bool          // a configuration waits for the service day to end: none opens before it is in force
+	postponed   bool          // it could not be put in force: the day opens under the one before
 	learned     waits.Learned // what earlier days have taught of waits
 	review      review        // what they say of staffing
 	lapsed      time.Duration // uptime at which numbers away were last looked for

@@ -151,7 +151,7 @@ func (s *settings) keep(ctx context.Context, n int64, a asked) (store.Version, e
 	}
 	return v, s.c.engine.ask(ctx, memo{}, func(t *tx) (int, any, error) {
 		t.batch.Versions = append(t.batch.Versions, v)
-		t.e.awaits = true
+		t.e.awaits, t.e.postponed = true, false
 		return http.StatusNoContent, nil, nil
 	}).err
 }
@@ -235,7 +235,11 @@ func (s *settings) due(ctx context.Context) {
 	if err == nil {
 		err = s.force(ctx, &v, c)
 	}
-	if err == nil || fault.KindOf(err) == fault.Unavailable { // later
+	if err == nil || ctx.Err() != nil {
+		return
+	}
+	if fault.KindOf(err) == fault.Unavailable { // a disk or a folder is away: nobody at the doors waits for that
+		s.postpone(err)
 		return
 	}
 	s.c.log.Warn("configuration not put in force", "version", v.N, "code", fault.CodeOf(err))
@@ -245,6 +249,19 @@ func (s *settings) due(ctx context.Context) {
 		t.e.awaits = false
 		return http.StatusNoContent, nil, nil
 	})
+}
+
+// postpone lets the service day open under the configuration in force, and
+// tells why. The one that waits is tried again whenever no day is open.
+func (s *settings) postpone(err error) {
+	e := s.c.engine
+	e.mu.Lock()
+	told := e.postponed
+	e.postponed, s.refused = true, err
+	e.mu.Unlock()
+	if !told {
+		s.c.log.Error("configuration postponed", "code", fault.CodeOf(err))
+	}
 }
 
 // restart names what differs between two centers that only a start of the

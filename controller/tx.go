@@ -80,7 +80,7 @@ func (t *tx) roll() {
 	if t.open && (today > t.day.Date || !t.now.Wall.Before(hours.End(t.day.Date))) {
 		t.closeDay()
 	}
-	if !t.open && !t.e.awaits && len(hours.On(today)) > 0 && t.now.Wall.Before(hours.End(today)) {
+	if !t.open && (!t.e.awaits || t.e.postponed) && len(hours.On(today)) > 0 && t.now.Wall.Before(hours.End(today)) {
 		t.openDay(today)
 	}
 	t.morningTest(today)
