@@ -1,6 +1,7 @@
 package controller
 
 import (
+	"cmp"
 	"net/http"
 	"slices"
 	"strconv"
@@ -117,10 +118,8 @@ func (e *Engine) alertsNow() wire.Alerts {
 
 // nameOf is who is behind an opaque id, as far as it is known here. The lock is held.
 func (e *Engine) nameOf(id string) string {
-	for _, a := range e.people {
-		if a.ID == id {
-			return a.Name
-		}
+	if a, ok := e.accountByID(id); ok {
+		return cmp.Or(a.Person, a.Name)
 	}
 	return id
 }

@@ -96,14 +96,8 @@ func (s *settings) about(ctx context.Context, all ...store.Version) ([]wire.Sett
 
 // nameOf is the name of who acted, empty where nobody has it any more.
 func (c *Controller) nameOf(id string) string {
-	c.engine.mu.RLock()
-	defer c.engine.mu.RUnlock()
-	for _, a := range c.engine.people {
-		if a.ID == id {
-			return a.Name
-		}
-	}
-	return ""
+	name, _, _ := c.engine.person(id)
+	return name
 }
 
 // body reads what may be as large as a configuration.

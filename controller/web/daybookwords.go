@@ -45,7 +45,7 @@ func Mark(b wire.Body) string {
 }
 
 // tails are what an entry may say beyond its first sentence, in this order.
-var tails = []string{"service", "purpose", "priority", "away", "also", "told", "appointment", "taken", "then", "back", "dossiers", "inferred", "assist",
+var tails = []string{"service", "purpose", "priority", "away", "also", "told", "appointment", "taken", "then", "back", "dossiers", "outside", "inferred", "assist",
 	"reason", "cause", "state", "until", "copy", "why", "together", "official", "checks", "answers", "n", "station", "roles", "channel", "kind", "remained", "expired", "version", "effective"}
 
 // Told writes an entry as one or two sentences. name tells who is behind an opaque id.

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"encoding/json"
 	"net/http"
 	"net/url"
@@ -118,15 +119,10 @@ type ticketView struct {
 
 // ticketEvent is one entry of the log about a ticket.
 type ticketEvent struct {
-	Seq      int64
-	At       time.Time
-	Type     string
-	Counter  center.CounterID
-	Person   string
-	Service  center.ServiceCode
-	Reason   string
-	Dossiers int
-	Outside  int
+	Seq    int64
+	At     time.Time
+	Text   string // in the words of the day book
+	Person string // who did it, "" where nobody did
 }
 
 // reportTicket shows what happened to a ticket, as the log has it. Answers to
@@ -145,47 +141,23 @@ func (p *pages) reportTicket(w http.ResponseWriter, r *http.Request) {
 	pg := p.page(w, r, "page.reports")
 	v := ticketView{Number: number, Back: a.path("", nil)}
 	for _, b := range entries {
-		v.Events = append(v.Events, p.ticketEvent(b))
+		v.Events = append(v.Events, p.ticketEvent(pg, b))
 	}
 	pg.Title = pg.T("reports.ticket", "number", v.Number)
 	pg.Data = v
 	p.show(w, r, http.StatusOK, "report-ticket.html", pg)
 }
 
-func (p *pages) ticketEvent(b wire.Body) ticketEvent {
+func (p *pages) ticketEvent(pg *page, b wire.Body) ticketEvent {
 	var d struct {
-		Counter  center.CounterID   `json:"counter"`
-		Service  center.ServiceCode `json:"service"`
-		By       string             `json:"by"`
-		Reason   string             `json:"reason"`
-		Cause    string             `json:"cause"`
-		Dossiers int                `json:"dossiers"`
-		Outside  int                `json:"outside"`
+		By string `json:"by"`
 	}
-	_ = json.Unmarshal(b.Data, &d) // what has other fields has none of these
-	e := ticketEvent{Seq: b.Seq, At: b.At, Type: b.Type, Counter: d.Counter, Service: d.Service, Reason: d.Reason, Dossiers: d.Dossiers, Outside: d.Outside}
-	if e.Reason == "" {
-		e.Reason = d.Cause
-	}
+	_ = json.Unmarshal(b.Data, &d) // what has other fields was done by nobody
+	e := ticketEvent{Seq: b.Seq, At: b.At, Text: Told(pg.Lang, pg.Center, b, p.Reports.Person)}
 	if d.By != "" {
-		if e.Person = p.Reports.Person(d.By); e.Person == "" {
-			e.Person = d.By
-		}
+		e.Person = cmp.Or(p.Reports.Person(d.By), d.By)
 	}
 	return e
-}
-
-// Happened says in words what an entry is.
-func (p *page) Happened(kind string) string { return known(p.Lang, "reports.event-"+kind, kind) }
-
-// Reasoned is the word of a reason's code, the code itself where it is unknown here.
-func (p *page) Reasoned(code string) string {
-	for _, room := range []string{"byhand.", "pause.", "incident.", "reason.", "cause."} {
-		if i18n.Has(room + code) {
-			return p.T(room + code)
-		}
-	}
-	return code
 }
 
 // flagsView is what looks like playing with the queue.

@@ -97,6 +97,7 @@ func (r reported) Ticket(_ context.Context, id queue.TicketID) (string, []wire.B
 		return "", nil, fault.New(fault.NotFound, "report-ticket", "ticket", id)
 	}
 	event := func(seq int64, kind string, minute int, data map[string]any) wire.Body {
+		data["ticket"] = id
 		raw, err := json.Marshal(data)
 		if err != nil {
 			panic(err)
@@ -104,7 +105,7 @@ func (r reported) Ticket(_ context.Context, id queue.TicketID) (string, []wire.B
 		return wire.Body{Seq: seq, Type: kind, At: at.Add(time.Duration(minute) * time.Minute), Day: "2026-11-23", Data: raw}
 	}
 	return "A012", []wire.Body{
-		event(101, "ticket.issued", 0, map[string]any{"service": "HT"}), event(104, "ticket.called", 12, map[string]any{"counter": "3", "by": "a-7", "reason": "came-back"}),
+		event(101, "ticket.issued", 0, map[string]any{"number": "A012", "source": "kiosk", "service": "HT"}), event(104, "ticket.called", 12, map[string]any{"counter": "3", "by": "a-7", "reason": "came-back"}),
 		event(105, "ticket.started", 13, map[string]any{"counter": "3", "by": "a-7"}), event(110, "ticket.finished", 21, map[string]any{"counter": "3", "by": "a-9", "dossiers": 3, "outside": 1}),
 	}, nil
 }
