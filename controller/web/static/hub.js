@@ -25,6 +25,7 @@ const types = [
   "policy.set", "appointment.booked", "appointment.due", "appointment.canceled", "forecast.fitted",
   "forecast.scored", "slip.reordered", "slip.ordered", "paper.counted", "paper.changed", "paper.served", "help.asked", "help.answered", "ticket.assisted", "notice.claimed", "notice.sent", "notice.failed", "alert.raised", "alert.acknowledged", "alert.escalated", "alert.told", "alert.cleared", "session.opened", "session.refused", "session.closed", "account.changed", "station.paired", "station.removed",
   "inspection.opened", "inspection.drawn", "inspection.exported", "inspection.closed", "personal.erased", "selftest.began", "selftest.ended",
+  "report.exported", "report.sent",
 ];
 
 export class Hub {
