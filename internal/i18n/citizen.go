@@ -17,14 +17,15 @@ var rooms = []room{
 }
 
 // staff are texts of those rooms that only the people of the center read: the
-// title of a window, what a guard does at the printer, the pages about slips.
+// title of a window, what a guard does at the printer, the pages about slips, the
+// slip that closes a day.
 var staff = []string{
 	"kiosk.title", "kiosk.guard", "kiosk.guide", "kiosk.card-", "kiosk.paper-1", "kiosk.paper-2", "kiosk.paper-3", "kiosk.paper-4",
 	"kiosk.paper-5", "kiosk.paper-6", "kiosk.jam-", "kiosk.cover-", "kiosk.advice-", "kiosk.printer-", "kiosk.paper-left",
 	"kiosk.paper-until", "kiosk.other-language", "display.title", "display.test",
 	"slip.test", "slip.service", "slip.languages", "slip.paper", "slip.priority-sample", "slip.copy-sample", "slip.show", "slip.in-force",
 	"slip.where", "slip.none", "slip.as-usual", "slip.own", "slip.blocks", "slip.picture", "slip.measure", "slip.say-", "slip.dots-",
-	"slip.block-", "slip.size-", "slip.align-", "slip.when-", "slip.bold-", "slip.preview",
+	"slip.block-", "slip.size-", "slip.align-", "slip.when-", "slip.bold-", "slip.preview", "slip.closing",
 }
 
 // Citizen tells whether citizens read the text of that key, so that a pack may hold it.
