@@ -87,7 +87,10 @@ func (p *pages) dayBook(w http.ResponseWriter, r *http.Request) {
 		v.Lines = append(v.Lines, pg.line(e))
 	}
 	if v.Query.From == v.Query.To && v.Query.From != "" {
-		v.Days = []center.Day{dayOff(v.Query.From, -1), dayOff(v.Query.From, 1)}
+		v.Days = []center.Day{dayOff(v.Query.From, -1)}
+		if v.Query.From < center.DayOf(pg.Now) { // no day is behind today
+			v.Days = append(v.Days, dayOff(v.Query.From, 1))
+		}
 	}
 	pg.Data = v
 	p.show(w, r, code, "daybook.html", pg)
