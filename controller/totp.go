@@ -186,6 +186,9 @@ func (c *Controller) enrol(w http.ResponseWriter, r *http.Request, code string) 
 	p := proof{session: s, who: ofAccount(a), guessed: []string{host(r.RemoteAddr), lockName(a.Name)}}
 	p.how = byTOTP
 	p.edits = append(p.edits, func(x *store.Account) error {
+		if x.TOTP != "" { // somebody else with the password was first
+			return fault.New(fault.Unauthorized, "session-over")
+		}
 		x.TOTP, x.TOTPStep, x.Recovery = s.pending, step, hashes
 		return nil
 	})
