@@ -131,7 +131,7 @@ func (p *poster) allowed(ip netip.Addr) bool {
 			return true
 		}
 	}
-	return public(ip)
+	return public(ip) && !strings.HasPrefix(strings.ToLower(p.URL), "http:") // in clear it goes nowhere but inside
 }
 
 // inner are networks that no public receiver lives in, beside those that

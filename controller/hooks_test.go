@@ -332,6 +332,12 @@ func TestAHookLeadsOutside(t *testing.T) {
 			t.Errorf("allowed(%s) = %v, want %v", address, got, want)
 		}
 	}
+	open := newPoster(center.Hook{URL: "HTTP://ioc.example/", Allow: []string{"192.168.10.0/24"}}, nil, "")
+	for text, want := range map[string]bool{"192.168.10.7": true, "8.8.8.8": false} {
+		if got := open.allowed(netip.MustParseAddr(text)); got != want {
+			t.Errorf("in clear to %s = %t, want %t", text, got, want)
+		}
+	}
 	inside := newPoster(center.Hook{Allow: []string{"192.168.10.0/24"}}, nil, "")
 	if !inside.allowed(netip.MustParseAddr("192.168.10.7")) || !inside.allowed(netip.MustParseAddr("::ffff:192.168.10.7")) || inside.allowed(netip.MustParseAddr("192.168.11.7")) {
 		t.Error("allow does not say where a hook may be")
