@@ -301,6 +301,8 @@ func compare(t *testing.T, days []*Day, q Query, seen []observation) {
 		t.Fatal(err)
 	}
 	total, rows := tabulate(seen, q)
+	everybody, _ := tabulate(seen, Query{From: q.From, To: q.To, Filter: ofDays(q.Filter)})
+	hideFiltered(&total, rows, everybody)
 	hide(&total, rows)
 	for _, f := range []*Figures{&got.Total, &total} {
 		plain(f, q)
@@ -378,4 +380,27 @@ func byNumber(a, b string) int {
 		return 1
 	}
 	return 0
+}
+
+// ofDays is what a filter says of days alone.
+func ofDays(filter map[Dim]string) map[Dim]string {
+	days := map[Dim]string{}
+	for _, d := range []Dim{Weekday, ByDay, Week, Month, Quarter, Half, Year} {
+		if want := filter[d]; want != "" {
+			days[d] = want
+		}
+	}
+	return days
+}
+
+// hideFiltered does as a report must: fewer than five answers that a filter leaves out are not told by what it leaves in.
+func hideFiltered(total *Figures, rows map[string]Figures, everybody Figures) {
+	if total.Ratings == nil || everybody.Ratings.N == total.Ratings.N || everybody.Ratings.N-total.Ratings.N >= 5 {
+		return
+	}
+	total.Ratings = nil
+	for key, f := range rows {
+		f.Ratings = nil
+		rows[key] = f
+	}
 }

@@ -32,6 +32,7 @@ type sum struct {
 	days  []center.Day
 	head  int64
 	hash  string
+	asked int // answers of the days, whatever the filter leaves out
 }
 
 func newSum(q Query, n Names) *sum {
@@ -149,6 +150,7 @@ func (s *sum) answers(d *Day) {
 		if a.Overall < 1 || a.Overall > rating.Levels {
 			continue
 		}
+		s.asked++
 		s.into(s.cut.answer(d, a), func(c *cell) {
 			c.ratings.N++
 			c.ratings.Counts[a.Overall-1]++
@@ -164,6 +166,7 @@ func (s *sum) table() Table {
 	for _, key := range slices.SortedFunc(maps.Keys(s.rows), byNumber) {
 		t.Rows = append(t.Rows, Row{key, s.rows[key].figures()})
 	}
+	hideRest(&t, s.asked)
 	hideOne(&t)
 	return t
 }
@@ -203,6 +206,21 @@ func (c *cell) figures() Figures {
 		f.Ratings = &r
 	}
 	return f
+}
+
+// hideRest keeps a cell below five answers from being found as what a filter
+// leaves out: the same days without the filter would tell it.
+func hideRest(t *Table, asked int) {
+	if t.Total.Ratings == nil {
+		return
+	}
+	if left := asked - t.Total.Ratings.N; left == 0 || left >= rating.LeastBatch {
+		return
+	}
+	t.Total.Ratings = nil
+	for i := range t.Rows {
+		t.Rows[i].Figures.Ratings = nil
+	}
 }
 
 // hideOne keeps a cell below five answers from being found as what is missing
