@@ -197,7 +197,8 @@ func (a *api) command(w http.ResponseWriter, r *http.Request) {
 			f.desks["2"] = d
 		}, "counter.alarmed", map[string]string{"counter": "2"})
 		w.WriteHeader(http.StatusNoContent)
-	case "/api/v1/counters/3/recover", "/api/v1/counters/3/still", "/api/v1/counters/3/undo", "/api/v1/tickets/20261123-B004/notes", "/api/v1/counters/2/incident":
+	case "/api/v1/counters/3/recover", "/api/v1/counters/3/still", "/api/v1/counters/3/undo", "/api/v1/tickets/20261123-B004/notes", "/api/v1/counters/2/incident", "/api/v1/me/explanations",
+		"/api/v1/counters/2/sign-on", "/api/v1/counters/2/sign-off":
 		_ = json.NewEncoder(w).Encode(wire.ActionAnswer{})
 	case "/api/v1/counters/2/finish", "/api/v1/counters/2/pause", "/api/v1/counters/2/call", "/api/v1/counters/3/add", "/api/v1/counters/3/transfer",
 		"/api/v1/tickets/20261123-A031/ordinary":

@@ -69,6 +69,9 @@ func New(o Options) *Server {
 	mux.HandleFunc("GET /technician/{device}", p.need(p.technicianDevice, RoleTechnician, RoleManager))
 	p.people(mux)
 	p.reports(mux)
+	if o.Reports != nil {
+		mux.HandleFunc("GET /me/figures", p.need(p.own, RoleStaff, RoleGreeter))
+	}
 	p.verifications(mux)
 	mux.Handle("/t/", p.phoneHandler())
 	p.visits(mux)

@@ -76,6 +76,9 @@ func (p *pages) screens(pg *page, here string) []screens {
 		}
 		add(&more, province, "home", pg.T("page.province"), pg.T("page.province-hint"), RoleManager, RoleInspector)
 	}
+	if p.Reports != nil {
+		add(&more, "/me/figures", "collect", pg.T("own.title"), pg.T("own.hint"), RoleStaff, RoleGreeter)
+	}
 	add(&more, "/me", "person", pg.T("accounts.me"), pg.T("accounts.me-hint"), PeopleRoles...)
 	all := []screens{{pg.T("page.people"), desks}, {pg.T("page.machines"), machines}, {pg.T("page.more"), more}}
 	var filled []screens

@@ -85,7 +85,7 @@ type ExplanationRequest struct {
 }
 
 // Explainable are the figures of an official that can be explained.
-var Explainable = []string{"wait", "service", "wrap-up", "walk", "no-show", "transferred", "dossiers", "idle", "paused", "forgotten", "instant", "by-hand", "returned"}
+var Explainable = []string{"wait", "service", "wrap-up", "walk", "no-show", "transferred", "dossiers", "idle", "paused", "forgotten", "instant", "by-hand", "returned", "served", "inferred"}
 
 // Explanation is what an official says of own figures. It changes none of them.
 type Explanation struct {
