@@ -10,6 +10,7 @@ import (
 	"slices"
 
 	"motcua/controller/web"
+	"motcua/internal/advice"
 	"motcua/internal/center"
 	"motcua/internal/export"
 	"motcua/internal/fault"
@@ -56,6 +57,20 @@ func (x *reports) Exceptions(ctx context.Context, q figures.Query) ([]web.Missed
 
 func (x *reports) Explained(ctx context.Context, from, to center.Day) ([]wire.Explanation, error) {
 	return x.c.explanations(ctx, "", from, to)
+}
+
+// Output is the dossiers of officials in the year up to a period's end: nil for
+// what is no year, half year or quarter of the whole center.
+func (x *reports) Output(ctx context.Context, p center.Period, q figures.Query) ([]advice.Output, error) {
+	if len(q.Filter) > 0 || !slices.Contains([]center.PeriodKind{center.Quarter, center.HalfYear, center.Year}, p.Kind) {
+		return nil, nil
+	}
+	to := min(p.To, x.Newest())
+	if to < p.From { // nothing of it has come yet
+		return nil, nil
+	}
+	v, err := x.c.engine.dossiers(ctx, to)
+	return v.Officials, err
 }
 
 func (x *reports) Newest() center.Day {
@@ -114,7 +129,11 @@ func (c *Controller) make(ctx context.Context, o order) (*export.Report, error) 
 		return nil, err
 	}
 	x := &reports{c}
-	return export.Figures(export.Source{Lang: o.lang, Center: c.site(), Period: o.period, Until: x.Newest(), Table: t, Exceptions: missed, Sort: o.sort, Person: x.Person}), nil
+	output, err := x.Output(ctx, o.period, o.query)
+	if err != nil {
+		return nil, err
+	}
+	return export.Figures(export.Source{Lang: o.lang, Center: c.site(), Period: o.period, Until: x.Newest(), Table: t, Exceptions: missed, Output: output, Sort: o.sort, Person: x.Person}), nil
 }
 
 // readOrder reads a report from an address: the period, or from and to, what

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"motcua/internal/advice"
 	"motcua/internal/center"
 	"motcua/internal/export"
 	"motcua/internal/fault"
@@ -35,6 +36,9 @@ type Reports interface {
 	// Ticket is what happened to a ticket: its number, and the entries of its
 	// day that name it. It reports fault.NotFound for one there never was.
 	Ticket(ctx context.Context, id queue.TicketID) (number string, events []wire.Body, err error)
+	// Output is the dossiers of officials in the year up to a period's end; nil
+	// where the report is not of a year, half year or quarter of the whole center.
+	Output(ctx context.Context, p center.Period, q figures.Query) ([]advice.Output, error)
 	// Newest is the newest service day, "" before the first.
 	Newest() center.Day
 	// Person is the name of an official, "" where nobody has that id.
@@ -196,8 +200,9 @@ func (p *pages) report(w http.ResponseWriter, r *http.Request) {
 	}
 	t, err := p.Reports.Figures(r.Context(), a.Query)
 	missed, err2 := p.Reports.Exceptions(r.Context(), a.Query)
+	output, err4 := p.Reports.Output(r.Context(), a.Period, a.Query)
 	said, err3 := p.Reports.Explained(r.Context(), a.Period.From, a.Period.To)
-	if err := cmp.Or(err, err2, err3); err != nil {
+	if err := cmp.Or(err, err2, err3, err4); err != nil {
 		p.fail(w, r, err)
 		return
 	}
@@ -205,7 +210,7 @@ func (p *pages) report(w http.ResponseWriter, r *http.Request) {
 	v := reportView{Ask: a, Periods: center.PeriodKinds, Cuts: figures.Dims, Files: slices.Sorted(maps.Keys(export.Formats))}
 	v.Report = export.Figures(export.Source{
 		Lang: pg.Lang, Center: pg.Center, Period: a.Period, Until: p.newest(), Table: t, Sort: a.Sort, Person: p.Reports.Person,
-		Exceptions: runs(missed), Ref: a.behind,
+		Exceptions: runs(missed), Output: output, Ref: a.behind,
 		Order: func(key string) string { return a.with("sort", key) },
 	})
 	if before := a.Period.Before(); before.From != "" {

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"motcua/controller/web"
+	"motcua/internal/advice"
 	"motcua/internal/center"
 	"motcua/internal/fault"
 	"motcua/internal/figures"
@@ -107,6 +108,16 @@ func (r reported) Ticket(_ context.Context, id queue.TicketID) (string, []wire.B
 	return "A012", []wire.Body{
 		event(101, "ticket.issued", 0, map[string]any{"number": "A012", "source": "kiosk", "service": "HT"}), event(104, "ticket.called", 12, map[string]any{"counter": "3", "by": "a-7", "reason": "came-back"}),
 		event(105, "ticket.started", 13, map[string]any{"counter": "3", "by": "a-7"}), event(110, "ticket.finished", 21, map[string]any{"counter": "3", "by": "a-9", "dossiers": 3, "outside": 1}),
+	}, nil
+}
+
+func (r reported) Output(_ context.Context, p center.Period, _ figures.Query) ([]advice.Output, error) {
+	if r.empty || p.Kind != center.Quarter {
+		return nil, nil
+	}
+	return []advice.Output{
+		{Received: advice.Received{Official: "a-7", Since: "2026-01-05", Dossiers: 1480}, Days: 231, Projected: 1602, Target: 1600, Standing: advice.Met},
+		{Received: advice.Received{Official: "a-9", Since: "2026-11-16", Dossiers: 60}, Days: 6, Target: 1600, Standing: advice.TooEarly},
 	}, nil
 }
 

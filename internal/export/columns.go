@@ -179,6 +179,8 @@ func ratings() []column {
 	all := []column{
 		answered(count("ratings_n", none), func(r *figures.Ratings) Cell { return Number(float64(r.N)) }),
 		answered(share("satisfied", "", nil), func(r *figures.Ratings) Cell { return known(r.Satisfied()) }),
+		answered(share("satisfied_low", "", nil), func(r *figures.Ratings) Cell { low, _ := r.Interval(); return known(low, r.N) }),
+		answered(share("satisfied_high", "", nil), func(r *figures.Ratings) Cell { _, high := r.Interval(); return known(high, r.N) }),
 	}
 	for i := rating.Levels; i > 0; i-- {
 		all = append(all, answered(count("level_"+string(rune('0'+i)), none), func(r *figures.Ratings) Cell { return Number(float64(r.Counts[i-1])) }))

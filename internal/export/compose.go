@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"motcua/internal/advice"
 	"motcua/internal/center"
 	"motcua/internal/figures"
 	"motcua/internal/i18n"
@@ -19,6 +20,7 @@ type Source struct {
 	Until      center.Day // the newest service day there is
 	Table      figures.Table
 	Exceptions []figures.Exception             // runs of days that missed a target
+	Output     []advice.Output                 // dossiers of each official in the year up to the period's end; nil: not of this report
 	Sort       string                          // column by which the rows stand, the largest first; empty: their own order
 	Person     func(id string) (name string)   // of an official; "" where nobody is known
 	Ref        func(figure, row string) string // leads to the tickets behind a figure; nil: nowhere
@@ -40,6 +42,9 @@ func Figures(s Source) *Report {
 	r.Tables = append(r.Tables, c.targets(), c.exceptions())
 	for _, p := range parts {
 		r.Tables = append(r.Tables, c.part(p, rows))
+	}
+	if c.Output != nil {
+		r.Tables = append(r.Tables, c.output())
 	}
 	r.Tables = append(r.Tables, c.scores())
 	r.Notes = append(r.Notes, c.completeness(), c.definitions())

@@ -35,7 +35,9 @@ func (c *composer) heads() []Fact {
 	}
 	if r := f.Ratings; r != nil && r.N >= rating.LeastBatch {
 		v, _ := r.Satisfied()
-		all = append(all, Fact{Name: c.t("export.head-satisfied"), Value: i18n.Percent(c.Lang, v), Note: n(r.N)}, c.harassment(r))
+		low, high := r.Interval()
+		all = append(all, Fact{Name: c.t("export.head-satisfied"), Value: i18n.Percent(c.Lang, v),
+			Note: c.t("export.interval", "low", i18n.Percent(c.Lang, low), "high", i18n.Percent(c.Lang, high), "n", i18n.Int(c.Lang, r.N))}, c.harassment(r))
 	} else {
 		all = append(all, Fact{Name: c.t("export.head-satisfied"), Value: c.t("export.no-data"), Note: c.t("export.least-5")})
 	}

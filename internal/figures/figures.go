@@ -3,7 +3,11 @@
 // (docs/figures.md). It does no I/O and is told the time.
 package figures
 
-import "motcua/internal/rating"
+import (
+	"encoding/json"
+
+	"motcua/internal/rating"
+)
 
 // Dist sums up times: their number, mean, median, 90th percentile (both by
 // nearest rank) and maximum, in whole seconds, rounded down.
@@ -117,6 +121,24 @@ type Ratings struct {
 // Satisfied is the share of the two best answers.
 func (r *Ratings) Satisfied() (share float64, n int) {
 	return part(r.Counts[rating.Levels-1]+r.Counts[rating.Levels-2], r.N)
+}
+
+// Interval is where the true share of the satisfied lies of which these answers are a sample (95 %, Wilson).
+func (r *Ratings) Interval() (low, high float64) {
+	return rating.Interval(r.Counts[rating.Levels-1]+r.Counts[rating.Levels-2], r.N)
+}
+
+// MarshalJSON writes the share of the satisfied with its interval beside the counts.
+func (r Ratings) MarshalJSON() ([]byte, error) {
+	type counts Ratings
+	share, _ := r.Satisfied()
+	low, high := r.Interval()
+	return json.Marshal(struct {
+		counts
+		Satisfied float64 `json:"satisfied"`
+		Low       float64 `json:"satisfied_low"`
+		High      float64 `json:"satisfied_high"`
+	}{counts(r), share, low, high})
 }
 
 // Quality is how carefully the keys were pressed: what stands beside every rank.
