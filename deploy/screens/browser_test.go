@@ -48,7 +48,7 @@ func statesServer(t *testing.T) *httptest.Server {
 	}
 	text("/static/tokens.css", "text/css", ui.CSS())
 	text("/static/base.css", "text/css", string(ui.Base))
-	text("/static/live.js", "text/javascript", "export const follow = () => () => {};")
+	text("/static/live.js", "text/javascript", "export const follow = () => ({stop() {}, again() {}});")
 	text("/api/v1/packs/rad", "application/json", string(pack))
 	services, err := json.Marshal(wire.Services{Languages: []wire.Language{{Code: "vi"}, {Code: "en"}, {Code: "rad", SHA256: "1"}}})
 	if err != nil {

@@ -6,7 +6,7 @@ import {follow} from "/static/live.js";
 
 window.motcuaFollow = (after, onEvent, onReset) => {
   let stopped = false;
-  const stop = follow(
+  const {stop} = follow(
     (e) => stopped || onEvent(e.seq, e.type, JSON.stringify(e.data ?? null)),
     () => {
       // The program reads the board again and then follows anew.
