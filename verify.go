@@ -23,21 +23,26 @@ import (
 const leastHead = 8
 
 type verifyCommand struct {
-	Data  string `xor:"log" required:"" type:"existingdir" help:"Directory of a log."`
-	URL   string `xor:"log" required:"" help:"A running controller, whose log is read over the interface."`
-	Token string `type:"existingfile" help:"File with the token of a manager, inspector or technician, for --url."`
-	Head  string `help:"A head printed on a closing slip, its first 16 digits or more, with or without spaces: it must be in the log."`
-	Days  bool   `help:"List the head of every closed day."`
-	JSON  bool   `help:"Print as JSON."`
+	Data   string `xor:"log" required:"" type:"existingdir" help:"Directory of a log."`
+	URL    string `xor:"log" required:"" help:"A running controller, whose log is read over the interface."`
+	Record string `xor:"log" required:"" type:"existingfile" help:"A record that an inspector downloaded."`
+	Token  string `type:"existingfile" help:"File with the token of a manager, inspector or technician, for --url."`
+	Head   string `help:"A head printed on a closing slip, its first 16 digits or more, with or without spaces: it must be in the log."`
+	Days   bool   `help:"List the head of every closed day."`
+	JSON   bool   `help:"Print as JSON."`
 }
 
-// Run recomputes the whole log and says what is wrong where.
+// Run recomputes the whole log, or the days of a record, and says what is wrong where.
 func (c *verifyCommand) Run(p *program) error {
-	a := wire.NewAudit(wire.LogHead{})
-	var err error
-	if a.Sought, err = printedHead(c.Head); err != nil {
+	sought, err := printedHead(c.Head)
+	if err != nil {
 		return err
 	}
+	if c.Record != "" {
+		return c.verifyRecord(p.lang, os.Stdout, sought)
+	}
+	a := wire.NewAudit(wire.LogHead{})
+	a.Sought = sought
 	if c.URL != "" {
 		err = c.follow(p.ctx, a)
 	} else {
@@ -47,7 +52,7 @@ func (c *verifyCommand) Run(p *program) error {
 		return err
 	}
 	a.End()
-	if err := c.report(p.lang, os.Stdout, a); err != nil {
+	if err := c.report(p.lang, os.Stdout, a, nil); err != nil {
 		return err
 	}
 	if !a.Good() {
@@ -131,7 +136,7 @@ func (c *verifyCommand) follow(ctx context.Context, a *wire.Audit) error {
 }
 
 // report prints what was found: sentences for people, or JSON for programs.
-func (c *verifyCommand) report(lang i18n.Lang, w io.Writer, a *wire.Audit) error {
+func (c *verifyCommand) report(lang i18n.Lang, w io.Writer, a *wire.Audit, record *wire.RecordHead) error {
 	if c.JSON {
 		out := json.NewEncoder(w)
 		out.SetIndent("", " ")
@@ -144,10 +149,14 @@ func (c *verifyCommand) report(lang i18n.Lang, w io.Writer, a *wire.Audit) error
 			Days     []wire.DayHead     `json:"days"`
 			Findings []wire.FindingText `json:"findings"`
 			More     int                `json:"more,omitempty"`
-		}{a.Good(), a.Entries, a.Head, a.Jumps, a.Found, append([]wire.DayHead{}, a.Days...), wire.Texts(a.Findings), a.More})
+			Record   *wire.RecordHead   `json:"record,omitempty"`
+		}{a.Good(), a.Entries, a.Head, a.Jumps, a.Found, append([]wire.DayHead{}, a.Days...), wire.Texts(a.Findings), a.More, record})
 	}
 	var b strings.Builder
 	say := func(key string, args ...any) { fmt.Fprintln(&b, i18n.T(lang, key, args...)) }
+	if record != nil {
+		sayRecord(lang, say, *record, a)
+	}
 	if c.Days {
 		for _, d := range a.Days {
 			say("terminal.verify-day", "day", d.Day, "seq", i18n.Int(lang, int(d.Seq)), "head", d.Hash.Grouped())

@@ -35,7 +35,7 @@ func (o *tour) inspections(password string) {
 	if err := (&inspections{c}).Record(w, httptest.NewRequestWithContext(o.Context(), "GET", "/", nil), by, list[0].ID, "2026-11-23", "2026-11-23"); err != nil {
 		o.Fatal(err)
 	}
-	head, audit, err := wire.ReadRecord(bytes.NewReader(w.Body.Bytes()))
+	head, audit, err := wire.ReadRecord(bytes.NewReader(w.Body.Bytes()), nil)
 	if err != nil || !audit.Good() || audit.Entries == 0 || len(head.Samples) != 1 || len(head.Samples[0].Tickets) != 3 {
 		o.Errorf("the record = %+v, %+v, %v", head, audit, err)
 	}

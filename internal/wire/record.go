@@ -80,9 +80,10 @@ func DrawSample(seed Hash, choice int64, visits []queue.TicketID, n int) []queue
 }
 
 // ReadRecord recomputes a record: its chain from Prev to Head, the published
-// heads of its days, and its samples. What is wrong is in the audit; an error
+// heads of its days, and its samples. Sought is the beginning of a hash that
+// some entry must have, empty for none. What is wrong is in the audit; an error
 // says that the file is no record (fault.Invalid).
-func ReadRecord(r io.Reader) (RecordHead, *Audit, error) {
+func ReadRecord(r io.Reader, sought []byte) (RecordHead, *Audit, error) {
 	lines := bufio.NewScanner(r)
 	lines.Buffer(make([]byte, 64<<10), mostLine)
 	var head RecordHead
@@ -90,13 +91,21 @@ func ReadRecord(r io.Reader) (RecordHead, *Audit, error) {
 		return head, nil, notRecord(1, lines.Err())
 	}
 	a := NewAudit(LogHead{head.From - 1, head.Prev})
+	a.Sought = sought
 	var visits []visit
+	hashes := map[int64]Hash{}
+	for _, s := range head.Samples {
+		hashes[s.Opened] = s.Seed // where the entry is not in the record
+	}
 	for n := 2; lines.Scan(); n++ {
 		var e RecordEntry
 		if err := json.Unmarshal(lines.Bytes(), &e); err != nil {
 			return head, a, notRecord(n, err)
 		}
 		a.Next(e.Seq, []byte(e.Body), &e.Hash)
+		if _, wanted := hashes[e.Seq]; wanted {
+			hashes[e.Seq] = e.Hash
+		}
 		var b Body
 		if json.Unmarshal([]byte(e.Body), &b) == nil && b.Type == string(queue.TicketIssued) {
 			if q, _, err := b.Queue(); err == nil {
@@ -107,14 +116,17 @@ func ReadRecord(r io.Reader) (RecordHead, *Audit, error) {
 	if err := lines.Err(); err != nil {
 		return head, a, notRecord(0, err)
 	}
-	if a.Head != (LogHead{head.To, head.Head}) {
+	if a.Head.Seq < head.To {
 		a.Find(a.Head.Seq, AuditShort)
+	} else if a.Head != (LogHead{head.To, head.Head}) {
+		a.Find(a.Head.Seq, AuditChain)
 	}
 	for _, s := range head.Samples {
-		if !s.drawnFrom(visits) {
-			a.Find(s.Opened, AuditSample)
+		if s.Seed != hashes[s.Opened] || !s.drawnFrom(visits) {
+			a.Findings = append(a.Findings, Finding{s.Opened, AuditSample}) // told however much else is wrong
 		}
 	}
+	a.End()
 	return head, a, nil
 }
 
@@ -124,6 +136,11 @@ type visit struct {
 	day center.Day
 	id  queue.TicketID
 }
+
+// Seeded tells whether the record holds the entry whose hash is the sample's
+// seed. Where it does not, the seed is the record's word until it is compared
+// with that entry elsewhere.
+func (h RecordHead) Seeded(s RecordSample) bool { return s.Opened >= h.From && s.Opened <= h.To }
 
 // drawnFrom tells whether the sample is what its seed and number draw.
 func (s RecordSample) drawnFrom(visits []visit) bool {
