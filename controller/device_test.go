@@ -204,10 +204,11 @@ func TestARollThatNobodyNoticed(t *testing.T) {
 	}
 }
 
-// TestALoosePlugDoesNotFillTheLog lets a device come and go ten times a second.
+// TestALoosePlugDoesNotFillTheLog lets a device come and go ten times a second,
+// and then on and on: its alerts do not come and go with it.
 func TestALoosePlugDoesNotFillTheLog(t *testing.T) {
 	var opts Options
-	h := openHall(t, func(o *Options) { opts = *o })
+	h := openHall(t, func(o *Options) { o.Center.Alerts = usualAlerts; opts = *o })
 	head := h.engine.hub.last()
 	for range 100 {
 		h.says(t, "P1", wire.Present, "")
@@ -216,6 +217,16 @@ func TestALoosePlugDoesNotFillTheLog(t *testing.T) {
 	}
 	if n := h.engine.hub.last() - head; n != mostFlaps {
 		t.Errorf("200 changes in 20 seconds appended %d entries, want %d", n, mostFlaps)
+	}
+	head = h.engine.hub.last()
+	const more = 20 * time.Minute
+	for i := range int(more / watchEvery) {
+		h.says(t, "P1", []wire.Presence{wire.Present, wire.Absent}[i%2], "")
+		h.now.pass(watchEvery)
+	}
+	// One alert is raised and, as nobody sees to it, told to the second level.
+	if n, most := h.engine.hub.last()-head, int64(more/flapEvery)+2; n > most {
+		t.Errorf("%s of it appended %d entries, want at most %d", more, n, most)
 	}
 	h.says(t, "P1", wire.Present, "")
 	worked := h.now.read().Wall

@@ -52,7 +52,9 @@ func (o *tour) clock() {
 	for _, rule := range []string{"rejoin", "ordinary", "check-in"} {
 		o.want(409, "day-closed", "greeter", "POST /tickets/20261123-A001/"+rule, "")
 	}
-	o.h.now.jump(42*24*time.Hour - 10*time.Hour) // a Monday morning six weeks later
+	o.h.now.pass(6 * time.Hour) // over midnight: the day's report is sent
+	look(o.T, o.h)
+	o.h.now.jump(42*24*time.Hour - 16*time.Hour) // a Monday morning six weeks later
 	o.want(503, "clock-ahead", "kiosk", "POST /tickets", aTicket)
 	o.want(503, "clock-ahead", "kiosk", "POST /appointments/"+o.later+"/check-in", "")
 	o.doubted("clock-ahead")
@@ -95,8 +97,8 @@ func (o *tour) broken() {
 	}
 	phone := o.opens(o.code(), "")
 	for _, rt := range routes {
-		if rt.method != "POST" || rt.path == "/scans" { // of a scan nothing is stored
-			continue
+		if rt.method != "POST" || rt.path == "/scans" || strings.HasPrefix(rt.path, "/settings/") {
+			continue // of a scan nothing is stored; a configuration needs its file first, see saving
 		}
 		if a := o.ask(testToken, "POST "+fill.Replace(rt.path), bodies[rt.path], phone); a.status != 503 {
 			o.Errorf("%s without a disk = %d %s", rt.path, a.status, a.code)
@@ -106,6 +108,11 @@ func (o *tour) broken() {
 	}
 	o.want(503, "store-failed", "manager", "GET /reports/day?date=2026-11-23", "")
 	o.want(503, "store-failed", "manager", "GET /reports/calls?date=2026-11-23", "")
+	for _, report := range []string{"figures", "tickets?figure=issued&", "flags", "exceptions", "dossiers", "export?format=csv&"} {
+		call, query, _ := strings.Cut(report, "?")
+		o.want(503, "store-failed", "manager", "GET /reports/"+call+"?"+query+"from=2026-11-23&to=2026-11-23", "")
+	}
+	o.want(503, "store-failed", "manager", "GET /reports/tickets/20261123-A001", "")
 	o.want(503, "store-failed", "manager", "GET /reports/explanations", "")
 	o.want(503, "store-failed", "staff", "GET /me/explanations", "")
 	o.want(503, "store-failed", "staff", "GET /me/figures?from=2026-11-23&to=2026-11-23", "")

@@ -120,7 +120,7 @@ func (o *tour) signOn(one, two string) {
 	o.want(422, "official-missing", "manager", two+"staff", `{}`)
 	o.want(404, "counter-unknown", "manager", "POST /counters/99/staff", `{"official":"`+id+`","present":true}`)
 	o.once(200, "manager", two+"staff", `{"official":"`+id+`","present":true}`, `{"official":"`+id+`"}`)
-	if a := o.want(200, "", "manager", "GET /counters", ""); !strings.Contains(string(a.body), `"staff":[{"id":"`+id+`","name":"mai"}]`) {
+	if a := o.want(200, "", "manager", "GET /counters", ""); !strings.Contains(string(a.body), `"staff":[{"id":"`+id+`","name":"mai (họ tên)"}]`) {
 		o.Errorf("who sits where = %s", a.body)
 	}
 	o.want(200, "", testToken, two+"open", "")

@@ -27,6 +27,7 @@ const (
 func TestEveryCallAnswersAsDescribed(t *testing.T) {
 	o := openTour(t, func(x *Options) {
 		tells(x, &notice.Fake{})
+		x.Center.Reports = []center.Report{scheduled("", "a@example.gov.vn")}
 		x.Center.Closing.Printer = "P1"
 		x.Center.Hooks = []center.Hook{hookTo(t, "away", "http://127.0.0.1:1")}
 		x.Center.Calling.Forgotten = 20
@@ -62,7 +63,6 @@ func TestEveryCallAnswersAsDescribed(t *testing.T) {
 	o.receivers()
 	o.people()
 	o.configuration()
-	o.people()
 	o.session()
 	o.clock()
 	o.stream()
