@@ -104,6 +104,9 @@ func New(ctx context.Context, o Options) (*Controller, error) {
 	c.hooks = newHooks(c.engine, c.Now, o, c.log)
 	c.sessions, c.advisor.e = newSessions(c.engine), c.engine
 	c.engine.staffed = c.staffed
+	if c.settings.File != "" {
+		c.engine.sites.read = c.settings.site
+	}
 	c.reports = newScheduler(c)
 	c.posting = posting{e: c.engine, senders: o.Senders, health: health.NewRegister(c.Now), log: c.log}
 	if c.verify, err = newVerifying(ctx, c.engine, c.Now, c.log); err != nil {

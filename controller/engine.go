@@ -37,6 +37,8 @@ type Engine struct {
 	jobs        chan *job
 	reforms     chan *reform
 	stopped     chan struct{} // closed when Run has ended
+	sites       sites
+	long        chan struct{} // held by the one report over a long period
 	hub         *hub
 	meters      *meters
 	center      atomic.Pointer[center.Center] // the configuration in force
@@ -118,7 +120,7 @@ func (o outcome) decode(v any) error {
 
 // OpenEngine opens the log, folds the current day and verifies the recent chain.
 func OpenEngine(ctx context.Context, o EngineOptions) (*Engine, error) {
-	e := &Engine{opts: o, jobs: make(chan *job, 4*mostJobs), reforms: make(chan *reform), stopped: make(chan struct{}), meters: newMeters(), born: o.Clock().Up}
+	e := &Engine{opts: o, jobs: make(chan *job, 4*mostJobs), reforms: make(chan *reform), stopped: make(chan struct{}), long: make(chan struct{}, 1), meters: newMeters(), born: o.Clock().Up}
 	e.center.Store(o.Center)
 	e.linked = func() (bool, bool) { return false, false }
 	if e.opts.Log == nil {

@@ -71,7 +71,11 @@ func (k *factKeeper) keep(ctx context.Context) error {
 
 // day makes and keeps the facts of one day.
 func (k *factKeeper) day(ctx context.Context, log *store.Store, p store.DayPart) error {
-	f, err := factsToKeep(ctx, log, p, k.e.site())
+	site, err := k.e.siteOf(ctx, log, p)
+	if err != nil {
+		return err
+	}
+	f, err := factsToKeep(ctx, log, p, site)
 	if err != nil {
 		return err
 	}

@@ -5,6 +5,7 @@ import (
 	"iter"
 	"net/http"
 	"slices"
+	"time"
 
 	"motcua/controller/web"
 	"motcua/internal/center"
@@ -20,6 +21,15 @@ import (
 // folded again where they are not.
 func (e *Engine) days(ctx context.Context, from, to center.Day) iter.Seq2[*figures.Day, error] {
 	return func(yield func(*figures.Day, error) bool) {
+		if isLong(from, to) { // one after the other: a center's machine has two cores, and one is the counters'
+			select {
+			case e.long <- struct{}{}:
+				defer func() { <-e.long }()
+			case <-ctx.Done():
+				yield(nil, fault.Wrap(ctx.Err(), fault.Unavailable, "stopping"))
+				return
+			}
+		}
 		e.mu.RLock()
 		log, today := e.store, e.state.day.Date
 		e.mu.RUnlock()
@@ -28,15 +38,58 @@ func (e *Engine) days(ctx context.Context, from, to center.Day) iter.Seq2[*figur
 			switch {
 			case err != nil:
 			case p.Day == today:
-				d = e.live()
+				d, err = e.newest(ctx, log, p)
 			default:
-				d, err = factsOf(ctx, log, p, e.site())
+				d, err = e.bygone(ctx, log, p)
 			}
 			if !yield(d, err) || err != nil {
 				return
 			}
 		}
 	}
+}
+
+// isLong tells a period that takes a while to sum up.
+func isLong(from, to center.Day) bool {
+	a, err := from.Start()
+	b, err2 := to.Start()
+	return err == nil && err2 == nil && b.Sub(a) > 62*24*time.Hour
+}
+
+// bygone is the facts of a day that is over.
+func (e *Engine) bygone(ctx context.Context, log *store.Store, p store.DayPart) (*figures.Day, error) {
+	if p.Facts != nil {
+		if d, err := figures.Decode(p.Facts); err == nil {
+			return d, nil
+		}
+	}
+	site, err := e.siteOf(ctx, log, p)
+	if err != nil {
+		return nil, err
+	}
+	return factsOf(ctx, log, p, site)
+}
+
+// newest is the facts of the newest day, from memory. Where it has closed and
+// the configuration was changed since, memory knows it under the new one alone.
+func (e *Engine) newest(ctx context.Context, log *store.Store, p store.DayPart) (*figures.Day, error) {
+	at := view(e, func(s *state, _ queue.Moment) (at time.Time) {
+		if !s.open && s.closed.day == p.Day {
+			at = s.closed.at
+		}
+		return at
+	})
+	if at.IsZero() {
+		return e.live(), nil
+	}
+	site, err := e.siteAt(ctx, log, at)
+	if err != nil {
+		return nil, err
+	}
+	if site == e.site() {
+		return e.live(), nil
+	}
+	return factsOf(ctx, log, p, site)
 }
 
 // live is the facts of the present day up to now.
@@ -51,13 +104,8 @@ func (e *Engine) live() *figures.Day {
 
 func (s *state) factsAt(now queue.Moment) *figures.Day { return s.facts.Facts(s.day.Now(now)) }
 
-// factsOf reads the facts of a day that is over.
+// factsOf folds a day that is over from its entries.
 func factsOf(ctx context.Context, log *store.Store, p store.DayPart, c *center.Center) (*figures.Day, error) {
-	if p.Facts != nil {
-		if d, err := figures.Decode(p.Facts); err == nil {
-			return d, nil
-		}
-	}
 	f := figures.New(c, p.Day)
 	for after := p.First - 1; p.Last == 0 || after < p.Last; {
 		entries, err := log.Read(ctx, after, page)

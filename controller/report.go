@@ -60,7 +60,11 @@ func ofDay[T any](ctx context.Context, e *Engine, day center.Day, read func(*sta
 	if !ok {
 		return none, fault.New(fault.NotFound, "report-day", "day", day)
 	}
-	s := newState(e.site(), nil, e.opts.Clock, waits.Learned{})
+	site, err := e.siteOfDay(ctx, log, day)
+	if err != nil {
+		return none, err
+	}
+	s := newState(site, nil, e.opts.Clock, waits.Learned{})
 	last, err := foldDay(ctx, log, s, first)
 	if err != nil {
 		return none, err

@@ -18,9 +18,10 @@ const settingsCheck = 2 * time.Second // between looks at the file, and at wheth
 
 // SettingsOptions say where the configuration is kept and how it is read.
 type SettingsOptions struct {
-	File   string               // the center's file; empty: it cannot be changed here
-	Beside string               // the file beside which the files stand that it names; empty: File
-	Adapt  func(*center.Center) // what a demo adds to every configuration; nil: nothing
+	File    string               // the center's file; empty: it cannot be changed here
+	Beside  string               // the file beside which the files stand that it names; empty: File
+	Folders []string             // where browsers may have reports laid
+	Adapt   func(*center.Center) // what a demo adds to every configuration; nil: nothing
 
 	// Outside makes anew what speaks to others for a center, as Options have it. nil: it stays.
 	Outside func(*center.Center) (Outside, error)
@@ -73,9 +74,18 @@ func (s *settings) read(text []byte) (*config.Center, error) {
 	return c, err
 }
 
+// site is the center that a text describes.
+func (s *settings) site(text []byte) (*center.Center, error) {
+	c, err := s.read(text)
+	if err != nil {
+		return nil, err
+	}
+	return &c.Center, nil
+}
+
 // check reads a text that somebody wants, and tells what is wrong with it.
 func (s *settings) check(before, now config.Values, text []byte) (*config.Center, []config.Placed) {
-	if faults := config.Outward(before, now); faults != nil {
+	if faults := config.Outward(before, now, s.Folders...); faults != nil {
 		return nil, faults
 	}
 	c, err := s.read(text)

@@ -30,6 +30,7 @@ const (
 	selectVersion  = "SELECT n, at, by, sha, text, effective, since FROM config_version WHERE n = ?"
 	newestVersion  = "SELECT n, at, by, sha, text, effective, since FROM config_version ORDER BY n DESC LIMIT 1"
 	versionInForce = "SELECT n, at, by, sha, text, effective, since FROM config_version WHERE since > 0 ORDER BY n DESC LIMIT 1"
+	versionAt      = "SELECT n, at, by, sha, text, effective, since FROM config_version WHERE since > 0 ORDER BY since >= ?1, CASE WHEN since >= ?1 THEN since ELSE -since END, n DESC LIMIT 1"
 	selectVersions = "SELECT n, at, by, sha, NULL, effective, since FROM config_version WHERE n < ? ORDER BY n DESC LIMIT ?"
 )
 
@@ -41,6 +42,12 @@ func (s *Store) NewestVersion(ctx context.Context) (Version, bool, error) {
 // VersionInForce returns the configuration that came into force last, false before the first.
 func (s *Store) VersionInForce(ctx context.Context) (Version, bool, error) {
 	return readVersion(s.r.QueryRowContext(ctx, versionInForce))
+}
+
+// VersionAt returns the configuration that was in force until a time, Unix
+// milliseconds; the oldest one that was, for a time before it. False without any.
+func (s *Store) VersionAt(ctx context.Context, at int64) (Version, bool, error) {
+	return readVersion(s.r.QueryRowContext(ctx, versionAt, at))
 }
 
 // Version returns one configuration, false where there is none of that number.
