@@ -167,6 +167,13 @@ func TestAScheduleThatFailsIsTriedAgain(t *testing.T) {
 	if n := len(s.health.List()); n != 1 {
 		t.Fatalf("%d conditions, want 1", n)
 	}
+	if s.forget(o.h.site().Reports); len(s.health.List()) != 1 {
+		t.Error("a schedule that goes on is forgotten")
+	}
+	gone := look(t, o.h)
+	if gone.forget(nil); len(gone.health.List()) != 0 || len(gone.tries) != 0 {
+		t.Error("a schedule that was taken away is told of for ever")
+	}
 	if err := os.Remove(folder); err != nil {
 		t.Fatal(err)
 	}

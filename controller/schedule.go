@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -78,8 +79,10 @@ func (s *scheduler) look(ctx context.Context) {
 	if !view(s.c.engine, func(*state, queue.Moment) bool { return s.c.engine.plausible(s.c.clock()) == nil }) {
 		return // periods end by a clock that can be believed
 	}
-	for i := range s.c.site().Reports {
-		r := &s.c.site().Reports[i]
+	all := s.c.site().Reports
+	s.forget(all)
+	for i := range all {
+		r := &all[i]
 		if now.Before(s.tries[r.ID].next) || ctx.Err() != nil {
 			continue
 		}
@@ -94,6 +97,16 @@ func (s *scheduler) look(ctx context.Context) {
 			s.tries[r.ID] = attempt{n + 1, now.Add(reportPauses[min(n, len(reportPauses)-1)])}
 			s.log.Warn("report not delivered", "report", r.ID, "error", err)
 			s.health.Raise("report."+r.ID, "report-not-delivered", health.Warning, "report", r.ID)
+		}
+	}
+}
+
+// forget takes back what was told of schedules that there are not any more.
+func (s *scheduler) forget(all []center.Report) {
+	for id := range s.tries {
+		if !slices.ContainsFunc(all, func(r center.Report) bool { return r.ID == id }) {
+			delete(s.tries, id)
+			s.health.Clear("report."+id, "report-not-delivered")
 		}
 	}
 }
