@@ -54,6 +54,7 @@ func newController(t *testing.T) (*controller, *httptest.Server) {
 		answer(w, wire.EntryCode{URL: "https://center.example/q/token", Expires: time.Now().Add(3 * time.Second)})
 	})
 	mux.HandleFunc("GET /api/v1/events", c.stream)
+	mux.HandleFunc("GET /live", c.stream) // what a browser listens to
 	mux.HandleFunc("GET /api/v1/slides", func(w http.ResponseWriter, _ *http.Request) {
 		answer(w, wire.Slides{Slides: []wire.Slide{{Name: "10 đỏ.png", Kind: wire.ImageSlide, Width: 160, Height: 90, SHA256: "red", Seconds: 60}}})
 	})
@@ -154,6 +155,8 @@ func (c *controller) stream(w http.ResponseWriter, r *http.Request) {
 	var after int64
 	_, _ = fmt.Sscan(r.URL.Query().Get("after"), &after)
 	w.Header().Set("Content-Type", "text/event-stream")
+	beat := time.NewTicker(time.Second)
+	defer beat.Stop()
 	for {
 		c.mu.Lock()
 		events, wake := c.events, c.wake
@@ -165,9 +168,13 @@ func (c *controller) stream(w http.ResponseWriter, r *http.Request) {
 				after = e.Seq
 			}
 		}
+		if r.URL.Path == "/live" {
+			fmt.Fprintf(w, "id: %d\nevent: beat\ndata: {\"at\":\"08:00:00\",\"current\":true}\n\n", after)
+		}
 		w.(http.Flusher).Flush()
 		select {
 		case <-wake:
+		case <-beat.C:
 		case <-r.Context().Done():
 			return
 		}

@@ -8,6 +8,7 @@ import (
 	"os"
 	"sync"
 	"testing"
+	"time"
 
 	"motcua/internal/center"
 	"motcua/internal/queue"
@@ -58,6 +59,7 @@ func newController(t *testing.T) (*controller, *httptest.Server) {
 	mux.HandleFunc("POST /api/v1/scans", c.scan)
 	mux.HandleFunc("POST /api/v1/tickets/{id}/check-in", c.arrive)
 	mux.HandleFunc("GET /api/v1/events", c.stream)
+	mux.HandleFunc("GET /live", c.stream) // what a browser listens to
 	mux.HandleFunc("GET /healthz", func(http.ResponseWriter, *http.Request) {})
 	mux.HandleFunc("GET /static/tokens.css", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/css")
@@ -186,6 +188,8 @@ func (c *controller) stream(w http.ResponseWriter, r *http.Request) {
 	var after int64
 	_, _ = fmt.Sscan(r.URL.Query().Get("after"), &after)
 	w.Header().Set("Content-Type", "text/event-stream")
+	beat := time.NewTicker(time.Second)
+	defer beat.Stop()
 	c.mu.Lock()
 	told := len(c.whisper) // who comes later hears nothing of it
 	c.mu.Unlock()
@@ -205,9 +209,13 @@ func (c *controller) stream(w http.ResponseWriter, r *http.Request) {
 			raw, _ := json.Marshal(a)
 			fmt.Fprintf(w, "event: scan\ndata: %s\n\n", raw)
 		}
+		if r.URL.Path == "/live" {
+			fmt.Fprintf(w, "id: %d\nevent: beat\ndata: {\"at\":\"08:00:00\",\"current\":true}\n\n", after)
+		}
 		w.(http.Flusher).Flush()
 		select {
 		case <-wake:
+		case <-beat.C:
 		case <-r.Context().Done():
 			return
 		}
