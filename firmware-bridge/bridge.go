@@ -44,6 +44,7 @@ type Options struct {
 type pace struct {
 	look   time.Duration // between two looks at an idle printer
 	fresh  time.Duration // how old a ticket may be to be claimed: the controller's own limit
+	late   time.Duration // how old the order of a closing slip may be: until the next morning, as for the controller
 	claim  time.Duration // how long a claim is tried
 	orphan time.Duration // after which a claimed slip that nobody reports is given up: longer than a print takes
 	beat   time.Duration // a device's state is told again this often, so that its age is true
@@ -53,7 +54,7 @@ type pace struct {
 }
 
 var usual = pace{
-	look: 3 * time.Second, fresh: time.Minute, claim: 30 * time.Second, orphan: 45 * time.Second, beat: 20 * time.Second,
+	look: 3 * time.Second, fresh: time.Minute, late: 18 * time.Hour, claim: 30 * time.Second, orphan: 45 * time.Second, beat: 20 * time.Second,
 	light: 10 * time.Second, first: 250 * time.Millisecond, most: 5 * time.Second,
 }
 

@@ -22,7 +22,7 @@ import (
 
 // quick is the usual pace for people who do not like to wait.
 var quick = pace{
-	look: 20 * time.Millisecond, fresh: time.Minute, claim: 10 * time.Second, orphan: 200 * time.Millisecond, beat: time.Second,
+	look: 20 * time.Millisecond, fresh: time.Minute, late: usual.late, claim: 10 * time.Second, orphan: 200 * time.Millisecond, beat: time.Second,
 	light: 300 * time.Millisecond, first: 5 * time.Millisecond, most: 50 * time.Millisecond,
 }
 
@@ -238,6 +238,32 @@ func TestAClaimBehindALongPowerCut(t *testing.T) {
 	f.outcome(id, "failed "+wire.Unknown)
 	f.outcome(other, "")
 	wantSlips(t, sim, 0)
+}
+
+// TestTheClosingSlip is printed by a bridge that comes back in the morning; one
+// that was claimed by a life before is given up, and none is printed days later.
+func TestTheClosingSlip(t *testing.T) {
+	for name, c := range map[string]struct {
+		ago     time.Duration
+		claimed bool
+		outcome string
+		slips   int
+	}{
+		"at once":     {0, false, "printed", 1},
+		"next day":    {13 * time.Hour, false, "printed", 1},
+		"much later":  {40 * time.Hour, false, "", 0},
+		"left behind": {13 * time.Hour, true, "failed " + wire.Unknown, 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			f := newFakeController(t)
+			sim, p1 := printerAt(t, "P1", 0)
+			f.close("P1", c.ago, c.claimed)
+			bridgeOf(t, f, center.Center{Printers: []center.Printer{p1}}, nil)
+			f.outcome(f.issue(2, "P1"), "printed")
+			f.outcome(closing, c.outcome)
+			wantSlips(t, sim, c.slips+1)
+		})
+	}
 }
 
 func TestLostAnswersPrintOnce(t *testing.T) {

@@ -97,6 +97,28 @@ func (f *fakeController) issue(n int, printer center.DeviceID) queue.TicketID {
 	return id
 }
 
+// closing is the id of the slip that closes the day.
+const closing = "20261123-closing"
+
+// close orders the closing slip, a time ago, and has it claimed where a bridge died behind that.
+func (f *fakeController) close(printer center.DeviceID, ago time.Duration, claimed bool) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	d := wire.SlipData{Ticket: closing, Printer: printer}
+	f.tickets[closing] = &wire.Ticket{ID: closing, Number: "A009", Printer: printer}
+	f.add(wire.SlipOrdered, d)
+	if claimed {
+		f.tickets[closing].Slip = "claimed"
+		f.add(wire.SlipClaimed, d)
+	}
+	for i := range f.log {
+		var b wire.Body
+		_ = json.Unmarshal(f.log[i].Body, &b)
+		b.At = b.At.Add(-ago)
+		f.log[i].Body, _ = json.Marshal(b)
+	}
+}
+
 // reorder wants the slip of a ticket once more.
 func (f *fakeController) reorder(id queue.TicketID) {
 	f.mu.Lock()
@@ -184,6 +206,10 @@ func (f *fakeController) counters(w http.ResponseWriter, _ *http.Request) {
 func (f *fakeController) ticket(w http.ResponseWriter, r *http.Request) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	if r.PathValue("id") == closing { // no ticket
+		refuse(w, fault.NotFound, "ticket-unknown")
+		return
+	}
 	_ = json.NewEncoder(w).Encode(wire.TicketAnswer{Ticket: *f.tickets[queue.TicketID(r.PathValue("id"))]})
 }
 

@@ -59,7 +59,7 @@ func (b *Bridge) catchUp(ctx context.Context, board wire.Board) error {
 			return
 		}
 		past := e.Seq <= board.Seq
-		if !past || claims(body.Type) || board.At.Sub(body.At) <= b.pace.fresh {
+		if !past || claims(body.Type) || board.At.Sub(body.At) <= b.freshness(body.Type) {
 			b.slips(body, past)
 		}
 		if !past {
@@ -67,6 +67,15 @@ func (b *Bridge) catchUp(ctx context.Context, board wire.Board) error {
 		}
 		b.seen = max(b.seen, e.Seq)
 	})
+}
+
+// freshness is how old an entry may be for its slip to be printed. The slip that
+// closes a day is worth printing late: nobody stands there and waits for it.
+func (b *Bridge) freshness(kind string) time.Duration {
+	if kind == wire.SlipOrdered {
+		return b.pace.late
+	}
+	return b.pace.fresh
 }
 
 // claims tells the entries about claimed slips: one that was left open is to be

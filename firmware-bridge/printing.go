@@ -207,7 +207,8 @@ func (p *printing) orphans(ctx context.Context) {
 		if again(err) {
 			return
 		}
-		if err == nil && (t.Slip == "claimed" || t.Copy != k.Copy) { // of an earlier copy the ticket says nothing, but the controller knows
+		// Of an earlier copy, and of the slip that closes a day, no ticket tells, but the controller knows.
+		if fault.KindOf(err) == fault.NotFound || err == nil && (t.Slip == "claimed" || t.Copy != k.Copy) {
 			p.tell(ctx, k, outcome{wire.Unknown, 0})
 		}
 		p.past(k, false)
