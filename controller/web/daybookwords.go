@@ -171,13 +171,16 @@ func (t *teller) number() string {
 	return known(t.lang, "daybook.number-"+n, n)
 }
 
-// thing is what an alert is about.
+// thing is what an alert is about, behind the name of its kind; an alert may be of the whole center.
 func (t *teller) thing() string {
 	subject := t.text("subject")
-	if s, ok := t.center.Service(center.ServiceCode(subject)); ok {
-		return s.Name.In(t.lang)
+	if subject == "" {
+		return ""
 	}
-	return subject
+	if s, ok := t.center.Service(center.ServiceCode(subject)); ok {
+		return " " + s.Name.In(t.lang)
+	}
+	return " " + subject
 }
 
 // word is one field as people say it.

@@ -1,5 +1,5 @@
 // Lists of the configuration: add, copy, remove with a way back, order.
-import {form, h, model, nameOf, t} from "/static/settings_model.js";
+import {dated, form, h, model, nameOf, t} from "/static/settings_model.js";
 import {below, fields, idOf, input} from "/static/settings_fields.js";
 
 const opened = new Set(); // of the list's tables, by path
@@ -91,7 +91,7 @@ export function rows(f, path) {
     document.getElementById(focus)?.focus();
   };
   const sorted = (values) => (f.of === "day" ? [...new Set(values)].sort() : values);
-  const row = (_, i) => h("li", {"data-path": [...path, i].join(".")}, f.of === "day" ? h("span", {class: "day"}, weekday(all[i])) : input(kind, [...path, i], `${id}-${i}`, {"aria-label": `${f.label} ${i + 1}`}), h("span", {class: "fault"}),
+  const row = (_, i) => h("li", {"data-path": [...path, i].join(".")}, f.of === "day" ? h("span", {class: "day"}, dated(all[i])) : input(kind, [...path, i], `${id}-${i}`, {"aria-label": `${f.label} ${i + 1}`}), h("span", {class: "fault"}),
     button(t("remove"), `${t("remove")}: ${f.label} ${i + 1} ${typeof all[i] === "string" ? all[i] : ""}`, () => {
       put(all.filter((_, j) => j !== i), id + "-add");
       dispatchEvent(new CustomEvent("removed", {detail: `${f.label} ${typeof all[i] === "string" ? all[i] : i + 1}`}));
@@ -105,12 +105,6 @@ export function rows(f, path) {
     : h("button", {type: "button", class: "quiet", id: id + "-add", disabled: !form.may, "aria-label": `${t("add")}: ${f.label}`, onclick: () => put([...all, empty], `${id}-${all.length}`)}, "+ " + t("add"));
   if (f.of === "text") return texts(f, path, all, put);
   return h("fieldset", {class: "field rows " + f.of, "data-path": path.join(".")}, h("legend", {}, f.label), f.of === "day" && adder, h("ol", {}, all.map(row)), f.of !== "day" && adder, below(f, id));
-}
-
-// weekday is a date the way people say it.
-function weekday(day) {
-  const at = new Date(day + "T00:00:00");
-  return isNaN(at) ? day : at.toLocaleDateString(form.lang === "en" ? "en-GB" : "vi-VN", {weekday: "long", day: "numeric", month: "numeric", year: "numeric"});
 }
 
 // texts are words in two languages, one pair a row.

@@ -19,6 +19,13 @@ export function h(tag, props = {}, ...children) {
   return el;
 }
 
+// dated is a day the way people say it; anything else stays as it is.
+export function dated(day) {
+  const at = new Date(day + "T00:00:00"), vi = form.lang !== "en";
+  if (isNaN(at)) return day;
+  return at.toLocaleDateString(vi ? "vi-VN" : "en-GB", {weekday: "long", day: vi ? "2-digit" : "numeric", month: vi ? "2-digit" : "long", year: "numeric"}).replace("Nhật", "nhật");
+}
+
 // at walks along a path; undefined where there is nothing.
 export const at = (root, path) => path.reduce((v, key) => v?.[key], root);
 

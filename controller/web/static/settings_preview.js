@@ -1,5 +1,5 @@
 // What a part of the configuration looks like: the next days, the slip, a layout.
-import {form, h, model, t} from "/static/settings_model.js";
+import {dated, form, h, model, t} from "/static/settings_model.js";
 
 // preview is the picture of a part, empty where it has none.
 export function preview(name, checked) {
@@ -11,8 +11,8 @@ export function preview(name, checked) {
 }
 
 function days(all) {
-  const say = (d) => (d.windows.length ? d.windows.join(", ") : d.why === "holiday" ? t("day-holiday") : t("day-closed")) + (d.why === "extra" ? " · " + t("day-extra") : "");
-  return h("table", {class: "days"}, h("tbody", {}, all.map((d) => h("tr", {class: d.windows.length ? "" : "shut"}, h("th", {scope: "row"}, new Date(d.day + "T00:00:00").toLocaleDateString(form.lang === "en" ? "en-GB" : "vi-VN", {weekday: "long", day: "numeric", month: "numeric"})), h("td", {}, say(d))))));
+  const say = (d) => (d.windows.length ? d.windows.join(", ").replaceAll("-", "–") : d.why === "holiday" ? t("day-holiday") : t("day-closed")) + (d.why === "extra" ? " · " + t("day-extra") : "");
+  return h("table", {class: "days"}, h("tbody", {}, all.map((d) => h("tr", {class: d.windows.length ? "" : "shut"}, h("th", {scope: "row"}, dated(d.day)), h("td", {}, say(d))))));
 }
 
 // slip draws the picture that the controller's simulated printer makes of it.
