@@ -83,6 +83,15 @@ func TestSentencesAreGolden(t *testing.T) {
 	}
 }
 
+// TestAnAlertOfTheCenterNamesNoThing: its sentence ends behind its kind.
+func TestAnAlertOfTheCenterNamesNoThing(t *testing.T) {
+	f := newFake()
+	got := web.Told(i18n.VI, &f.config, wire.Body{Type: wire.AlertRaised, Data: json.RawMessage(`{"alert":"a1","kind":"harassment","n":2}`)}, known)
+	if want := "Cảnh báo: câu trả lời nói bị gây khó dễ."; got != want {
+		t.Errorf("told %q, want %q", got, want)
+	}
+}
+
 // TestWhatStandsOut: calls by hand, undos, clock jumps and changes of the configuration do, ordinary calls do not.
 func TestWhatStandsOut(t *testing.T) {
 	for _, tt := range []struct{ kind, data, want string }{
