@@ -57,7 +57,7 @@ func (c *controllerCommand) Run(p *program) error {
 	if err != nil {
 		return err
 	}
-	ctl, err := openController(p, conf.Data, site, file, who, uplink, web.Options{})
+	ctl, err := openController(p, conf, site, file, who, uplink, web.Options{})
 	if err != nil {
 		return err
 	}
@@ -75,12 +75,12 @@ func (c *controllerCommand) Run(p *program) error {
 		app.Part{Name: "watchdog", Run: func(ctx context.Context) error { return app.Watchdog(ctx, p.log, ctl.Alive) }})
 }
 
-func openController(p *program, data string, site *config.Center, file string, who *config.Credentials, uplink *link.Options, pages web.Options) (*controller.Controller, error) {
-	o, err := controllerOptions(p, data, site, who, uplink, pages)
+func openController(p *program, conf *config.Controller, site *config.Center, file string, who *config.Credentials, uplink *link.Options, pages web.Options) (*controller.Controller, error) {
+	o, err := controllerOptions(p, conf.Data, site, who, uplink, pages)
 	if err != nil {
 		return nil, err
 	}
-	o.Settings.File = file
+	o.Settings.File, o.Settings.Folders = file, reportFolders(conf)
 	return controller.New(p.ctx, o)
 }
 
@@ -101,6 +101,16 @@ func controllerOptions(p *program, data string, site *config.Center, who *config
 		Center: &site.Center, Credentials: who, Link: uplink, Web: pages, Version: app.NewVersion().Version, Log: p.log, Senders: others.Senders, OneStop: others.OneStop,
 		Settings: controller.SettingsOptions{File: site.Path, Beside: site.Path, Outside: outside(p.log)},
 	}, nil
+}
+
+// reportFolders are the directories where browsers may have reports laid.
+func reportFolders(conf *config.Controller) (all []string) {
+	for _, dir := range append([]string{filepath.Join(conf.Data, "reports")}, conf.Reports...) {
+		if whole, err := filepath.Abs(dir); err == nil {
+			all = append(all, whole)
+		}
+	}
+	return all
 }
 
 func closeLog(log *slog.Logger, c *controller.Controller) {

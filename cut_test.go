@@ -219,7 +219,7 @@ func centerOn(t *testing.T, dir, broker string) (*controller.Controller, crowd) 
 		t.Fatal(err)
 	}
 	uplink.Broker, uplink.Timing = broker, link.Timing{BackoffMin: 50 * time.Millisecond, BackoffMax: time.Second}
-	ctl, err := openController(p, conf.Data, site, site.Path, who, uplink, web.Options{})
+	ctl, err := openController(p, conf, site, site.Path, who, uplink, web.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -22,6 +22,7 @@ type Controller struct {
 	Hosts       []string `toml:"hosts"`       // names it is reached by, beside the center's url and plain addresses
 	Cert        string   `toml:"cert"`        // TLS certificate (PEM); with it the browsers speak HTTP/2
 	Key         string   `toml:"key"`         // its key
+	Reports     []string `toml:"reports"`     // directories where browsers may have reports laid, beside the folder "reports" of data
 }
 
 // Part is the file of a kiosk, a display, the bridge, the survey or the voice.
@@ -116,6 +117,9 @@ func LoadController(path string) (*Controller, error) {
 	}
 	c.Data = dataDir(path, c.Data)
 	whole(path, &c.Center, &c.Credentials, &c.Cert, &c.Key)
+	for i := range c.Reports {
+		whole(path, &c.Reports[i])
+	}
 	return c, nil
 }
 

@@ -4,6 +4,7 @@ import (
 	"encoding"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 
 	"motcua/internal/center"
@@ -86,32 +87,42 @@ func singleOf(v reflect.Value) any {
 }
 
 // files are the keys that name a file of the machine.
-var files = map[string]bool{"secret": true, "ca": true, "cert": true, "key": true, "logo": true}
+var files = map[string]bool{"secret": true, "previous": true, "ca": true, "cert": true, "key": true, "logo": true}
 
-// Outward refuses files that a browser names anew and that do not stand beside
-// the center's file: what a center sends somewhere else must not be any file of
-// the machine.
-func Outward(before, now Values) (faults []Placed) {
+// Outward refuses what a browser names anew and what lies elsewhere: files that
+// do not stand beside the center's file, and folders of reports that are not
+// inside one of these. What a center reads and sends, and where it writes, must
+// not be just anywhere on the machine.
+func Outward(before, now Values, folders ...string) (faults []Placed) {
 	for _, c := range Diff(before, now) {
-		faults = append(faults, outward(c.New, c.Path[len(c.Path)-1], PlaceOf(c.Path, now))...)
+		faults = append(faults, outward(c.New, c.Path[len(c.Path)-1], PlaceOf(c.Path, now), folders)...)
 	}
 	return faults
 }
 
-func outward(v any, key, path string) (faults []Placed) {
+func outward(v any, key, path string, folders []string) (faults []Placed) {
 	switch v := v.(type) {
 	case string:
 		if files[key] && v != "" && !filepath.IsLocal(v) {
 			return []Placed{{path, fault.New(fault.Invalid, "settings-path", "value", printable(v))}}
 		}
+		if key == "folder" && v != "" && !slices.ContainsFunc(folders, func(dir string) bool { return inside(dir, v) }) {
+			return []Placed{{path, fault.New(fault.Invalid, "settings-folder", "value", printable(v), "folders", strings.Join(folders, ", "))}}
+		}
 	case Values:
 		for k, x := range v {
-			faults = append(faults, outward(x, k, join(path, k))...)
+			faults = append(faults, outward(x, k, join(path, k), folders)...)
 		}
 	case []any:
 		for _, x := range v {
-			faults = append(faults, outward(x, key, path)...)
+			faults = append(faults, outward(x, key, path, folders)...)
 		}
 	}
 	return faults
+}
+
+// inside tells whether a path is a directory or below it.
+func inside(dir, path string) bool {
+	rel, err := filepath.Rel(dir, path)
+	return err == nil && filepath.IsLocal(rel)
 }
