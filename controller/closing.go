@@ -9,6 +9,10 @@ import (
 	"motcua/internal/wire"
 )
 
+// closingFresh is how long a closing slip may still be printed: a bridge that
+// was away in the evening finds the order in the morning.
+const closingFresh = 18 * time.Hour
+
 // closed is the newest service day that is over, with its closing slip.
 type closed struct {
 	day   center.Day
@@ -37,6 +41,15 @@ func (c *closed) follow(kind string, d *wire.SlipData, m queue.Moment) {
 	}
 }
 
+// age is how long ago the slip was ordered, by the wall clock where the machine
+// was started since.
+func (c *closed) age(now queue.Moment) time.Duration {
+	if c.since.Boot == now.Boot {
+		return now.Up - c.since.Up
+	}
+	return now.Wall.Sub(c.since.Wall)
+}
+
 // orderClosing wants the closing slip on paper, where the configuration names a
 // printer. Nothing but the paper depends on it.
 func (t *tx) orderClosing(by string) {
@@ -63,7 +76,7 @@ func (t *tx) claimClosing(k wire.SlipKey) error {
 		return fault.New(fault.Conflict, "slip-copy", "number", k.Ticket)
 	case c.state != "ordered":
 		return fault.New(fault.Conflict, "slip-claimed", "number", k.Ticket)
-	case c.since.Boot != t.now.Boot || t.now.Up-c.since.Up > slipFresh:
+	case c.age(t.now) > closingFresh:
 		return fault.New(fault.Gone, "slip-old", "number", k.Ticket)
 	}
 	t.emitOn(c.day, wire.SlipClaimed, &wire.SlipData{Ticket: k.Ticket, Printer: c.slip.Printer, Copy: k.Copy})

@@ -8,14 +8,14 @@ import (
 
 	"motcua/internal/center"
 	"motcua/internal/client"
+	"motcua/internal/fault"
 	"motcua/internal/wire"
 )
 
 // closingSlip prints the slip of the day that has just closed.
 func (o *tour) closingSlip() {
 	id := "20261123-closing"
-	o.h.now.pass(2 * time.Minute) // the first one nobody took in time
-	o.want(410, "slip-old", "bridge", "POST /slips/"+id+"/claim", "")
+	o.h.now.pass(2 * time.Minute) // nobody took the first one
 	o.want(204, "", "manager", "POST /slips/"+id+"/reprint", "{}")
 	o.want(409, "slip-open", "manager", "POST /slips/"+id+"/reprint", "{}")
 	a := o.want(200, "", "bridge", "POST /slips/"+id+"/claim", `{"copy":1}`)
@@ -59,6 +59,25 @@ func TestTheClosingSlipSaysTheHead(t *testing.T) {
 	}
 	if err := h.all.SlipFailed(t.Context(), client.NewKey(), key, wire.PaperOut, 0); err != nil {
 		t.Error(err)
+	}
+}
+
+// TestTheClosingSlipWaitsForTheMorning is claimed once by a bridge that was away
+// in the evening, and by none much later.
+func TestTheClosingSlipWaitsForTheMorning(t *testing.T) {
+	for late, want := range map[time.Duration]string{12 * time.Hour: "", 19 * time.Hour: "slip-old"} {
+		h := openHall(t, func(x *Options) { x.Center.Closing.Printer = "P1" })
+		h.issueSome(t, 1)
+		h.now.pass(12 * time.Hour)
+		h.closes(t)
+		h.now.pass(late)
+		key := wire.SlipKey{Ticket: wire.ClosingID("2026-11-23")}
+		if _, err := h.all.ClaimSlip(t.Context(), client.NewKey(), key); (err != nil || want != "") && fault.CodeOf(err) != want {
+			t.Errorf("a claim %s after closing = %v, want %q", late, err, want)
+		}
+		if _, err := h.all.ClaimSlip(t.Context(), client.NewKey(), key); err == nil {
+			t.Error("a closing slip is claimed twice")
+		}
 	}
 }
 
