@@ -46,6 +46,7 @@ func newAPI() *api {
 func (a *api) handler() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /healthz", func(http.ResponseWriter, *http.Request) {})
+	mux.HandleFunc("GET /api/v1/verify", func(w http.ResponseWriter, _ *http.Request) { _ = json.NewEncoder(w).Encode(a.record.v) })
 	mux.HandleFunc("POST /api/v1/", a.command)
 	mux.HandleFunc("/sim/", a.sim)
 	o := a.options()

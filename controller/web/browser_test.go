@@ -30,9 +30,32 @@ type browser struct {
 // than any center in its hall, which has no TLS.
 const lanName = "motcua.lan"
 
-// newBrowser starts a browser that asks handler for everything, as the session of role names.
-func newBrowser(t *testing.T, handler http.Handler, session string) *browser {
+// chromium is the one browser of all tests. Each of them has tabs, cookies and
+// workers of its own in it.
+type chromium struct {
+	sync.Mutex
+	ctx  context.Context
+	stop func()
+}
+
+var shared chromium
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	if shared.stop != nil {
+		shared.stop()
+	}
+	os.Exit(code)
+}
+
+// start starts the browser for the first test that needs it.
+func (c *chromium) start(t *testing.T) context.Context {
 	t.Helper()
+	c.Lock()
+	defer c.Unlock()
+	if c.ctx != nil {
+		return c.ctx
+	}
 	path, err := exec.LookPath("chromium")
 	if err != nil {
 		if os.Getenv("CI") == "true" {
@@ -40,28 +63,46 @@ func newBrowser(t *testing.T, handler http.Handler, session string) *browser {
 		}
 		t.Skip("chromium is missing: apt-get install chromium")
 	}
+	dir, err := os.MkdirTemp("", "motcua-browser")
+	if err != nil {
+		t.Fatal(err)
+	}
+	alloc, stopAlloc := chromedp.NewExecAllocator(context.Background(), chromedp.ExecPath(path), chromedp.Headless, chromedp.NoSandbox, chromedp.DisableGPU, chromedp.NoFirstRun,
+		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-background-networking", true),
+		chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true),
+		chromedp.Flag("disable-background-timer-throttling", true), chromedp.Flag("disable-backgrounding-occluded-windows", true), chromedp.Flag("disable-renderer-backgrounding", true),
+		chromedp.Flag("disable-dev-shm-usage", true), chromedp.Flag("font-render-hinting", "none"),
+		chromedp.Flag("host-resolver-rules", "MAP "+lanName+" 127.0.0.1"), chromedp.Flag("force-color-profile", "srgb"), chromedp.Flag("hide-scrollbars", true), chromedp.Flag("lang", "vi"),
+		chromedp.UserDataDir(dir))
+	ctx, stopBrowser := chromedp.NewContext(alloc)
+	c.stop = func() {
+		stopBrowser()
+		stopAlloc()
+		os.RemoveAll(dir) //nolint:errcheck // what is left is in the machine's own place for such
+	}
+	if err := chromedp.Do(ctx); err != nil {
+		t.Fatalf("chromium does not start: %v", err)
+	}
+	c.ctx = ctx
+	return ctx
+}
+
+// newBrowser opens a tab that asks handler for everything, as the session of role names.
+func newBrowser(t *testing.T, handler http.Handler, session string) *browser {
+	t.Helper()
+	chromium := shared.start(t)
 	server := httptest.NewServer(withSession(handler, session))
 	t.Cleanup(func() {
 		server.CloseClientConnections()
 		server.Close()
 	})
-	options := []chromedp.ExecAllocatorOption{
-		chromedp.ExecPath(path), chromedp.Headless, chromedp.NoSandbox, chromedp.DisableGPU, chromedp.NoFirstRun,
-		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-background-networking", true),
-		chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true),
-		chromedp.Flag("disable-dev-shm-usage", true), chromedp.Flag("font-render-hinting", "none"),
-		chromedp.Flag("host-resolver-rules", "MAP "+lanName+" 127.0.0.1"), chromedp.Flag("force-color-profile", "srgb"), chromedp.Flag("hide-scrollbars", true), chromedp.Flag("lang", "vi"),
-		chromedp.UserDataDir(t.TempDir()),
-	}
-	lasts := 3 * time.Minute
+	lasts := 8 * time.Minute // only against a hang
 	if os.Getenv("MOTCUA_SOAK") != "" {
 		lasts = time.Hour
 	}
-	alive, stop := context.WithTimeout(context.Background(), lasts)
+	alive, stop := context.WithTimeout(chromium, lasts)
 	t.Cleanup(stop)
-	alloc, stopAlloc := chromedp.NewExecAllocator(alive, options...)
-	t.Cleanup(stopAlloc)
-	ctx, stopTab := chromedp.NewContext(alloc)
+	ctx, stopTab := chromedp.NewContext(alive, chromedp.WithNewBrowserContext())
 	t.Cleanup(stopTab)
 	b := &browser{t: t, ctx: ctx, base: server.URL}
 	messages := chromedp.Console(ctx)
@@ -170,4 +211,11 @@ func (b *browser) complaints() []string {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	return append([]string(nil), b.console...)
+}
+
+// forget drops the complaints so far.
+func (b *browser) forget() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.console = nil
 }

@@ -166,6 +166,7 @@ func TestADoublePressActsOnce(t *testing.T) {
 // TestAPressWithoutConnectionIsRefused: within three seconds the page says that
 // the line is cut, and what is pressed then is refused by name and never done.
 func TestAPressWithoutConnectionIsRefused(t *testing.T) {
+	t.Parallel() // it mostly waits
 	a := newAPI()
 	b := newBrowser(t, a.handler(), "staff")
 	b.open("/staff/2", 1366, 768)
@@ -189,6 +190,7 @@ func TestAPressWithoutConnectionIsRefused(t *testing.T) {
 
 // TestARestartNeedsNoReload cuts everything while a number is held, and goes on behind it.
 func TestARestartNeedsNoReload(t *testing.T) {
+	t.Parallel() // it mostly waits
 	a := newAPI()
 	b := newBrowser(t, a.handler(), "staff")
 	b.open("/staff/2", 1366, 768)

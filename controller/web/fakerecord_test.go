@@ -17,7 +17,7 @@ type soundness struct {
 }
 
 func newSoundness() *soundness {
-	s := &soundness{v: wire.Verification{State: wire.VerifyGood, Began: ptr(ago(62)), Ended: ptr(ago(60)), Done: 48_120, Total: 48_120, Days: 21, Jumps: 1, Head: wire.LogHead{Seq: 48_120}}}
+	s := &soundness{v: wire.Verification{State: wire.VerifyGood, Began: ptr(ago(62)), Ended: ptr(ago(60)), Done: 48_120, Total: 48_120, Days: 21, Jumps: 1, Findings: []wire.FindingText{}, Head: wire.LogHead{Seq: 48_120}}}
 	for i := range 3 {
 		d := wire.DayHead{Day: "2026-11-21", Seq: int64(48_000 - 2100*i), Closed: at.Add(-time.Duration(15+24*i) * time.Hour), Good: true}
 		for j := range d.Hash {
