@@ -1,6 +1,7 @@
 package controller
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"net/http"
@@ -101,6 +102,18 @@ type keptAccount struct {
 	TOTP     bool             `json:"second_factor"`
 	PIN      bool             `json:"pin"`
 	Sessions []keptSession    `json:"sessions"`
+
+	Notes        []wire.Note        `json:"notes"`        // that the owner wrote for other counters
+	Explanations []wire.Explanation `json:"explanations"` // that the owner gave
+	Said     []keptText       `json:"explanations"`
+}
+
+// keptText is what the owner has said of own figures.
+type keptText struct {
+	At     time.Time  `json:"at"`
+	Day    center.Day `json:"day"`
+	Figure string     `json:"figure"`
+	Text   string     `json:"text"`
 }
 
 type keptSession struct {
@@ -122,13 +135,37 @@ func (p *personal) Account(ctx context.Context, id string) ([]byte, error) {
 		return new(time.Unix(s, 0).In(center.Zone))
 	}
 	x := keptAccount{ID: a.ID, Name: a.Name, Person: a.Person, Employer: a.Employer, Post: a.Post, Roles: a.Roles, Counter: a.Counter,
-		Made: at(a.Made), Last: at(a.Last), TOTP: a.TOTP != "", PIN: a.PIN != "", Sessions: []keptSession{}}
+		Made: at(a.Made), Last: at(a.Last), TOTP: a.TOTP != "", PIN: a.PIN != "", Sessions: []keptSession{}, Said: []keptText{}}
 	for _, s := range p.c.loggedIn(ctx) {
 		if s.account == id {
 			x.Sessions = append(x.Sessions, keptSession{s.id, s.how, time.Unix(s.opened, 0).In(center.Zone)})
 		}
 	}
+	said, err := p.c.explanations(ctx, id, "", "9999-12-31")
+	if err != nil {
+		return nil, err
+	}
+	for _, s := range said {
+		x.Said = append(x.Said, keptText{s.At, s.Day, s.Figure, s.Text})
+	}
+	var err error
+	if x.Notes, err = p.notesBy(ctx, id, cmp.Or(a.Person, a.Name)); err != nil {
+		return nil, err
+	}
+	if x.Explanations, err = p.c.explanations(ctx, id, "0001-01-01", "9999-12-31"); err != nil {
+		return nil, err
+	}
 	return json.MarshalIndent(x, "", " ")
+}
+
+func (p *personal) notesBy(ctx context.Context, id, name string) ([]wire.Note, error) {
+	log, _ := view2(p.c.engine, func(*state) bool { return true })
+	notes, err := log.NotesBy(ctx, id)
+	all := make([]wire.Note, 0, len(notes))
+	for _, n := range notes {
+		all = append(all, noteView(n, name))
+	}
+	return all, err
 }
 
 // EraseAccount deletes an account for good. The log keeps its opaque id, which
