@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"motcua/internal/wire"
 )
 
 // eventFields are the fields of an event's data as docs/events.md lists them.
@@ -87,6 +89,9 @@ func TestRolesSeeWhatTheyNeed(t *testing.T) {
 		}
 		if strings.Join(got, " ") != want {
 			t.Errorf("%s sees %v, want %s", token, got, want)
+		}
+		if who.sees(wire.Entry{Type: wire.RatingsAdmitted}) {
+			t.Errorf("%s sees citizens' answers one by one", token)
 		}
 	}
 }
