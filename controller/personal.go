@@ -105,7 +105,7 @@ type keptAccount struct {
 
 	Notes        []wire.Note        `json:"notes"`        // that the owner wrote for other counters
 	Explanations []wire.Explanation `json:"explanations"` // that the owner gave
-	Said     []keptText       `json:"explanations"`
+	Said         []keptText         `json:"explanations"`
 }
 
 // keptText is what the owner has said of own figures.
