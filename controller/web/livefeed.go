@@ -55,6 +55,7 @@ type viewKey struct {
 type view struct {
 	viewKey
 	at      center.CounterID // of a counter's page
+	also    center.CounterID // the other counter that it shows
 	who     Who
 	readers map[*reader]int
 	want    map[string]int // regions that are shown, by how many
@@ -94,6 +95,9 @@ func (f *feed) join(rd *reader, who Who, lang i18n.Lang, address string, regions
 		v = &view{viewKey: k, who: who, readers: map[*reader]int{}, want: map[string]int{}, frames: map[string]frame{}}
 		if rest, ok := strings.CutPrefix(address, "/staff/"); ok {
 			v.at = center.CounterID(rest[:strings.IndexAny(rest+"/", "/?")])
+			if u, err := url.ParseRequestURI(address); err == nil {
+				v.also = otherOf(u)
+			}
 		}
 		f.views[k] = v
 	}
@@ -206,6 +210,7 @@ func (v *view) touch(t Touch, seq int64, now time.Time) {
 	switch {
 	case v.at != "" && slices.Contains(t.Own, v.at):
 		due = now
+	case v.also != "" && (slices.Contains(t.Own, v.also) || slices.Contains(t.Others, v.also)):
 	case !t.All && v.at != "" && !slices.Contains(t.Others, v.at):
 		return
 	}

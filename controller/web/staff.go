@@ -63,6 +63,7 @@ type consoleView struct {
 	Reasons      []string // of a call by hand
 	Query        string   // a number that is looked up
 	Looked       []wire.Ticket
+	Seat         seat
 }
 
 func (p *pages) chooseCounter(w http.ResponseWriter, r *http.Request) {
@@ -83,9 +84,12 @@ func (p *pages) console(w http.ResponseWriter, r *http.Request) {
 		p.fail(w, r, fault.New(fault.NotFound, "counter-unknown", "counter", id))
 		return
 	}
-	signed := func(o wire.Official) bool { return o.ID != "" && o.ID == pg.Who.ID }
-	if own := pg.Who.Counter; own != "" && own != id && !slices.ContainsFunc(desk.Staff, signed) {
+	if own := pg.Who.Counter; own != "" && own != id && !seated(desk.Staff, pg.Who.ID) {
 		p.fail(w, r, fault.New(fault.Forbidden, "counter-other", "counter", own))
+		return
+	}
+	if to := p.secondSeat(pg, r, id); to != "" {
+		http.Redirect(w, r, to, http.StatusSeeOther)
 		return
 	}
 	c := pg.Board.Counters[i]
@@ -97,6 +101,7 @@ func (p *pages) console(w http.ResponseWriter, r *http.Request) {
 	v := consoleView{Counter: c, Desk: desk, Waiting: waiting, Major: majorKeys, Minor: minorKeys, Can: strings.Join(possible(c), " "), Suggest: suggested(c, desk.Next != nil),
 		Minutes: []int{5, 10, 15, 30, 60}, Transfers: queue.TransferReasons,
 		Services: pg.Center.Services, Pauses: pg.Center.PauseReasons, Incidents: queue.IncidentReasons, Reasons: queue.CallReasons}
+	v.Seat = p.seat(pg, id)
 	if c.Undo != "" {
 		v.Undo = pg.T("staff.did-" + c.Undo)
 	}

@@ -34,12 +34,23 @@ function enable() {
   say.textContent = [held.querySelector(".number"), held.querySelector(".state")].map((e) => e?.textContent ?? "").join(" ");
   document.getElementById("undo-what").textContent = undo ? `${undo}.` : "";
 }
+
+// Who reads sits here or not: the page is the same for all.
+const sit = document.getElementById("sit");
+function seat() {
+  const on = document.getElementById("seat").dataset.staff.split(" ").includes(sit.dataset.me);
+  sit.textContent = on ? sit.dataset.leave : sit.dataset.here;
+  sit.dataset.post = sit.dataset.url + (on ? "sign-off" : "sign-on");
+}
+
 document.addEventListener("swapped", ({target}) => {
+  if (target.dataset.live === "seat") seat();
   if (target.dataset.live !== "desk") return;
   enable();
   if (call.open) refresh("waiting").catch(() => {});
 });
 enable();
+seat();
 
 // types tells that a key is text for a field. The field of a dialog that has just
 // closed keeps the focus until the next frame: what is pressed then is a key.
@@ -51,7 +62,7 @@ function types(target) {
 addEventListener("keydown", (e) => {
   if (e.ctrlKey || e.altKey || e.metaKey || document.querySelector("dialog[open]")) return;
   if (e.key === "?" && !types(e.target)) return keys.showModal();
-  const asking = [...document.querySelectorAll("#desk [data-keys]")];
+  const asking = [...document.querySelectorAll("#desk [data-keys], .seat [data-keys]")];
   const button = [...buttons, ...asking].find((b) => b.dataset.keys.split(" ").includes(e.code));
   if (e.key.length === 1) return letter(e, button);
   if (!button) return;
