@@ -7,10 +7,21 @@ import (
 	"motcua/internal/sim/axe"
 )
 
+// rules is the script of axe-core.
+func (c *chromium) rules(t *testing.T) string {
+	t.Helper()
+	c.Lock()
+	defer c.Unlock()
+	if c.axe == "" {
+		c.axe = axe.Script(t, "../..")
+	}
+	return c.axe
+}
+
 // broken is the rules of accessibility that the open page breaks, one line each.
-func (b *browser) broken(script string) []string {
+func (b *browser) broken() []string {
 	b.t.Helper()
-	eval[bool](b, script+"; true")
+	eval[bool](b, shared.rules(b.t)+"; true")
 	lines, err := axe.Violations(eval[string](b, axe.Run))
 	if err != nil {
 		b.t.Fatal(err)
@@ -20,11 +31,10 @@ func (b *browser) broken(script string) []string {
 
 // TestBrokenRulesAreFound plants two mistakes.
 func TestBrokenRulesAreFound(t *testing.T) {
-	script := axe.Script(t, "../..")
 	b := newBrowser(t, newAPI().handler(), "")
 	b.open("/login", 1280, 800)
 	eval[bool](b, `(document.body.insertAdjacentHTML("beforeend", "<img src=x><button></button>"), true)`)
-	if got := strings.Join(b.broken(script), "\n"); !strings.Contains(got, "image-alt") || !strings.Contains(got, "button-name") {
+	if got := strings.Join(b.broken(), "\n"); !strings.Contains(got, "image-alt") || !strings.Contains(got, "button-name") {
 		t.Errorf("two planted mistakes are found as %q", got)
 	}
 }

@@ -36,6 +36,7 @@ type chromium struct {
 	sync.Mutex
 	ctx  context.Context
 	stop func()
+	axe  string // its script, once a test has asked for it
 }
 
 var shared chromium

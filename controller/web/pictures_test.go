@@ -13,7 +13,6 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"motcua/internal/i18n"
-	"motcua/internal/sim/axe"
 )
 
 var only = flag.String("scenes", "", "look only at scenes whose names match this pattern")
@@ -32,10 +31,9 @@ func TestPictures(t *testing.T) {
 	}
 	walks := []*walk{}
 	t.Run("in", func(t *testing.T) {
-		script := axe.Script(t, "../..")
 		stage := sceneSwitch(newAPI().handler())
 		for i, lang := range i18n.Langs {
-			w := &walk{lang: lang, turn: i, script: script, keys: map[int][]string{}}
+			w := &walk{lang: lang, turn: i, keys: map[int][]string{}}
 			walks = append(walks, w)
 			t.Run(string(lang), func(t *testing.T) {
 				t.Parallel()
@@ -62,10 +60,9 @@ func TestPictures(t *testing.T) {
 // walk is one tab on its way through all scenes.
 type walk struct {
 	*browser
-	lang   i18n.Lang
-	turn   int
-	script string           // of axe
-	keys   map[int][]string // where the console's first key stands, by distance from the top
+	lang i18n.Lang
+	turn int
+	keys map[int][]string // where the console's first key stands, by distance from the top
 }
 
 func (w *walk) visit(s scene) {
@@ -116,7 +113,7 @@ func (w *walk) rules(s scene) {
 	if w.turn%4 == 0 {
 		eval[bool](w.browser, `(document.documentElement.dataset.theme = "night", true)`)
 	}
-	for _, line := range w.broken(w.script) {
+	for _, line := range w.broken() {
 		w.t.Errorf("%s in %s: %s", s.name, w.lang, line)
 	}
 }

@@ -14,7 +14,6 @@ import (
 
 	"motcua/internal/config"
 	"motcua/internal/i18n"
-	"motcua/internal/sim/axe"
 	"motcua/internal/wire"
 )
 
@@ -95,7 +94,6 @@ func (a *settingsAPI) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // its field, takes it back, and saves; no part of the page breaks a rule of
 // accessibility.
 func TestSettingsByKeyboard(t *testing.T) {
-	script := axe.Script(t, "../..")
 	api := &settingsAPI{}
 	pages := scene{setup: nil}.handler()
 	mux := http.NewServeMux()
@@ -105,7 +103,7 @@ func TestSettingsByKeyboard(t *testing.T) {
 	b := newBrowser(t, mux, "manager")
 	look := func(what string) {
 		t.Helper()
-		for _, line := range b.broken(script) {
+		for _, line := range b.broken() {
 			t.Errorf("%s: %s", what, line)
 		}
 	}
@@ -151,7 +149,6 @@ func TestSettingsByKeyboard(t *testing.T) {
 // TestEveryPartOfTheSettings shows every part in both languages: nothing is
 // wider than a phone's window, and axe finds nothing in parts of each shape.
 func TestEveryPartOfTheSettings(t *testing.T) {
-	script := axe.Script(t, "../..")
 	mux := http.NewServeMux()
 	mux.Handle("/api/v1/settings", &settingsAPI{})
 	mux.Handle("/api/v1/settings/", &settingsAPI{})
@@ -170,7 +167,7 @@ func TestEveryPartOfTheSettings(t *testing.T) {
 			if wide != 1280 || !slices.Contains([]string{"#center", "#counter", "#slip", "#layout", "#voice", "#notices", "#unit", "#versions"}, part) {
 				continue
 			}
-			for _, line := range b.broken(script) {
+			for _, line := range b.broken() {
 				t.Errorf("%s: %s", part, line)
 			}
 		}
