@@ -149,8 +149,8 @@ func (p *people) Make(ctx context.Context, by web.Who, f web.AccountForm) error 
 }
 
 func (p *people) Change(ctx context.Context, by web.Who, id, what string, f web.AccountForm) error {
-	if id == by.ID && slices.Contains([]string{web.ChangeOff, web.ChangeTOTP, web.ChangePIN}, what) {
-		return fault.New(fault.Forbidden, "account-self") // another manager does it: nobody gets rid of the own second factor
+	if id == by.ID && slices.Contains([]string{web.ChangeOff, web.ChangeTOTP, web.ChangePIN, web.ChangePassword}, what) {
+		return fault.New(fault.Forbidden, "account-self") // another manager does it: nobody gets rid of the own second factor, or of a password without knowing it
 	}
 	e := p.c.engine
 	switch what {

@@ -71,6 +71,7 @@ func TestAnAccountIsGuarded(t *testing.T) {
 		{"the last manager is switched off", web.ChangeOff, "account-last-manager", boss, web.AccountForm{}},
 		{"the last manager becomes staff", web.ChangeRoles, "account-last-manager", boss, web.AccountForm{Roles: []string{"staff"}}},
 		{"a manager drops the own second factor", web.ChangeTOTP, "account-self", self, web.AccountForm{}},
+		{"a manager replaces the own password without showing it", web.ChangePassword, "account-self", self, web.AccountForm{Password: catPassword + " mới"}},
 		{"no role", web.ChangeRoles, "account-roles", boss, web.AccountForm{}},
 		{"a role of machines", web.ChangeRoles, "account-role", boss, web.AccountForm{Roles: []string{"bridge"}}},
 		{"a counter that is not there", web.ChangeRoles, "counter-unknown", boss, web.AccountForm{Roles: []string{"manager"}, Counter: "99"}},
