@@ -193,6 +193,7 @@ func (d *demo) openCenter(p *program, c *demoCommand) error {
 	if err := live(p, d.token, c.History, c.Seed, o); err != nil {
 		return err
 	}
+	o.Settings.Folders = []string{filepath.Join(filepath.Dir(o.Engine.Store.Path), "reports")}
 	o.Settings.Adapt = d.adapt(&site.Center, c.Speed)
 	if d.ctl, err = controller.New(p.ctx, o); err != nil {
 		return err

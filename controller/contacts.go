@@ -119,12 +119,17 @@ func (t *tx) forget(id queue.TicketID) {
 // forgetContacts deletes the addresses whose time is over: the ticket ended a
 // while ago, the agreed hours have passed, or its service day is over.
 func (t *tx) forgetContacts() {
+	rows := 0
 	for _, c := range t.e.contactsInOrder() {
 		ticket, ok := t.day.Ticket(c.Ticket)
 		after := time.Duration(t.center.Notices.After) * time.Minute
 		if !ok || !t.open || c.Expired(t.now.Wall) || ended(ticket) && t.now.Wall.Sub(ticket.Since) >= after {
 			t.forget(c.Ticket)
+			rows++
 		}
+	}
+	if rows > 0 {
+		t.erased("contact", rows, 0, "")
 	}
 }
 

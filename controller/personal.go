@@ -103,9 +103,8 @@ type keptAccount struct {
 	PIN      bool             `json:"pin"`
 	Sessions []keptSession    `json:"sessions"`
 
-	Notes        []wire.Note        `json:"notes"`        // that the owner wrote for other counters
-	Explanations []wire.Explanation `json:"explanations"` // that the owner gave
-	Said         []keptText         `json:"explanations"`
+	Notes []wire.Note `json:"notes"` // that the owner wrote for other counters
+	Said  []keptText  `json:"explanations"`
 }
 
 // keptText is what the owner has said of own figures.
@@ -148,11 +147,7 @@ func (p *personal) Account(ctx context.Context, id string) ([]byte, error) {
 	for _, s := range said {
 		x.Said = append(x.Said, keptText{s.At, s.Day, s.Figure, s.Text})
 	}
-	var err error
 	if x.Notes, err = p.notesBy(ctx, id, cmp.Or(a.Person, a.Name)); err != nil {
-		return nil, err
-	}
-	if x.Explanations, err = p.c.explanations(ctx, id, "0001-01-01", "9999-12-31"); err != nil {
 		return nil, err
 	}
 	return json.MarshalIndent(x, "", " ")

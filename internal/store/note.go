@@ -40,6 +40,7 @@ func (x Explanation) LogValue() slog.Value { return slog.StringValue(x.ID) }
 const (
 	insertNote         = "INSERT INTO note VALUES (?, ?, ?, ?, ?, ?, ?)"
 	deleteNote         = "DELETE FROM note WHERE id = ?"
+	selectNotesBy      = "SELECT id, ticket, day, counter, author, at, text FROM note WHERE author = ? ORDER BY at, id"
 	selectNotes        = "SELECT id, ticket, day, counter, author, at, text FROM note WHERE ticket = ? ORDER BY at, id"
 	insertExplanation  = "INSERT INTO explanation VALUES (?, ?, ?, ?, ?, ?, ?)"
 	selectExplanations = "SELECT id, author, about, figure, ticket, at, text FROM explanation WHERE about BETWEEN ? AND ? ORDER BY about DESC, at DESC, id DESC LIMIT ?"
@@ -51,7 +52,16 @@ const mostExplanations = 1000
 
 // Notes returns the notes on a ticket, the oldest first.
 func (s *Store) Notes(ctx context.Context, id queue.TicketID) ([]Note, error) {
-	rows, err := s.r.QueryContext(ctx, selectNotes, id)
+	return s.notes(ctx, selectNotes, id)
+}
+
+// NotesBy returns the notes that somebody wrote, the oldest first.
+func (s *Store) NotesBy(ctx context.Context, author string) ([]Note, error) {
+	return s.notes(ctx, selectNotesBy, author)
+}
+
+func (s *Store) notes(ctx context.Context, query string, of any) ([]Note, error) {
+	rows, err := s.r.QueryContext(ctx, query, of)
 	if err != nil {
 		return nil, explain(err, "")
 	}
