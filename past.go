@@ -84,6 +84,9 @@ func live(p *program, token string, days int, seed uint64, o controller.Options)
 	ended := make(chan error, 1)
 	go func() { ended <- ctl.Run(ctx) }()
 	people := day.Options{Center: client.New("http://past", token).Through(inside{ctl.Handler()}), Visitors: pastVisitors, Seed: seed, Clock: clock, Log: quiet}
+	for _, k := range ctl.Center().Kiosks {
+		people.Kiosks = append(people.Kiosks, k.ID)
+	}
 	err = clock.live(ctx, people, first, today, func(at time.Time) error {
 		fmt.Print("\r", i18n.T(p.lang, "terminal.past", "day", at.Format("02/01/2006")))
 		return ctl.Alive(ctx) // the day before closes
