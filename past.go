@@ -71,6 +71,9 @@ func live(p *program, token string, days int, seed uint64, o controller.Options)
 	}
 	today := time.Now().In(center.Zone)
 	first := time.Date(today.Year(), today.Month(), today.Day()-days, 0, 0, pastFrom*60, 0, center.Zone)
+	for first.Weekday() == time.Sunday || first.Weekday() == time.Saturday { // a demo center is open at any hour
+		first = first.AddDate(0, 0, 1)
+	}
 	clock := &past{now: queue.Moment{Wall: first.Add(-time.Minute), Up: time.Hour, Boot: "past"}}
 	o.Engine.Clock, o.Engine.Synced, o.Engine.Built, o.Link = clock.read, nil, time.Time{}, nil
 	quiet := slog.New(slog.DiscardHandler)

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"motcua/internal/fault"
@@ -43,7 +44,7 @@ func New(o Options) *Server {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	p := &pages{Options: o, sets: parse()}
+	p := &pages{Options: o, sets: sets()}
 	mux := http.NewServeMux()
 	feed := newFeed(p, mux)
 	mux.HandleFunc("GET /live", feed.live)
@@ -88,6 +89,9 @@ var citizensPages = []string{"lookup.html", "take.html", "book.html", "appointme
 
 // shared files hold blocks of other pages and are none themselves.
 var shared = []string{"layout.html", "citizen.html", "shared.html", "notices.html", "help.html", "logins.html"}
+
+// sets are the pages' templates: the same for every server of this program, so that they are parsed once.
+var sets = sync.OnceValue(parse)
 
 // parse builds one template set a page. The files are embedded, so a failure is a defect.
 func parse() map[string]*template.Template {
