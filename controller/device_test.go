@@ -224,7 +224,7 @@ func TestALoosePlugDoesNotFillTheLog(t *testing.T) {
 		h.says(t, "P1", []wire.Presence{wire.Present, wire.Absent}[i%2], "")
 		h.now.pass(watchEvery)
 	}
-	// One alert is raised and, as nobody sees to it, told to the second level.
+	// Even if it raised an alert that went to the second level, that would be all.
 	if n, most := h.engine.hub.last()-head, int64(more/flapEvery)+2; n > most {
 		t.Errorf("%s of it appended %d entries, want at most %d", more, n, most)
 	}

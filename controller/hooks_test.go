@@ -476,3 +476,17 @@ func TestHooksChangeWithTheConfiguration(t *testing.T) {
 		return slices.ContainsFunc(h.conditions(), func(c health.Condition) bool { return c.Code == "hook-nothing" })
 	})
 }
+
+// TestAHookWithoutNamesHearsNothingOfPeople leaves what tells of log-ins and single answers to hooks that name it.
+func TestAHookWithoutNamesHearsNothingOfPeople(t *testing.T) {
+	h := &hook{}
+	for kind, want := range map[string]bool{"ticket.called": true, "day.closed": true, "session.opened": false, "account.changed": false,
+		"station.paired": false, "inspection.opened": false, "personal.erased": false, wire.RatingsAdmitted: false} {
+		if h.wants(kind) != want {
+			t.Errorf("a hook without names wants %s: %v", kind, !want)
+		}
+	}
+	if named := (&hook{Hook: center.Hook{Events: []string{"session.*"}}}); !named.wants("session.opened") || named.wants("ticket.called") {
+		t.Error("a hook does not get what it names")
+	}
+}
