@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"motcua/internal/center"
+	"motcua/internal/export"
 	"motcua/internal/fault"
 	"motcua/internal/i18n"
 	"motcua/internal/notice"
@@ -87,9 +88,9 @@ func (c *Controller) writeCalls(w http.ResponseWriter, lang i18n.Lang, book wire
 
 func (c *Controller) serviceCell(lang i18n.Lang, code center.ServiceCode) string {
 	if s, ok := c.site().Service(code); ok {
-		return cell(s.Name.In(lang))
+		return export.Guard(s.Name.In(lang))
 	}
-	return cell(string(code))
+	return export.Guard(string(code))
 }
 
 func (c *Controller) callCells(lang i18n.Lang, x wire.BookedCall) []string {

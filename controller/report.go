@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"motcua/internal/center"
+	"motcua/internal/export"
 	"motcua/internal/fault"
 	"motcua/internal/i18n"
 	"motcua/internal/queue"
@@ -115,7 +116,7 @@ func (c *Controller) writeCSV(w http.ResponseWriter, lang i18n.Lang, day center.
 	}
 	for _, s := range t.Services {
 		x, _ := c.site().Service(s.Service)
-		line(cell(x.Name.In(lang)), s.Issued, s.Legs, s.MeanWaitS, s.Within15, s.LeftAfter)
+		line(export.Guard(x.Name.In(lang)), s.Issued, s.Legs, s.MeanWaitS, s.Within15, s.LeftAfter)
 	}
 	line(i18n.T(lang, "report.all"), t.Issued, t.Legs, t.MeanWaitS, t.Within15, t.LeftAfter, t.Reprints, t.OnPaper, t.PaperServed)
 	out.Flush()
@@ -134,12 +135,4 @@ func spreadsheet(w http.ResponseWriter, lang i18n.Lang, name string, headings ..
 	}
 	_ = out.Write(headings) // it fails only when the asker has gone
 	return out
-}
-
-// cell keeps a spreadsheet from taking a name for a formula (OWASP, CSV injection).
-func cell(s string) string {
-	if s != "" && (s[0] == '=' || s[0] == '+' || s[0] == '-' || s[0] == '@') {
-		return "'" + s
-	}
-	return s
 }

@@ -31,6 +31,7 @@ var scenes = append([]scene{
 	{"staff-wrap-up", "/staff/5", "staff", 200, nil},
 	{"staff-closed", "/staff/6", "staff", 200, nil},
 	{"staff-nobody", "/staff/7", "staff", 200, nil},
+	{"staff-small", "/staff/3/small", "staff", 200, nil},
 	{"staff-unknown", "/staff/99", "staff", 404, nil},
 	{"staff-other", "/staff/2", "staff@1", 403, nil},
 	{"staff-paper", "/staff/2", "staff", 200, func(f *fake) { f.desks["2"].Next.Number, f.desks["2"].Next.Taken = "P017", ptr(ago(40)) }},

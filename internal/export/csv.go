@@ -20,7 +20,7 @@ func CSV(w io.Writer, r *Report) error {
 	t := r.wide()
 	line := make([]string, len(t.Columns))
 	for i, c := range t.Columns {
-		line[i] = guard(c.whole(r.Lang, true))
+		line[i] = Guard(c.whole(r.Lang, true))
 	}
 	_ = out.Write(line) // out.Error tells
 	rows := t.Rows
@@ -41,17 +41,17 @@ func CSV(w io.Writer, r *Report) error {
 func (k Kind) machine(c Cell) string {
 	switch {
 	case k == Words:
-		return guard(Clean(c.Text))
+		return Guard(Clean(c.Text))
 	case !c.Known:
 		return ""
 	}
 	return k.plain(c.Value)
 }
 
-// guard keeps a spreadsheet from taking a word for a formula (OWASP, CSV
+// Guard keeps a spreadsheet from taking a word for a formula (OWASP, CSV
 // injection): also behind spaces, which some programs skip, and in the wide
 // forms of the signs.
-func guard(s string) string {
+func Guard(s string) string {
 	t := strings.TrimLeft(s, " \u00a0\u3000")
 	if t != "" && strings.ContainsAny(t[:1], "=+-@|%") {
 		return "'" + s

@@ -95,8 +95,8 @@ func TestCSV(t *testing.T) {
 
 func TestGuard(t *testing.T) {
 	for in, want := range map[string]string{"=1": "'=1", " =1": "' =1", "\u00a0@x": "'\u00a0@x", "＝1": "'＝1", "-": "'-", "Hộ tịch": "Hộ tịch", "": "", "A-1": "A-1", "|x": "'|x"} {
-		if got := guard(in); got != want {
-			t.Errorf("guard(%q) = %q, want %q", in, got, want)
+		if got := Guard(in); got != want {
+			t.Errorf("Guard(%q) = %q, want %q", in, got, want)
 		}
 	}
 }
