@@ -108,4 +108,4 @@ soak:
 
 # README's pictures, made from the running program.
 pictures: need screens
-	MOTCUA_PICTURES=$(CURDIR)/docs/pictures $(GO) test -count 1 -run TestJourney .
+	MOTCUA_PICTURES=$(CURDIR)/docs/pictures $(GO) test -count 1 -run 'TestJourney|TestADemoMayHaveAPast' .

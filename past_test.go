@@ -60,9 +60,7 @@ func (d *demo) lookBack(t *testing.T, days int) {
 	login.until("location.pathname.endsWith('/behind') && document.querySelector('a[href*=\"/tickets/\"]')")
 	login.do(chromedp.Evaluate[chromedp.Void]("document.querySelector('a[href*=\"/tickets/\"]').click()"))
 	login.until("location.pathname.includes('/tickets/') && document.querySelectorAll('tbody tr').length > 2")
-	for _, page := range []string{"settings", "daybook", "wall"} {
-		openTab(t, browser, d.url, "/"+page, 1366, 900).shot(pictures, page)
-	}
+	openTab(t, browser, d.url, "/settings", 1366, 900).shot(pictures, "settings")
 }
 
 func dayReport(t *testing.T, d *demo, day center.Day) (status int, report wire.DayReport) {
