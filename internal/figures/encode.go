@@ -11,7 +11,7 @@ import (
 // Version of the fold and of the form in which facts are kept. Facts of
 // another version are folded again from the log: raise it with every change
 // of what a fact means.
-const Version = 1
+const Version = 2
 
 // encoder writes facts: numbers as varints, durations in milliseconds as the
 // log has them, each text once.

@@ -60,7 +60,7 @@ type Leg struct {
 	Ended     time.Duration
 	Calls     int           // recalls included; 0: never called
 	Closed    time.Duration // how much of the wait the center was closed
-	WrapUp    time.Duration // from the finish until the counter went on; see Wrapped
+	WrapUp    time.Duration // from the finish until ready, or the call of a number given before it; see Wrapped
 	End       queue.Type    // what ended it, empty while it goes on
 	Answered  bool          // the citizen came
 	Inferred  bool          // nobody pressed start

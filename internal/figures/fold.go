@@ -299,9 +299,20 @@ func doing(c *queue.Counter) (kind, reason string) {
 // leave ends what a counter did until now, and with it the paperwork of a leg.
 func (f *Folder) leave(d *desk, e queue.Event, now time.Duration) {
 	if d.span.Kind == WrapUp && d.wrap != nil && e.Undone != queue.TicketFinished {
-		d.wrap.wrapUp, d.wrap.wrapped = now-d.since, true
+		d.wrap.wrapUp, d.wrap.wrapped = now-d.since, f.worked(e, d.since)
 	}
 	f.end(d, now)
+}
+
+// worked tells whether the paperwork lasted until e: the official said ready, or
+// called a number that had been given before the finish. Whoever goes on
+// otherwise, or calls somebody who came later, may have had nothing to do before.
+func (f *Folder) worked(e queue.Event, finish time.Duration) bool {
+	if e.Type == queue.CounterReady {
+		return true
+	}
+	t, ok := f.day.Ticket(e.Ticket)
+	return ok && e.Type == queue.TicketCalled && t.Issued <= finish
 }
 
 // end closes a span, unless it is nothing.

@@ -319,10 +319,16 @@ func (r *reading) after(x *turn, i int) {
 		}
 		switch e.Type {
 		case queue.CounterReady, queue.TicketCalled, queue.TicketResumed, queue.CounterPaused, queue.CounterClosed, queue.CounterOpened:
-			x.wrapped, x.wrap = true, e.ms-r.clean[i].ms
+			x.wrap = e.ms - r.clean[i].ms
+			x.wrapped = e.Type == queue.CounterReady || e.Type == queue.TicketCalled && r.givenBefore(e.Ticket, r.clean[i].ms)
 			return
 		}
 	}
+}
+
+// givenBefore tells whether a number had been given by then.
+func (r *reading) givenBefore(id queue.TicketID, ms int64) bool {
+	return slices.ContainsFunc(r.clean, func(e lived) bool { return e.Type == queue.TicketIssued && e.Ticket == id && e.ms <= ms })
 }
 
 // shut is how much of a stretch the center was closed, minute by minute of its hours.
