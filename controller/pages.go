@@ -93,14 +93,12 @@ func (s *state) desk(id center.CounterID, now queue.Moment) web.Desk {
 		d.Next, d.Reason = &v, eventReason(e)
 	}
 	x, _ := s.center.Counter(id)
-	for _, t := range s.day.Tickets() {
-		if !x.Serves(t.Service) && t.Counter != id && t.Bound != id {
-			continue
-		}
-		switch t.State {
-		case queue.Parked:
+	for _, t := range s.aside {
+		switch {
+		case !x.Serves(t.Service) && t.Counter != id && t.Bound != id:
+		case t.State == queue.Parked:
 			d.Parked = append(d.Parked, s.ticketView(t))
-		case queue.NoShow:
+		default:
 			d.Missed = append(d.Missed, s.ticketView(t))
 		}
 	}

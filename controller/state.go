@@ -1,6 +1,7 @@
 package controller
 
 import (
+	"cmp"
 	"encoding/json"
 	"slices"
 	"time"
@@ -27,6 +28,7 @@ type state struct {
 	seq     int64             // newest entry folded
 	calls   []call            // newest first
 	book    []wire.BookedCall // every call of the day, as they happened
+	aside   []*queue.Ticket   // parked or not come when called, as they were issued
 	slips   map[wire.SlipKey]slip
 	copies  map[queue.TicketID]int // reprints ordered
 	again   []wire.BookedReprint   // of the day
@@ -81,7 +83,7 @@ func (s *state) begin(day center.Day) {
 	if s.open {
 		s.last = day
 	}
-	s.calls, s.book, s.ratings, s.lived = nil, nil, wire.RatingFigures{}, ""
+	s.calls, s.book, s.aside, s.ratings, s.lived = nil, nil, nil, wire.RatingFigures{}, ""
 	s.ratedAt = time.Time{}
 	s.slips, s.copies, s.again, s.served = map[wire.SlipKey]slip{}, map[queue.TicketID]int{}, nil, nil
 	s.test, s.help, s.alarms, s.letters = selfTest{}, nil, nil, newLetterBox()
@@ -214,6 +216,7 @@ func (s *state) rated(a wire.RatingData) {
 func (s *state) queue(seq int64, e queue.Event, m queue.Moment) {
 	s.seq = seq
 	s.day.Apply(e, m)
+	s.setAside(e.Ticket)
 	s.facts.See(e, m)
 	s.enter(e, m)
 	s.revoke(e)
@@ -242,6 +245,22 @@ func (s *state) queue(seq int64, e queue.Event, m queue.Moment) {
 		if t, ok := s.day.Ticket(e.Ticket); ok && e.Reason == "" {
 			s.asked[e.Counter] = question{e.Ticket, answeredLeg(t), m.Wall}
 		}
+	}
+}
+
+// setAside notes whether a ticket is parked or did not come, so that nobody has
+// to look for those few among all tickets of the day.
+func (s *state) setAside(id queue.TicketID) {
+	t, ok := s.day.Ticket(id)
+	if !ok {
+		return
+	}
+	i, is := slices.BinarySearchFunc(s.aside, t, func(a, b *queue.Ticket) int { return cmp.Or(a.IssuedAt.Compare(b.IssuedAt), cmp.Compare(a.ID, b.ID)) })
+	switch away := t.State == queue.Parked || t.State == queue.NoShow; {
+	case away && !is:
+		s.aside = slices.Insert(s.aside, i, t)
+	case is && !away:
+		s.aside = slices.Delete(s.aside, i, i+1)
 	}
 }
 
