@@ -351,9 +351,9 @@ func TestSettingsCheckSaysWhatHappens(t *testing.T) {
 func TestSettingsFileThatCannotBeWritten(t *testing.T) {
 	o := openConfigured(t)
 	site := o.site()
-	o.settings.mu.Lock()
-	o.settings.File = filepath.Join(filepath.Dir(o.file), "none", "center.toml")
-	o.settings.mu.Unlock()
+	if err := os.RemoveAll(filepath.Dir(o.file)); err != nil {
+		t.Fatal(err)
+	}
 	_, _, err := o.settings.save(t.Context(), 1, store.Now, "x", func(v store.Version, _ config.Values) (config.Values, []byte, error) {
 		now, err := config.ReadValues("center.toml", bytes.Replace(v.Text, []byte("demo = false"), []byte("demo = true"), 1))
 		return now, config.Rewrite(v.Text, now), err
