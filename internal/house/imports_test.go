@@ -14,7 +14,7 @@ const module = "motcua"
 var ranks = map[string]int{
 	"internal/i18n": 0, "internal/fault": 0, "internal/theory": 0, "internal/telex": 0,
 	"internal/center": 1, "internal/spell": 1,
-	"internal/queue": 2, "internal/rating": 2, "internal/scan": 2, "internal/search": 2,
+	"internal/queue": 2, "internal/rating": 2, "internal/cases": 2, "internal/scan": 2, "internal/search": 2,
 	"internal/wire": 3, "internal/forecast": 3,
 	"internal/alert": 4, "internal/figures": 4, "internal/simulate": 4, "internal/advice": 4, "internal/waits": 4,
 	"internal/fonts": 4, "internal/ui": 5, "internal/store": 5, "internal/link": 5, "internal/device": 5,

@@ -78,10 +78,15 @@ type Batch struct {
 	Facts     []Facts           // of days that are over
 	Meta      map[string]string // values to remember
 	Purge     int64             // rating tokens that expired before it, Unix seconds; 0: none
+
+	Cases CaseBatch
 }
 
 // Empty tells whether there is nothing to commit.
 func (b *Batch) Empty() bool {
+	if !b.Cases.empty() {
+		return false
+	}
 	if len(b.Versions)+len(b.Facts)+len(b.Notes)+len(b.Explained) > 0 {
 		return false
 	}
@@ -148,6 +153,9 @@ func (s *Store) commit(ctx context.Context, b *Batch) ([]wire.Entry, error) {
 		return nil, err
 	}
 	if err := putNotes(ctx, tx, b); err != nil {
+		return nil, err
+	}
+	if err := putCases(ctx, tx, b.Cases); err != nil {
 		return nil, err
 	}
 	if err := putVersions(ctx, tx, b.Versions); err != nil {

@@ -40,6 +40,8 @@ var kept = map[string]struct{ table, old string }{
 	"explanation": {"explanation", "at < ?"},
 
 	"account": {"account", "off = 1 AND max(made, last) < ?"},
+
+	"case": {"case_text", "case_id IN (SELECT id FROM feedback_case WHERE closed <> '' AND closed < date(?, 'unixepoch', '+7 hours'))"},
 }
 
 // Kept lists what retention rules may delete, in order.

@@ -149,7 +149,8 @@ func TestNoStatementScans(t *testing.T) {
 	s := open(t, Options{})
 	for _, q := range []string{insertEvent, insertNumber, insertReply, insertDay, insertPending, admitPending, putToken, setMeta, insertSession, deleteSession,
 		selectSession, selectEvents, selectDay, selectMeta, selectHead, selectLastDay, selectSince, selectParts, putFacts,
-		insertNote, deleteNote, selectNotes, insertExplanation, selectExplanations, selectOwn} {
+		insertNote, deleteNote, selectNotes, insertExplanation, selectExplanations, selectOwn,
+		putCase, insertCaseText, selectCaseTexts, selectCaseBy, eraseCaseTexts, putCaseContact, deleteCaseContact} {
 		args := make([]any, strings.Count(q, "?"))
 		rows, err := s.w.Query("EXPLAIN QUERY PLAN "+q, args...)
 		if err != nil {
