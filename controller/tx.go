@@ -302,7 +302,8 @@ func (t *tx) admit(closing bool) {
 	}
 	data := &wire.RatingsData{}
 	for _, a := range answers {
-		data.Answers = append(data.Answers, wire.RatingData(a))
+		data.Answers = append(data.Answers, wire.RatingData{Counter: a.Counter, Service: a.Service, Purpose: a.Purpose, Hour: a.Hour,
+			Questionnaire: a.Questionnaire, Overall: a.Overall, Reasons: a.Reasons})
 	}
 	for _, p := range t.e.pending {
 		t.batch.Admitted = append(t.batch.Admitted, p.ID)

@@ -108,10 +108,3 @@ type ServiceToday struct {
 	Within15  int                `json:"within_15"`
 	LeftAfter int                `json:"left_after_15"`
 }
-
-// RatingFigures counts answers; it exists only from five answers on.
-type RatingFigures struct {
-	N          int    `json:"n"`
-	Counts     [5]int `json:"counts"` // index 0: answer 1, very dissatisfied
-	Harassment int    `json:"harassment"`
-}
