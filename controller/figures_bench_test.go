@@ -4,7 +4,9 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"io"
 	"math/rand/v2"
+	"net/http"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -15,6 +17,7 @@ import (
 	"time"
 
 	"motcua/internal/center"
+	"motcua/internal/client"
 	"motcua/internal/figures"
 	"motcua/internal/queue"
 	"motcua/internal/store"
@@ -65,11 +68,58 @@ func BenchmarkReports(b *testing.B) {
 	} {
 		b.Run(x.name, func(b *testing.B) { askTable(b, e, x.q) })
 	}
-	b.Run("first-view", func(b *testing.B) {
-		for b.Loop() {
-			view(e, func(s *state, now queue.Moment) wire.Today { return s.today(now) })
-		}
+	e.Close() // a hall opens the same log
+	h := openHall(b, func(x *Options) {
+		x.Center, x.Engine.Store.Path, x.Engine.Config = c, path, o.Config
 	})
+	h.busy(b)
+	for _, path := range []string{"/manager", "/manager/more", "/wall", "/reports", "/api/v1/board"} {
+		b.Run("first-view"+path, func(b *testing.B) { h.views(b, path) })
+	}
+}
+
+// busy is a morning with people at all counters and a queue.
+func (h *hall) busy(b *testing.B) {
+	for i := range 200 {
+		wish := wire.IssueRequest{Service: h.engine.site().Services[i%2].Code, Purpose: center.Submit}
+		if _, err := h.all.Issue(b.Context(), client.NewKey(), wish); err != nil {
+			b.Fatal(err)
+		}
+		h.now.pass(20 * time.Second)
+	}
+	for _, c := range h.engine.site().Counters {
+		for _, action := range []string{"open", "next", "start", "finish", "next"} {
+			h.now.pass(30 * time.Second)
+			if _, err := h.all.Act(b.Context(), client.NewKey(), c.ID, action, wire.ActionRequest{}); err != nil {
+				b.Fatal(err)
+			}
+		}
+	}
+}
+
+// views asks for a page as somebody who has just logged in, and tells the slowest time in a hundred.
+func (h *hall) views(b *testing.B, path string) {
+	var took []time.Duration
+	for b.Loop() {
+		r, err := http.NewRequestWithContext(b.Context(), "GET", h.url+path, nil)
+		if err != nil {
+			b.Fatal(err)
+		}
+		r.Header.Set("Authorization", "Bearer "+testToken)
+		began := time.Now()
+		a, err := http.DefaultClient.Do(r)
+		if err != nil {
+			b.Fatal(err)
+		}
+		n, err := io.Copy(io.Discard, a.Body)
+		a.Body.Close()
+		if took = append(took, time.Since(began)); err != nil || a.StatusCode != http.StatusOK || n < 500 {
+			b.Fatalf("%s: %s, %d bytes, %v", path, a.Status, n, err)
+		}
+	}
+	slices.Sort(took)
+	b.ReportMetric(float64(took[(len(took)*99+99)/100-1].Microseconds())/1000, "p99-ms")
+	b.ReportMetric(peakMB(b), "peak-RSS-MB")
 }
 
 // askTable asks for a report again and again, and tells the most memory that was held.
