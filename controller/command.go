@@ -137,7 +137,7 @@ func (e *Engine) surveyNow(q question) (wire.Survey, bool) {
 	if !ok || known.State != store.TokenOpen || e.opts.Clock().Wall.Unix() >= known.Expires {
 		return wire.Survey{}, false
 	}
-	return wire.Survey{Token: token, Questionnaire: e.site().Rating.Questionnaire, Expires: time.Unix(known.Expires, 0).In(center.Zone)}, true
+	return wire.Survey{Token: token, Questionnaire: e.site().QuestionnaireFor(known.Service, known.Purpose).Version(), Expires: time.Unix(known.Expires, 0).In(center.Zone)}, true
 }
 
 // atCounter is the question that a counter's last finish opened.

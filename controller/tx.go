@@ -281,7 +281,7 @@ func (t *tx) rate(r wire.RatingRequest) error {
 	t.keep(token)
 	p := store.Pending{Answer: rating.Answer{
 		Counter: token.Counter, Service: token.Service, Purpose: token.Purpose, Hour: rating.Hour(t.now.Wall),
-		Questionnaire: t.center.Rating.Questionnaire, Overall: r.Answers.Overall, Reasons: r.Answers.Reasons,
+		Questionnaire: t.center.QuestionnaireFor(token.Service, token.Purpose).Version(), Overall: r.Answers.Overall, Reasons: r.Answers.Reasons,
 	}}
 	t.e.random(p.ID[:])
 	t.e.pending = append(t.e.pending, p)

@@ -143,6 +143,9 @@ func (k *checker) center(ctx context.Context, path string) *config.Center {
 	if k.faults(err, health.Fault) {
 		return nil
 	}
+	for _, f := range c.Outdated {
+		k.faults(f, health.Notice)
+	}
 	if u, err := url.Parse(c.URL); err == nil && !c.Demo && local(u.Hostname()) {
 		k.add("url-local", health.Warning, "url", c.URL)
 	}

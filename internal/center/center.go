@@ -82,11 +82,14 @@ type Center struct {
 	Phone      Phone       `toml:"phone"`
 	Access     Access      `toml:"access"`
 	Retention  Retention   `toml:"retention"`
+	Feedback   Feedback    `toml:"feedback"`
 	Hooks      []Hook      `toml:"hook"`
 	Closing    Closing     `toml:"closing"`
 	Alerts     Alerts      `toml:"alerts"`
 	Reports    []Report    `toml:"report"`
 	Targets    []Target    `toml:"target"`
+
+	Questionnaires []Questionnaire `toml:"questionnaire"`
 }
 
 // Service is what a citizen picks at the kiosk.
@@ -116,8 +119,7 @@ type Counter struct {
 
 // Rating is how the survey asks.
 type Rating struct {
-	Questionnaire string `toml:"questionnaire"` // version of the wording, stored with every answer
-	TokenMinutes  int    `toml:"token_minutes"` // how long after the finish an answer is taken
+	TokenMinutes int `toml:"token_minutes"` // how long after the finish an answer is taken
 }
 
 // Uplink is where the province listens.

@@ -11,7 +11,6 @@ func (c *Center) Default() {
 	if len(c.PauseReasons) == 0 {
 		c.PauseReasons = []string{"break", "lunch", "meeting", "paperwork", "technical", "other"}
 	}
-	set(&c.Rating.Questionnaire, "2026-1")
 	set(&c.Rating.TokenMinutes, 60)
 	if c.Priority.Groups == nil {
 		c.Priority.Groups = []string{"elderly", "disabled", "pregnant", "child", "merit"}
@@ -67,10 +66,12 @@ func (c *Center) Default() {
 	c.Notices.defaults()
 	c.Access.defaults()
 	c.Retention.defaults()
+	c.Feedback.defaults()
 	set(&c.Phone.Walk, 5)
 	c.defaultReports()
 	c.Alerts.defaults()
 	c.defaultTargets()
+	c.defaultQuestionnaires()
 }
 
 // devices fills in what the file leaves out of the devices that the bridge drives.

@@ -17,7 +17,6 @@ var (
 	counterForm  = regexp.MustCompile(`^[A-Z0-9]{1,4}$`)
 	deviceForm   = regexp.MustCompile(`^[A-Z][A-Z0-9-]{0,15}$`)
 	prefixForm   = regexp.MustCompile(`^[A-Z]{0,3}$`)
-	versionForm  = regexp.MustCompile(`^[a-z0-9.-]{1,32}$`)
 )
 
 // Validate returns everything that is wrong with a configuration whose
@@ -43,12 +42,14 @@ func Validate(c *Center) []*fault.Error {
 	v.notices()
 	v.access()
 	v.retention()
+	v.feedback()
 	v.hooks()
 	v.alerts()
 	v.access()
 	v.retention()
 	v.reports()
 	v.targets()
+	v.questionnaires()
 	return v.faults
 }
 
@@ -106,9 +107,6 @@ func (v *validation) identity() {
 		if !i18n.Has("pause."+r) || slices.Contains(c.PauseReasons[:i], r) {
 			v.add("center-pause-reason", "value", r)
 		}
-	}
-	if !versionForm.MatchString(c.Rating.Questionnaire) {
-		v.add("center-questionnaire", "value", c.Rating.Questionnaire)
 	}
 	v.within("[rating]", "token_minutes", float64(c.Rating.TokenMinutes), 1, 24*60)
 }

@@ -46,7 +46,6 @@ func TestValidate(t *testing.T) {
 		{"url with a password", func(c *Center) { c.URL = "http://a:b@mc.example.gov.vn" }, []string{"center-url"}},
 		{"pause reason unknown and repeated", func(c *Center) { c.PauseReasons = []string{"nap", "lunch", "lunch"} },
 			[]string{"center-pause-reason", "center-pause-reason"}},
-		{"questionnaire", func(c *Center) { c.Rating.Questionnaire = "Đợt 1" }, []string{"center-questionnaire"}},
 		{"token for ever", func(c *Center) { c.Rating.TokenMinutes = 1e6 }, []string{"center-range [rating]"}},
 		{"no services", func(c *Center) { c.Services = nil }, []string{"center-none [[service]]", "center-unknown [[counter]] 1",
 			"center-unknown [[counter]] 1", "center-unknown [[counter]] 2"}},

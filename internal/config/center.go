@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"motcua/internal/center"
+	"motcua/internal/fault"
 )
 
 //go:embed example/center.toml
@@ -23,6 +24,8 @@ type Center struct {
 	SHA256 string // of the file and the procedures beside it, lower-case hex: the event config.changed names it
 	Text   []byte // of the file
 	Path   string // where it is; empty: in memory alone
+
+	Outdated []*fault.Error // what is out of date in it and does no harm
 }
 
 // LoadCenter reads, completes and validates the center file at path. Every
@@ -73,6 +76,7 @@ func parseCenter(name string, raw, procedures []byte) (*Center, error) {
 	if err := decode(name, raw, &c.Center); err != nil {
 		return nil, err
 	}
+	c.Outdated = outdated(name, raw)
 	placeProcedures(name, raw, c.Procedures)
 	if err := addProcedures(&c.Center, procedures); err != nil {
 		return nil, err

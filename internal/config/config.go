@@ -97,6 +97,9 @@ func decode(name string, raw []byte, v any) error {
 	var problems Problems
 	lines := linesOf(raw)
 	for _, key := range meta.Undecoded() {
+		if gone[key.String()] != "" {
+			continue
+		}
 		line := lines.take(key.String())
 		problems = append(problems, fault.New(fault.Invalid, "config-unknown-key", "file", name, "line", line, "key", key))
 	}

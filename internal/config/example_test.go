@@ -56,7 +56,7 @@ func wardCenter() center.Center {
 			Closed: []center.Day{"2027-01-01", "2027-02-05", "2027-02-06", "2027-02-08", "2027-02-09", "2027-02-10", "2027-04-16",
 				"2027-04-30", "2027-05-01", "2027-09-02"},
 			Extra: []center.Day{}, CloseAfter: 60},
-		Rating: center.Rating{Questionnaire: "2026-1", TokenMinutes: 60},
+		Rating: center.Rating{TokenMinutes: 60},
 		Notices: center.Notices{Name: text("Một cửa phường Trấn Biên", "Tran Bien one-stop center"), Window: center.Window{From: 360, To: 1200},
 			Ahead: 3, Minutes: 10, PerTicket: 4, PerDay: 1000, After: 30},
 		Alerts:    center.Alerts{Near: 3, Unserved: 2, Dark: 2, Gone: 3, Escalate: 10, Harassment: "center"},
@@ -97,6 +97,7 @@ func wardCenter() center.Center {
 	}
 	c.SelfTest.Before = ptr(30)
 	c.Phone.Walk = 5
+	c.Questionnaires = []center.Questionnaire{center.UsualQuestionnaire()}
 	c.Services[1].Purposes = []center.Purpose{center.Submit, center.Collect, center.Advice, center.OnlineHelp, center.Fee}
 	for _, n := range []center.CounterID{"1", "2", "3", "4", "5", "6", "7", "8"} {
 		c.Tablets = append(c.Tablets, center.Tablet{ID: center.DeviceID("T" + n), Counter: n})

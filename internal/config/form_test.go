@@ -71,7 +71,7 @@ func TestRewriteKeepsWhatIsNotChanged(t *testing.T) {
 		}, nil, []string{"[[appointments.slots]]", `service = "DD"`, `days = ["monday"]`, `window = "08:00-10:00"`, ""}},
 		{"the order", func(v Values) { c := v["counter"].([]any); c[0], c[7] = c[7], c[0] }, nil, nil},
 		{"all lamps gone", func(v Values) { delete(v, "lamp") }, []string{"[[lamp]]", `id = "L1"`, `counter = "1"`, `pin = "GPIO17"`}, nil},
-		{"a table gone", func(v Values) { delete(v, "rating") }, []string{"[rating]", "questionnaire", "token_minutes", "# The version", "# How long", ""}, nil},
+		{"a table gone", func(v Values) { delete(v, "rating") }, []string{"[rating]", "token_minutes", "# How long", ""}, nil},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

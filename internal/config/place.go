@@ -11,7 +11,7 @@ import (
 // keyOfFault is the key that a fault is about which does not name it itself.
 var keyOfFault = map[string]string{
 	"center-province": "province", "center-agency": "agency", "center-agency-province": "agency", "center-url": "url",
-	"center-pause-reason": "pause_reasons", "center-questionnaire": "rating.questionnaire", "center-prefix": "prefix",
+	"center-pause-reason": "pause_reasons", "center-prefix": "prefix",
 	"center-prefix-taken": "prefix", "center-first": "first", "center-purpose": "purposes", "center-name": "name",
 	"center-priority-group": "priority.groups", "center-policy": "preset", "center-weekday": "days", "center-slots-overlap": "window",
 	"center-advice": "staff.advice", "center-phone-uplink": "phone.province", "center-language": "lang", "notice-name": "notices.name",
@@ -44,11 +44,25 @@ func Place(f *fault.Error, v Values) string {
 			return ""
 		}
 	}
-	head, _, _ := strings.Cut(strings.NewReplacer("[", ".", "]", "").Replace(key), ".")
+	key = inForm(key)
+	head, _, _ := strings.Cut(key, ".")
 	if find(fields, head) == nil {
 		return path
 	}
-	return join(path, strings.TrimSuffix(strings.NewReplacer("[", ".", "]", "").Replace(key), "."))
+	return join(path, key)
+}
+
+var numberForm = regexp.MustCompile(`\[(\d*)\]`)
+
+// inForm is a key as forms count it: papers.0 for papers[1].
+func inForm(key string) string {
+	return numberForm.ReplaceAllStringFunc(key, func(s string) string {
+		n, err := strconv.Atoi(s[1 : len(s)-1])
+		if err != nil {
+			return ""
+		}
+		return "." + strconv.Itoa(n-1)
+	})
 }
 
 // walk goes along the tables of a place; rest is the name or number of the list's one.

@@ -38,6 +38,7 @@ func ReadValues(name string, raw []byte) (Values, error) {
 	if _, err := parse(name, bytes.TrimPrefix(raw, []byte("\ufeff")), &v); err != nil {
 		return nil, err
 	}
+	forget(v)
 	plain, ok := tidy(v, Form(), 0).(Values)
 	if !ok {
 		return nil, Problems{fault.New(fault.Invalid, "config-large", "file", name)}

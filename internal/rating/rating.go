@@ -23,7 +23,7 @@ const Levels = 5
 const LeastBatch = 5
 
 // Reasons are the codes a dissatisfied citizen may choose; their texts are catalog entries "reason.<code>".
-var Reasons = []string{"attitude", "waiting", "unclear", "procedure", "trips", "harassment", "facilities", "other"}
+var Reasons = center.ReasonCodes
 
 // Answer is what is kept of one answer: no ticket, no minute.
 type Answer struct {
