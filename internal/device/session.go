@@ -37,6 +37,7 @@ type session struct {
 	marks   int                         // answers to GS r since the last round began
 	marking bool                        // an answer to GS r is awaited
 	asked   bool                        // to tell every change by itself
+	tail    *byte                       // the last byte of an automatic status; nil: none came yet
 }
 
 func newSession(rw io.ReadWriteCloser, profile escpos.Profile, changed chan<- struct{}) *session {
@@ -68,6 +69,7 @@ func (s *session) listen() {
 
 func (s *session) hear(r escpos.Reply) {
 	if r.Kind == escpos.AutoBack {
+		s.sound(r.ASB)
 		if cause := escpos.FromASB(s.profile, r.ASB).Cause(); cause != "" && cause != wire.HeadHot { // it goes on by itself
 			signal(s.alarm)
 		}
@@ -77,6 +79,18 @@ func (s *session) hear(r escpos.Reply) {
 	select {
 	case s.replies <- r:
 	default:
+		s.lost.Add(1)
+	}
+}
+
+// sound counts an automatic status that may not be one. Its last byte is reserved
+// and stays the same: another one is an answer that came behind a status cut
+// short, such as that to a marker, and is lost.
+func (s *session) sound(asb [4]byte) {
+	if s.tail == nil {
+		s.tail = &asb[3]
+	}
+	if *s.tail != asb[3] {
 		s.lost.Add(1)
 	}
 }

@@ -33,7 +33,7 @@ func stormSeed(t *testing.T) uint64 {
 		}
 		seed = n
 	}
-	t.Logf("seed %d", seed)
+	t.Logf("MOTCUA_STORM=%d go test -run TestStormOfFaults ./internal/device begins the same storm", seed)
 	return seed
 }
 
@@ -119,16 +119,47 @@ type storm struct {
 	reasons map[string]int
 }
 
+// stormPrinter is a printer in a bubble of virtual time, and its driver.
+func stormPrinter(t *testing.T) (sim *printer.Printer, p *receipt, end func()) {
+	ctx, cancel := context.WithCancel(context.Background())
+	net := newPipes()
+	sim = printer.New("P1", 576, 150)
+	sim.Become(printer.Models()["epson-tm-t82"])
+	done := make(chan error, 1)
+	go func() { done <- sim.Serve(ctx, net) }()
+	p = PrinterOver(net.dial, escpos.Profiles["epson-tm-t82"]).(*receipt)
+	return sim, p, func() {
+		p.Close()
+		cancel()
+		if err := <-done; err != nil {
+			t.Errorf("the simulated printer ended with %v", err)
+		}
+	}
+}
+
+// TestAnAnswerIsLostInNoise cuts a status short right before the printer says that
+// the slip is whole, and stops the printer: nobody can tell then.
+func TestAnAnswerIsLostInNoise(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		sim, p, end := stormPrinter(t)
+		defer end()
+		sim.AfterRows(stormRows+120, func() { // a tenth of a second of paper before the knife
+			time.AfterFunc(95*time.Millisecond, func() { sim.Say([]byte{0x18, 0x00, 0x0C}) })
+			time.AfterFunc(300*time.Millisecond, func() { sim.Change(func(w *printer.Switches) { w.CutterError = true }) })
+		})
+		if _, err := p.print(t.Context(), stormSlip(1)); err == nil || CauseOf(err) != wire.Unknown {
+			t.Errorf("print = %v, want an unknown cause", err)
+		}
+		if out := sim.Slips(); len(out) != 1 || !out[0].Cut {
+			t.Errorf("%d sheets came out, want the whole slip", len(out))
+		}
+	})
+}
+
 func TestStormOfFaults(t *testing.T) {
 	seed := stormSeed(t)
 	synctest.Test(t, func(t *testing.T) {
-		ctx, cancel := context.WithCancel(context.Background())
-		net := newPipes()
-		sim := printer.New("P1", 576, 150)
-		sim.Become(printer.Models()["epson-tm-t82"])
-		done := make(chan error, 1)
-		go func() { done <- sim.Serve(ctx, net) }()
-		p := PrinterOver(net.dial, escpos.Profiles["epson-tm-t82"]).(*receipt)
+		sim, p, end := stormPrinter(t)
 		s := &storm{
 			t: t, r: rand.New(rand.NewPCG(seed, 2)), sim: sim,
 			sheets: map[int]int{}, whole: map[int]int{}, told: map[int]string{}, reasons: map[string]int{},
@@ -141,11 +172,7 @@ func TestStormOfFaults(t *testing.T) {
 		time.Sleep(time.Minute) // virtual: whatever the printer still has comes out
 		s.collect()
 		s.judge(n)
-		p.Close()
-		cancel()
-		if err := <-done; err != nil {
-			t.Errorf("the simulated printer ended with %v", err)
-		}
+		end()
 		t.Logf("%d faults in %d slips: %v", s.faults.Load(), n, s.reasons)
 	}) // which fails when a goroutine is left
 }
@@ -194,7 +221,9 @@ func (s *storm) idle(p *receipt) {
 	}
 }
 
+// mend lays a hand on the printer, which has long done what it has read by then.
 func (s *storm) mend() {
+	synctest.Wait()
 	s.sim.Forgive()
 	s.sim.Set(printer.Switches{})
 }
