@@ -30,9 +30,15 @@ func (a *access) Login(w http.ResponseWriter, r *http.Request, s wire.SessionReq
 	return a.c.enter(w, r, s)
 }
 
-func (a *access) Second(w http.ResponseWriter, r *http.Request, code string) error {
+func (a *access) Second(w http.ResponseWriter, r *http.Request, code string) (string, error) {
 	return a.c.second(w, r, code)
 }
+
+func (a *access) Choose(w http.ResponseWriter, r *http.Request, password string) (string, error) {
+	return a.c.choose(w, r, password)
+}
+
+func (a *access) Begin(r *http.Request, password string) error { return a.c.beginTOTP(r, password) }
 
 func (a *access) Enrolment(r *http.Request) (secret, address string, err error) {
 	return a.c.enrolment(r)
@@ -62,7 +68,7 @@ func (a *access) add(ctx context.Context, by string, f web.AccountForm) error {
 	if x.Password, err = a.c.hashing.make(ctx, f.Password); err != nil {
 		return err
 	}
-	x.ID, x.Stamp = "P"+rand.Text()[:12], newStamp()
+	x.ID, x.Stamp, x.Given = "P"+rand.Text()[:12], newStamp(), by != "" // the first of all is its own owner's
 	return a.c.engine.addAccount(ctx, x, by)
 }
 

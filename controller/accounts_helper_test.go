@@ -7,12 +7,13 @@ import (
 
 	"motcua/controller/web"
 	"motcua/internal/center"
+	"motcua/internal/store"
 )
 
 // boss is who the tests let manage accounts.
 var boss = web.Who{ID: "boss", Roles: []string{web.RoleManager}}
 
-// hire makes an account and returns its id.
+// hire makes an account whose owner has replaced the first password, and returns its id.
 func (h *hall) hire(t testing.TB, name, password string, counter center.CounterID, roles ...string) string {
 	t.Helper()
 	folk := &people{h.Controller}
@@ -23,7 +24,19 @@ func (h *hall) hire(t testing.TB, name, password string, counter center.CounterI
 	if !ok {
 		t.Fatalf("no account %s was made", name)
 	}
+	h.settled(t, a.ID)
 	return a.ID
+}
+
+// settled does as if the owner of an account had replaced the password that a manager set.
+func (h *hall) settled(t testing.TB, id string) {
+	t.Helper()
+	err := h.engine.ask(t.Context(), memo{}, func(tx *tx) (int, any, error) {
+		return 204, nil, tx.edit(id, func(a *store.Account) error { a.Given = false; return nil })
+	}).err
+	if err != nil {
+		t.Fatal(err)
+	}
 }
 
 // alter changes an account.

@@ -15,20 +15,14 @@ func (p *people) Own(ctx context.Context, who web.Who, what, password, next stri
 	if what == "pin" {
 		return nil, c.setPIN(ctx, who.ID, password, next)
 	}
-	a, ok := c.engine.accountOf(who.ID)
-	if !ok {
-		return nil, fault.New(fault.Forbidden, "account-only")
+	a, err := c.owner(ctx, who.ID, password)
+	if what == "password" && (err == nil || fault.CodeOf(err) == "password-change") {
+		return nil, c.replacePassword(ctx, a, next)
 	}
-	if err := c.checkPassword(ctx, a, password); err != nil {
+	if err != nil {
 		return nil, err
 	}
 	switch what {
-	case "password":
-		hash, err := c.hashing.make(ctx, next)
-		if err != nil {
-			return nil, err
-		}
-		return nil, c.engine.changeAccount(ctx, a.ID, "password", a.ID, func(a *store.Account) error { a.Password = hash; return nil })
 	case "pin-clear":
 		return nil, c.engine.changeAccount(ctx, a.ID, "pin-cleared", a.ID, func(a *store.Account) error { a.PIN, a.PINFails = "", 0; return nil })
 	case "recovery":
@@ -37,6 +31,8 @@ func (p *people) Own(ctx context.Context, who web.Who, what, password, next stri
 		}
 		codes, hashes := c.newRecovery(a.ID)
 		return codes, c.engine.changeAccount(ctx, a.ID, "recovery", a.ID, func(a *store.Account) error { a.Recovery = hashes; return nil })
+	case "totp-end":
+		return nil, c.endTOTP(ctx, a, next)
 	}
 	return nil, fault.New(fault.Malformed, "form-unknown")
 }

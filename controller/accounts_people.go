@@ -39,12 +39,12 @@ func (p *people) People(ctx context.Context) []web.Person {
 
 // personView is an account without its secrets. The engine's lock is held.
 func (c *Controller) personView(a store.Account, now time.Time) web.Person {
-	x := web.Person{ID: a.ID, TOTP: "off", PIN: "off", Recovery: len(a.Recovery), Off: a.Off, AccountForm: web.AccountForm{
+	x := web.Person{ID: a.ID, TOTP: "off", PIN: "off", Recovery: len(a.Recovery), NeedsTOTP: c.needsTOTP(a), Given: a.Given, Off: a.Off, AccountForm: web.AccountForm{
 		Name: a.Name, Person: a.Person, Employer: a.Employer, Post: a.Post, Roles: a.Roles, Counter: a.Counter}}
-	switch c.secondStep(a) {
-	case stepCode:
+	switch {
+	case a.TOTP != "":
 		x.TOTP = "on"
-	case stepEnrol:
+	case x.NeedsTOTP:
 		x.TOTP = "due"
 	}
 	switch {
@@ -161,7 +161,7 @@ func (p *people) Change(ctx context.Context, by web.Who, id, what string, f web.
 		if err != nil {
 			return err
 		}
-		return e.changeAccount(ctx, id, "password", by.ID, func(a *store.Account) error { a.Password = hash; return nil })
+		return e.changeAccount(ctx, id, "password", by.ID, func(a *store.Account) error { a.Password, a.Given = hash, true; return nil })
 	case web.ChangePIN:
 		return e.changeAccount(ctx, id, "pin-cleared", by.ID, func(a *store.Account) error { a.PIN, a.PINFails = "", 0; return nil })
 	case web.ChangeTOTP:

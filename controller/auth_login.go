@@ -14,10 +14,11 @@ import (
 // stepTime is how long somebody who gave a password may take for what comes next.
 const stepTime = 10 * time.Minute
 
-// What a log-in that began with the right password still needs.
+// What a log-in that began with the right password still needs, in this order.
 const (
-	stepCode  = "code"  // of the second factor
-	stepEnrol = "enrol" // a second factor has to be set up
+	stepCode     = "code"     // of the second factor
+	stepPassword = "password" // somebody else set it: its owner has to choose another
+	stepEnrol    = "enrol"    // a second factor has to be set up
 )
 
 // proof is what somebody showed to be let in.
@@ -38,6 +39,8 @@ func (c *Controller) login(w http.ResponseWriter, r *http.Request, s wire.Sessio
 	switch p.step {
 	case stepCode:
 		return caller{}, fault.New(fault.Unauthorized, "totp-needed")
+	case stepPassword:
+		return caller{}, fault.New(fault.Forbidden, "password-change")
 	case stepEnrol:
 		return caller{}, fault.New(fault.Forbidden, "totp-enrol")
 	}
@@ -51,6 +54,11 @@ func (c *Controller) enter(w http.ResponseWriter, r *http.Request, s wire.Sessio
 	if err != nil {
 		return "", err
 	}
+	return c.proceed(w, r, p)
+}
+
+// proceed opens the session of a proof, or waits for its next step.
+func (c *Controller) proceed(w http.ResponseWriter, r *http.Request, p proof) (string, error) {
 	if p.step == "" {
 		return "", c.admit(w, r, p)
 	}
@@ -66,8 +74,24 @@ func (c *Controller) wait(w http.ResponseWriter, r *http.Request, p proof) error
 		}
 		p.pending = c.vault.seal(p.account, secret)
 	}
-	p.id, p.opened = newSessionID(), c.clock().Wall.Unix()
-	return c.keepSession(w, r, p.session, nil)
+	now := c.clock().Wall.Unix()
+	p.id, p.opened, p.begun = newSessionID(), now, now
+	return c.keepSession(w, r, p.session, p.settle)
+}
+
+// settle stores what a proof does to its account.
+func (p proof) settle(t *tx) error {
+	return t.edit(p.account, func(a *store.Account) error {
+		if a.Stamp != p.stamp {
+			return fault.New(fault.Unauthorized, "session-over")
+		}
+		for _, edit := range p.edits {
+			if err := edit(a); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // attempt looks at what a log-in shows. A failure counts against the address
@@ -118,7 +142,7 @@ func (c *Controller) provePassword(ctx context.Context, s wire.SessionRequest, o
 		return p, err
 	}
 	p.edits = append(p.edits, func(a *store.Account) error { a.PINFails = 0; return nil }) // who knows the password is no guesser
-	if p.step = c.secondStep(a); p.step == stepCode && s.Code != "" {
+	if p.step = c.nextStep(a, p.how); p.step == stepCode && s.Code != "" {
 		return c.proveCode(p, a, s.Code)
 	}
 	return p, nil
@@ -163,21 +187,10 @@ func (c *Controller) refused(ctx context.Context, p proof, err error) {
 func (c *Controller) admit(w http.ResponseWriter, r *http.Request, p proof) error {
 	now := c.clock()
 	p.id, p.step, p.pending, p.opened = newSessionID(), "", "", now.Wall.Unix()
+	p.edits = append(p.edits, func(a *store.Account) error { a.Last = p.opened; return nil })
 	err := c.keepSession(w, r, p.session, func(t *tx) error {
 		if p.account != "" {
-			err := t.edit(p.account, func(a *store.Account) error {
-				if a.Stamp != p.stamp {
-					return fault.New(fault.Unauthorized, "session-over")
-				}
-				for _, edit := range p.edits {
-					if err := edit(a); err != nil {
-						return err
-					}
-				}
-				a.Last = t.now.Wall.Unix()
-				return nil
-			})
-			if err != nil {
+			if err := p.settle(t); err != nil {
 				return err
 			}
 		}

@@ -35,6 +35,7 @@ func TestASessionEnds(t *testing.T) {
 	o.h.alter(t, lan, web.ChangePassword, web.AccountForm{Password: "quầy số hai nhé"})
 	o.want(401, "session-over", "", "GET /board", "", cookie)
 	o.want(401, "password-wrong", "", "POST /session", `{"name":"lan","password":"quầy số một"}`)
+	o.h.settled(t, lan)
 	o.cookie(`{"name":"lan","password":"quầy số hai nhé"}`)
 
 	cookie = o.cookie(`{"token":"display"}`)

@@ -109,14 +109,11 @@ func (c *Controller) pinFailed(ctx context.Context, account string, usable bool)
 
 // setPIN gives an account a PIN, against its password.
 func (c *Controller) setPIN(ctx context.Context, account, password, pin string) error {
-	a, ok := c.engine.accountOf(account)
-	if !ok {
-		return fault.New(fault.Forbidden, "account-only")
-	}
 	if err := checkPIN(pin); err != nil {
 		return err
 	}
-	if err := c.checkPassword(ctx, a, password); err != nil {
+	a, err := c.owner(ctx, account, password)
+	if err != nil {
 		return err
 	}
 	hash, err := c.hashing.hash(ctx, c.vault.hash(a.ID, "pin", pin))
@@ -127,6 +124,22 @@ func (c *Controller) setPIN(ctx context.Context, account, password, pin string) 
 		a.PIN, a.PINFails = hash, 0
 		return nil
 	})
+}
+
+// owner is the account that somebody who is logged in shows to be the own, by
+// the password, which nobody else may have set.
+func (c *Controller) owner(ctx context.Context, account, password string) (store.Account, error) {
+	a, ok := c.engine.accountOf(account)
+	if !ok {
+		return a, fault.New(fault.Forbidden, "account-only")
+	}
+	if err := c.checkPassword(ctx, a, password); err != nil {
+		return a, err
+	}
+	if a.Given {
+		return a, fault.New(fault.Forbidden, "password-change")
+	}
+	return a, nil
 }
 
 // checkPassword holds a password that somebody who is logged in types once

@@ -76,6 +76,7 @@ type session struct {
 	step    string // what is still to be shown; empty: it is open
 	pending string // sealed secret of a second factor that is being set up
 	opened  int64  // Unix seconds, by the center's clock
+	begun   int64  // the same, of the step or of what is pending
 }
 
 // The ways to log in.
@@ -98,7 +99,7 @@ func (c *Controller) sessionIn(ctx context.Context) (s session) {
 	for key, field := range s.fields() {
 		*field = c.sessions.GetString(ctx, key)
 	}
-	s.opened = c.sessions.GetInt64(ctx, "opened")
+	s.opened, s.begun = c.sessions.GetInt64(ctx, "opened"), c.sessions.GetInt64(ctx, "begun")
 	return s
 }
 
@@ -127,6 +128,7 @@ func (c *Controller) keepSession(w http.ResponseWriter, r *http.Request, s sessi
 		}
 	}
 	c.sessions.Put(ctx, "opened", s.opened)
+	c.sessions.Put(ctx, "begun", s.begun)
 	if s.step != "" {
 		c.sessions.SetDeadline(ctx, time.Now().Add(stepTime))
 	}

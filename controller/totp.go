@@ -1,11 +1,11 @@
 package controller
 
 import (
+	"context"
 	"crypto/rand"
 	"crypto/subtle"
 	"encoding/base32"
 	"net/http"
-	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -17,7 +17,6 @@ import (
 	"motcua/internal/center"
 	"motcua/internal/fault"
 	"motcua/internal/store"
-	"motcua/internal/wire"
 )
 
 const (
@@ -26,15 +25,23 @@ const (
 	recoveryCodes = 10
 )
 
-// secondStep is what somebody with the right password still has to show.
-func (c *Controller) secondStep(a store.Account) string {
+// nextStep is what somebody who has shown so much still has to do. Who has a
+// second factor shows it first: the password alone changes nothing.
+func (c *Controller) nextStep(a store.Account, how string) string {
 	switch {
-	case a.TOTP != "":
+	case a.TOTP != "" && how == byPassword:
 		return stepCode
-	case c.site().Access.TOTP != center.TOTPOptional && (slices.Contains(a.Roles, web.RoleManager) || slices.Contains(a.Roles, web.RoleTechnician)):
+	case a.Given:
+		return stepPassword
+	case a.TOTP == "" && c.needsTOTP(a):
 		return stepEnrol
 	}
 	return ""
+}
+
+// needsTOTP tells whether the roles of an account must not be without a second factor.
+func (c *Controller) needsTOTP(a store.Account) bool {
+	return c.site().Access.TOTP != center.TOTPOptional && (slices.Contains(a.Roles, web.RoleManager) || slices.Contains(a.Roles, web.RoleTechnician) || slices.Contains(a.Roles, web.RoleHandler) || slices.Contains(a.Roles, web.RoleMonitor))
 }
 
 // newSecret is 160 random bits, as RFC 4226 wants them, in base 32.
@@ -80,7 +87,8 @@ func (c *Controller) proveCode(p proof, a store.Account, code string) (proof, er
 	if step <= a.TOTPStep {
 		return p, fault.New(fault.Unauthorized, "totp-used")
 	}
-	p.step, p.how = "", byTOTP
+	p.how = byTOTP
+	p.step = c.nextStep(a, p.how)
 	p.edits = append(p.edits, func(a *store.Account) error {
 		if step <= a.TOTPStep {
 			return fault.New(fault.Unauthorized, "totp-used")
@@ -103,7 +111,8 @@ func (c *Controller) proveRecovery(p proof, a store.Account, code string) (proof
 	if at < 0 {
 		return p, wrong
 	}
-	p.step, p.how = "", byRecovery
+	p.how = byRecovery
+	p.step = c.nextStep(a, p.how)
 	p.edits = append(p.edits, func(a *store.Account) error {
 		i := slices.Index(a.Recovery, hash)
 		if i < 0 {
@@ -117,89 +126,49 @@ func (c *Controller) proveRecovery(p proof, a store.Account, code string) (proof
 
 // half finds who has shown the password and is at the step, and how to forget it.
 func (c *Controller) half(r *http.Request, step string) (s session, a store.Account, forget func(), err error) {
+	s, a, ctx, err := c.halfway(r)
+	if err == nil && s.step != step {
+		err = fault.New(fault.Unauthorized, "session-over")
+	}
+	return s, a, func() { c.endSession(ctx, s, "", "") }, err
+}
+
+// halfway finds who has begun something that ends with the present request: a
+// step of a log-in, or on the own page a second factor. They must not take long.
+func (c *Controller) halfway(r *http.Request) (s session, a store.Account, ctx context.Context, err error) {
 	over := fault.New(fault.Unauthorized, "session-over")
 	cookie, err := r.Cookie(cookieName)
 	if err != nil {
 		return s, a, nil, over
 	}
-	ctx, err := c.sessions.Load(r.Context(), cookie.Value)
-	if err != nil {
+	if ctx, err = c.sessions.Load(r.Context(), cookie.Value); err != nil {
 		return s, a, nil, fault.Wrap(err, fault.Unavailable, "store-failed")
 	}
 	s = c.sessionIn(ctx)
 	a, ok := c.engine.accountOf(s.account)
-	late := c.clock().Wall.Sub(time.Unix(s.opened, 0)) > stepTime
-	if s.step != step || !ok || late || a.Stamp != s.stamp || a.Off {
+	late := c.clock().Wall.Sub(time.Unix(s.begun, 0)) > stepTime
+	if !ok || late || a.Stamp != s.stamp || a.Off {
 		return s, a, nil, over
 	}
-	return s, a, func() { c.endSession(ctx, s, "", "") }, nil
+	return s, a, ctx, nil
 }
 
-// second completes a log-in by a code.
-func (c *Controller) second(w http.ResponseWriter, r *http.Request, code string) error {
+// second completes a log-in by a code, or leads on to its next step.
+func (c *Controller) second(w http.ResponseWriter, r *http.Request, code string) (string, error) {
 	s, a, forget, err := c.half(r, stepCode)
 	if err != nil {
-		return err
+		return "", err
 	}
 	p := proof{session: s, who: ofAccount(a), guessed: []string{host(r.RemoteAddr), lockName(a.Name)}}
 	if err := c.locks.check(c.clock(), p.guessed...); err != nil {
-		return err
+		return "", err
 	}
 	if p, err = c.proveCode(p, a, code); err != nil {
 		c.refused(r.Context(), p, err)
-		return err
+		return "", err
 	}
 	forget()
-	return c.admit(w, r, p)
-}
-
-// enrolment is the secret that somebody has to scan, and its address for apps.
-func (c *Controller) enrolment(r *http.Request) (secret, address string, err error) {
-	s, a, _, err := c.half(r, stepEnrol)
-	if err != nil {
-		return "", "", err
-	}
-	if secret, err = c.vault.open(a.ID, s.pending); err != nil {
-		return "", "", err
-	}
-	issuer := c.site().Name.VI
-	u := url.URL{Scheme: "otpauth", Host: "totp", Path: "/" + issuer + ":" + a.Name, RawQuery: url.Values{"secret": {secret}, "issuer": {issuer}}.Encode()}
-	return secret, strings.ReplaceAll(u.String(), "+", "%20"), nil
-}
-
-// enrol takes the first code of a new second factor, opens the session, and
-// returns the recovery codes, which nobody sees again.
-func (c *Controller) enrol(w http.ResponseWriter, r *http.Request, code string) ([]string, error) {
-	s, a, forget, err := c.half(r, stepEnrol)
-	if err != nil {
-		return nil, err
-	}
-	secret, err := c.vault.open(a.ID, s.pending)
-	if err != nil {
-		return nil, err
-	}
-	step := stepOfCode(secret, plainCode(code), c.clock().Wall)
-	if step == 0 {
-		return nil, fault.New(fault.Invalid, "totp-first") // nothing is guarded by it yet
-	}
-	codes, hashes := c.newRecovery(a.ID)
-	p := proof{session: s, who: ofAccount(a), guessed: []string{host(r.RemoteAddr), lockName(a.Name)}}
-	p.how = byTOTP
-	p.edits = append(p.edits, func(x *store.Account) error {
-		if x.TOTP != "" { // somebody else with the password was first
-			return fault.New(fault.Unauthorized, "session-over")
-		}
-		x.TOTP, x.TOTPStep, x.Recovery = s.pending, step, hashes
-		return nil
-	})
-	forget()
-	if err := c.admit(w, r, p); err != nil {
-		return nil, err
-	}
-	return codes, c.engine.ask(r.Context(), memo{}, func(t *tx) (int, any, error) {
-		t.emit(wire.AccountChanged, &wire.AccountData{Account: a.ID, What: "totp", By: a.ID})
-		return http.StatusNoContent, nil, nil
-	}).err
+	return c.proceed(w, r, p)
 }
 
 // newRecovery makes recovery codes of 50 random bits, and what is kept of them.

@@ -2,7 +2,6 @@ package controller
 
 import (
 	"fmt"
-	"net/http"
 	"net/http/httptest"
 	"strings"
 	"time"
@@ -32,7 +31,9 @@ func (h *hall) codeAt(id string, at time.Time) string {
 func (o *tour) people() {
 	const password = "ba con mèo trắng"
 	log := func(extra string) string { return `{"name":"tuyet","password":"` + password + `"` + extra + `}` }
-	hoa := o.h.hire(o.T, "tuyet", password, "", "manager")
+	hoa := o.made("tuyet", "manager")
+	o.want(403, "password-change", "", "POST /session", log(""))
+	o.h.settled(o.T, hoa)
 	o.want(403, "totp-enrol", "", "POST /session", log(""))
 	codes := o.enrolled("tuyet", password)
 	o.want(401, "totp-needed", "", "POST /session", log(""))
@@ -76,29 +77,11 @@ func (o *tour) people() {
 // enrolled sets up a second factor on the pages, and returns the recovery codes.
 func (o *tour) enrolled(name, password string) []string {
 	o.Helper()
-	c := o.h.Controller
-	cookie := func(w *httptest.ResponseRecorder) *http.Request {
-		r := httptest.NewRequestWithContext(o.Context(), "POST", "/login/enrol", nil)
-		for _, x := range w.Result().Cookies() {
-			r.AddCookie(x)
-		}
-		return r
-	}
-	w := httptest.NewRecorder()
-	step, err := c.enter(w, httptest.NewRequestWithContext(o.Context(), "POST", "/login", nil), wire.SessionRequest{Name: name, Password: password})
-	if err != nil || step != stepEnrol {
+	b := o.tab()
+	if step, err := b.enters(wire.SessionRequest{Name: name, Password: password}); err != nil || step != stepEnrol {
 		o.Fatalf("log-in of %s = %q, %v, want to enrol", name, step, err)
 	}
-	r := cookie(w)
-	secret, _, err := c.enrolment(r)
-	if err != nil {
-		o.Fatal(err)
-	}
-	code, err := totp.GenerateCode(secret, o.h.now.read().Wall)
-	if err != nil {
-		o.Fatal(err)
-	}
-	codes, err := c.enrol(httptest.NewRecorder(), r, code)
+	codes, err := b.enrols()
 	if err != nil || len(codes) != recoveryCodes {
 		o.Fatalf("enrol = %v, %v", codes, err)
 	}

@@ -12,7 +12,7 @@ import (
 )
 
 // PeopleRoles are the roles that an account may have, in the order pages offer them.
-var PeopleRoles = []string{RoleStaff, RoleGreeter, RoleManager, RoleInspector, RoleTechnician}
+var PeopleRoles = []string{RoleStaff, RoleGreeter, RoleManager, RoleInspector, RoleTechnician, RoleHandler, RoleMonitor}
 
 // AccountForm is what a person who manages accounts types.
 type AccountForm struct {
@@ -29,7 +29,9 @@ type AccountForm struct {
 type Person struct {
 	AccountForm // without a password
 	ID          string
+	Given       bool   // somebody else set the password, and the owner has not replaced it yet
 	TOTP        string // on, due (to be set up at the next log-in) or off
+	NeedsTOTP   bool   // the roles must not be without
 	Recovery    int    // codes left
 	PIN         string // on, locked or off
 	Last        time.Time
@@ -86,8 +88,8 @@ type People interface {
 	Pair(w http.ResponseWriter, r *http.Request, by Who, counter center.CounterID) error
 	Unpair(ctx context.Context, by Who, id string) error
 	// Own does what a person does to the own account: "password", "pin",
-	// "pin-clear", "recovery" (the answer is new codes), "totp" (the session ends,
-	// and the next log-in enrols).
+	// "pin-clear", "recovery" (the answer is new codes), "totp-end" (next is a code
+	// of the second factor, which ends).
 	Own(ctx context.Context, who Who, what, password, next string) ([]string, error)
 	// Reset lets a manager or technician who lost the second factor enrol anew,
 	// against the password and the code that stands in a file on the machine.

@@ -41,7 +41,7 @@ func doneNotice(r *http.Request) string {
 }
 
 // doneKeys are what forms of this room say when they come back.
-var doneKeys = []string{"add", "pair", "unpair", "end", ChangeDetails, ChangeRoles, ChangePassword, ChangePIN, ChangeTOTP, ChangeUnlock, ChangeOff, ChangeOn, "pin"}
+var doneKeys = []string{"add", "pair", "unpair", "end", ChangeDetails, ChangeRoles, ChangePassword, ChangePIN, ChangeTOTP, ChangeUnlock, ChangeOff, ChangeOn, "pin", "totp-end"}
 
 func (p *pages) changeMe(w http.ResponseWriter, r *http.Request) {
 	who, _ := p.Access.Who(r)
@@ -57,8 +57,10 @@ func (p *pages) changeMe(w http.ResponseWriter, r *http.Request) {
 			break
 		}
 		_, err = p.People.Own(r.Context(), who, do, password, r.FormValue("next"))
-	case "pin-clear", "recovery", "totp":
-		codes, err = p.People.Own(r.Context(), who, do, password, "")
+	case "pin-clear", "recovery", "totp-end":
+		codes, err = p.People.Own(r.Context(), who, do, password, r.FormValue("code"))
+	case "totp":
+		err = p.Access.Begin(r, password)
 	default:
 		err = fault.New(fault.Malformed, "form-unknown")
 	}
@@ -67,8 +69,10 @@ func (p *pages) changeMe(w http.ResponseWriter, r *http.Request) {
 		p.showMe(w, r, err)
 	case do == "recovery":
 		p.showCodes(w, r, codes, "/me")
-	case do == "totp" || do == ChangePassword: // the session is over
-		http.Redirect(w, r, "/login", http.StatusSeeOther)
+	case do == "totp":
+		http.Redirect(w, r, "/me/totp", http.StatusSeeOther)
+	case do == ChangePassword: // the session is over
+		http.Redirect(w, r, "/login?changed", http.StatusSeeOther)
 	default:
 		done(w, r, "/me", do)
 	}

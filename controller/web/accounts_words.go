@@ -68,6 +68,9 @@ func (p *page) MayPIN(x *Person) bool { return x.Has(RoleStaff) || x.Has(RoleGre
 func (p *page) Safety(x Person) template.HTML {
 	var b strings.Builder
 	line := func(key string) { b.WriteString("<span>" + template.HTMLEscapeString(p.T(key)) + "</span>") }
+	if x.Given {
+		line("accounts.short-given")
+	}
 	if x.TOTP != "off" {
 		line("accounts.short-totp-" + x.TOTP)
 	}

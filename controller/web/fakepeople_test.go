@@ -24,11 +24,11 @@ func newFolk() folk {
 		return web.Person{ID: id, TOTP: "off", PIN: "off", AccountForm: web.AccountForm{Name: name, Person: full, Employer: "UBND phường Trảng Dài", Post: post, Roles: roles}}
 	}
 	hoa := person("P1", "hoa.tm", "Trần Mỹ Hoa", "Phó Giám đốc Trung tâm", web.RoleManager, web.RoleGreeter)
-	hoa.TOTP, hoa.Recovery, hoa.Last, hoa.Sessions = "on", 9, at.Add(-40*time.Minute), 1
+	hoa.NeedsTOTP, hoa.TOTP, hoa.Recovery, hoa.Last, hoa.Sessions = true, "on", 9, at.Add(-40*time.Minute), 1
 	lan := person("P2", "lan.nt", "Nguyễn Thị Lan", "Công chức Tư pháp - Hộ tịch", web.RoleStaff, web.RoleGreeter)
 	lan.Counter, lan.PIN, lan.Last = "1", "on", at.Add(-65*time.Minute)
 	minh := person("P3", "minh.lv", "", "", web.RoleTechnician)
-	minh.TOTP = "due"
+	minh.TOTP, minh.NeedsTOTP, minh.Given = "due", true, true
 	tu := person("P4", "tu.pq", "Phạm Quốc Tú", "Nhân viên bưu điện", web.RoleStaff)
 	tu.Employer, tu.PIN, tu.Locked, tu.Last = "Bưu điện thành phố Biên Hòa", "locked", 11*time.Minute, at.Add(-26*time.Hour)
 	kim := person("P6", "kim.lt", "Lê Thị Kim", "Thanh tra viên", web.RoleInspector)
@@ -103,11 +103,26 @@ func (f *folk) Reset(_ context.Context, _, password, _ string, _ *http.Request) 
 
 var newCodes = []string{"K4MTQ-7RX2A", "PLM3N-8WZ4C", "QX7VB-2HJ5D", "T6YGR-9KS3F", "W2NCE-4UA7M", "B8FHD-5PZ6R", "J3QKL-7VX2T", "M5SWY-8GC4N", "R9TBA-3EH6U", "Z7DPJ-2FK5Q"}
 
-func (f *fake) Second(w http.ResponseWriter, _ *http.Request, code string) error {
+func (f *fake) Second(w http.ResponseWriter, _ *http.Request, code string) (string, error) {
 	if code != "492039" {
-		return fault.New(fault.Unauthorized, "totp-wrong")
+		return "", fault.New(fault.Unauthorized, "totp-wrong")
 	}
 	http.SetCookie(w, &http.Cookie{Name: "session", Value: everyRole, Path: "/", HttpOnly: true})
+	return "", nil
+}
+
+// Choose leads on to the second factor, as it does for a manager.
+func (f *fake) Choose(_ http.ResponseWriter, _ *http.Request, password string) (string, error) {
+	if password == "mật khẩu đã đặt" {
+		return "", fault.New(fault.Invalid, "password-same")
+	}
+	return "enrol", nil
+}
+
+func (f *fake) Begin(_ *http.Request, password string) error {
+	if password != "mật khẩu đúng" {
+		return fault.New(fault.Invalid, "password-own")
+	}
 	return nil
 }
 
@@ -187,12 +202,17 @@ var peopleScenes = []scene{
 	{"accounts-empty", "/accounts", "manager", 200, func(f *fake) { f.folk = folk{} }},
 	{"accounts-forbidden", "/accounts", "staff", 403, nil},
 	{"me", "/me", "manager.greeter", 200, nil},
+	{"me-staff", "/me", "staff", 200, nil},
+	{"me-optional", "/me", "manager", 200, func(f *fake) { f.folk.all[0].NeedsTOTP = false }},
+	{"me-totp", "/me/totp", "manager.greeter", 200, nil},
 	{"me-token", "/me", "greeter", 200, nil},
 	{"pair", "/pair", "technician", 200, nil},
 	{"pair-again", "/pair?done=pair", "technician", 200, func(f *fake) { f.folk.here = true }},
 	{"login-station", "/login", "", 200, func(f *fake) { f.folk.here = true }},
 	{"login-code", "/login/code", "", 200, nil},
 	{"login-enrol", "/login/enrol", "", 200, nil},
+	{"login-password", "/login/password", "", 200, nil},
+	{"login-changed", "/login?changed", "", 200, nil},
 	{"inspections", "/inspections", "manager", 200, nil},
 	{"inspections-inspector", "/inspections", "inspector", 200, nil},
 	{"inspections-none", "/inspections", "manager", 200, func(f *fake) { f.papers, f.folk.all = papers{}, nil }},

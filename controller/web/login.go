@@ -23,6 +23,8 @@ type loginView struct {
 func (p *pages) people(mux *http.ServeMux) {
 	mux.HandleFunc("GET /login/code", p.codePage)
 	mux.HandleFunc("POST /login/code", p.code)
+	mux.HandleFunc("GET /login/password", p.choosePage)
+	mux.HandleFunc("POST /login/password", p.choose)
 	mux.HandleFunc("GET /login/enrol", p.enrolPage)
 	mux.HandleFunc("POST /login/enrol", p.enrol)
 	mux.HandleFunc("GET /login/lost", p.lostPage)
@@ -31,6 +33,8 @@ func (p *pages) people(mux *http.ServeMux) {
 	mux.HandleFunc("POST /accounts", p.need(p.changeAccounts, RoleManager))
 	mux.HandleFunc("GET /me", p.need(p.me))
 	mux.HandleFunc("POST /me", p.need(p.changeMe))
+	mux.HandleFunc("GET /me/totp", p.need(p.enrolPage))
+	mux.HandleFunc("POST /me/totp", p.need(p.enrol))
 	mux.HandleFunc("GET /inspections", p.need(p.inspect, RoleManager, RoleInspector))
 	mux.HandleFunc("POST /inspections", p.need(p.changeInspect, RoleManager, RoleInspector))
 	mux.HandleFunc("GET /inspections/{id}/record", p.need(p.giveRecord, RoleManager, RoleInspector))
@@ -53,7 +57,11 @@ func (p *pages) showLogin(w http.ResponseWriter, r *http.Request, v loginView, e
 	}
 	v.ByPIN = v.ByPIN && len(v.Names) > 0
 	pg.Data = v
-	p.told(w, r, pg, "login.html", "", err)
+	notice := ""
+	if r.URL.Query().Has("changed") {
+		notice = "login.changed"
+	}
+	p.told(w, r, pg, "login.html", notice, err)
 }
 
 func (p *pages) login(w http.ResponseWriter, r *http.Request) {
@@ -64,9 +72,14 @@ func (p *pages) login(w http.ResponseWriter, r *http.Request) {
 		p.showLogin(w, r, v, err)
 		return
 	}
-	to := v.Next
+	goOn(w, r, step)
+}
+
+// goOn leads to the next step of a log-in, or to where it was to lead.
+func goOn(w http.ResponseWriter, r *http.Request, step string) {
+	to := local(r.FormValue("next"))
 	if step != "" {
-		to = "/login/" + step + "?next=" + url.QueryEscape(v.Next)
+		to = "/login/" + step + "?next=" + url.QueryEscape(to)
 	}
 	http.Redirect(w, r, to, http.StatusSeeOther)
 }

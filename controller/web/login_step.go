@@ -12,6 +12,7 @@ import (
 type stepView struct {
 	Next    string
 	Name    string
+	Own     bool     // on the own page, not at a log-in
 	Secret  []string // of a new second factor, in groups to be typed
 	Address string   // of the same, to be scanned
 	Codes   []string // recovery codes, shown once
@@ -26,27 +27,59 @@ func (p *pages) showCode(w http.ResponseWriter, r *http.Request, err error) {
 }
 
 func (p *pages) code(w http.ResponseWriter, r *http.Request) {
-	err := p.Access.Second(w, r, r.FormValue("code"))
+	step, err := p.Access.Second(w, r, r.FormValue("code"))
+	p.stepped(w, r, step, err, p.showCode)
+}
+
+// stepped leads on after a step of a log-in. After an error again shows the
+// step anew; who took too long begins anew.
+func (p *pages) stepped(w http.ResponseWriter, r *http.Request, step string, err error, again func(http.ResponseWriter, *http.Request, error)) {
 	switch {
 	case fault.CodeOf(err) == "session-over":
 		p.showLogin(w, r, loginView{Next: local(r.FormValue("next"))}, err)
 	case err != nil:
-		p.showCode(w, r, err)
+		again(w, r, err)
 	default:
-		http.Redirect(w, r, local(r.FormValue("next")), http.StatusSeeOther)
+		goOn(w, r, step)
 	}
+}
+
+func (p *pages) choosePage(w http.ResponseWriter, r *http.Request) { p.showChoose(w, r, nil) }
+
+func (p *pages) showChoose(w http.ResponseWriter, r *http.Request, err error) {
+	pg := p.page(w, r, "login.choose")
+	pg.Data = stepView{Next: local(r.FormValue("next"))}
+	p.told(w, r, pg, "choose.html", "", err)
+}
+
+// choose takes the password that somebody chooses in the place of one that
+// somebody else has set.
+func (p *pages) choose(w http.ResponseWriter, r *http.Request) {
+	if r.FormValue("password") != r.FormValue("repeat") {
+		p.showChoose(w, r, fault.New(fault.Invalid, "password-repeat"))
+		return
+	}
+	step, err := p.Access.Choose(w, r, r.FormValue("password"))
+	p.stepped(w, r, step, err, p.showChoose)
 }
 
 func (p *pages) enrolPage(w http.ResponseWriter, r *http.Request) { p.showEnrol(w, r, nil) }
 
+// showEnrol shows how to set up a second factor, as a step of a log-in or from
+// the own page.
 func (p *pages) showEnrol(w http.ResponseWriter, r *http.Request, tried error) {
+	v := stepView{Next: local(r.FormValue("next")), Own: r.URL.Path == "/me/totp"}
 	secret, address, err := p.Access.Enrolment(r)
-	if err != nil {
-		p.showLogin(w, r, loginView{Next: local(r.FormValue("next"))}, err)
+	switch {
+	case err != nil && v.Own:
+		http.Redirect(w, r, "/me", http.StatusSeeOther)
+		return
+	case err != nil:
+		p.showLogin(w, r, loginView{Next: v.Next}, err)
 		return
 	}
 	pg := p.page(w, r, "login.enrol")
-	v := stepView{Next: local(r.FormValue("next")), Address: address}
+	v.Address = address
 	for len(secret) > 4 {
 		v.Secret, secret = append(v.Secret, secret[:4]), secret[4:]
 	}
@@ -61,7 +94,11 @@ func (p *pages) enrol(w http.ResponseWriter, r *http.Request) {
 		p.showEnrol(w, r, err)
 		return
 	}
-	p.showCodes(w, r, codes, local(r.FormValue("next")))
+	next := local(r.FormValue("next"))
+	if r.URL.Path == "/me/totp" {
+		next = "/me"
+	}
+	p.showCodes(w, r, codes, next)
 }
 
 // showCodes shows recovery codes for the only time.

@@ -82,6 +82,8 @@ const (
 	RoleManager    = "manager"
 	RoleInspector  = "inspector"
 	RoleTechnician = "technician"
+	RoleHandler    = "handler" // settles what citizens are not content with
+	RoleMonitor    = "monitor" // of the province: settles what goes there
 	RoleKiosk      = "kiosk"
 	RoleDisplay    = "display"
 	RoleTablet     = "tablet"
@@ -102,13 +104,19 @@ type Access interface {
 	Who(*http.Request) (Who, bool)
 	// Login checks a token, a name and password, or a name and PIN, and sets the
 	// session cookie. It answers with what is still needed: "code" of the second
-	// factor, "enrol" one first, or "" once the session is open.
+	// factor, "password" to be replaced because somebody else has set it, "enrol" a
+	// second factor first, or "" once the session is open.
 	Login(http.ResponseWriter, *http.Request, wire.SessionRequest) (step string, err error)
-	// Second completes a log-in that needs a code.
-	Second(w http.ResponseWriter, r *http.Request, code string) error
-	// Enrolment is the new secret of a log-in that has to enrol, and its otpauth address.
+	// Second goes on with a log-in that needs a code, Choose with one that needs
+	// another password. They answer as Login does.
+	Second(w http.ResponseWriter, r *http.Request, code string) (step string, err error)
+	Choose(w http.ResponseWriter, r *http.Request, password string) (step string, err error)
+	// Begin lets somebody who is logged in set up a second factor, against the password.
+	Begin(r *http.Request, password string) error
+	// Enrolment is the new secret of who begins with a second factor, or has to at
+	// the log-in, and its otpauth address.
 	Enrolment(*http.Request) (secret, address string, err error)
-	// Enrol completes such a log-in by the first code and returns the recovery codes.
+	// Enrol takes the first code of it, completes the log-in and returns the recovery codes.
 	Enrol(w http.ResponseWriter, r *http.Request, code string) ([]string, error)
 	// Logout ends the session and clears its cookie.
 	Logout(http.ResponseWriter, *http.Request)
@@ -137,6 +145,7 @@ type Options struct {
 	Lookup   Lookup           // nil hides /lookup
 	Reports  Reports          // nil hides /reports
 	Record   Record           // nil hides /verify
+	Cases    Cases            // nil hides /cases and /y-kien
 	Staffing func() *Staffing // nil, or a nil answer: nothing is known yet
 	Tokens   []byte           // design tokens as CSS, served at /static/tokens.css
 	Now      func() time.Time // nil means time.Now

@@ -18,6 +18,7 @@ type Account struct {
 	Employer string           // whose official the person is
 	Post     string           // what the person is there
 	Password string           // PHC string
+	Given    bool             // somebody else set the password: its owner must replace it at the next log-in
 	Roles    []string         // role codes
 	Counter  center.CounterID // the only counter the person may run; empty: any
 	Stamp    string           // a session with another one is over
@@ -36,12 +37,12 @@ type Account struct {
 func (a Account) LogValue() slog.Value { return slog.StringValue(a.ID) }
 
 const (
-	selectAccounts = `SELECT id, name, person, employer, post, password, roles, counter, stamp, totp, totp_step,
+	selectAccounts = `SELECT id, name, person, employer, post, password, given, roles, counter, stamp, totp, totp_step,
 		recovery, pin, pin_failures, made, last, off FROM account ORDER BY name`
-	upsertAccount = `INSERT INTO account (id, name, person, employer, post, password, roles, counter, stamp, totp, totp_step,
-		recovery, pin, pin_failures, made, last, off) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+	upsertAccount = `INSERT INTO account (id, name, person, employer, post, password, given, roles, counter, stamp, totp, totp_step,
+		recovery, pin, pin_failures, made, last, off) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (id) DO UPDATE SET name = excluded.name, person = excluded.person, employer = excluded.employer,
-		post = excluded.post, password = excluded.password, roles = excluded.roles, counter = excluded.counter,
+		post = excluded.post, password = excluded.password, given = excluded.given, roles = excluded.roles, counter = excluded.counter,
 		stamp = excluded.stamp, totp = excluded.totp, totp_step = excluded.totp_step, recovery = excluded.recovery,
 		pin = excluded.pin, pin_failures = excluded.pin_failures, made = excluded.made, last = excluded.last, off = excluded.off`
 	deleteAccount = "DELETE FROM account WHERE id = ?"
@@ -58,7 +59,7 @@ func (s *Store) Accounts(ctx context.Context) ([]Account, error) {
 	for rows.Next() {
 		var a Account
 		var roles, recovery string
-		if err := rows.Scan(&a.ID, &a.Name, &a.Person, &a.Employer, &a.Post, &a.Password, &roles, &a.Counter, &a.Stamp, &a.TOTP, &a.TOTPStep,
+		if err := rows.Scan(&a.ID, &a.Name, &a.Person, &a.Employer, &a.Post, &a.Password, &a.Given, &roles, &a.Counter, &a.Stamp, &a.TOTP, &a.TOTPStep,
 			&recovery, &a.PIN, &a.PINFails, &a.Made, &a.Last, &a.Off); err != nil {
 			return nil, explain(err, "")
 		}
@@ -73,7 +74,7 @@ func putAccount(ctx context.Context, tx *sql.Tx, a Account) error {
 		_, err := tx.ExecContext(ctx, deleteAccount, a.ID)
 		return err
 	}
-	_, err := tx.ExecContext(ctx, upsertAccount, a.ID, a.Name, a.Person, a.Employer, a.Post, a.Password, strings.Join(a.Roles, ","), a.Counter,
+	_, err := tx.ExecContext(ctx, upsertAccount, a.ID, a.Name, a.Person, a.Employer, a.Post, a.Password, a.Given, strings.Join(a.Roles, ","), a.Counter,
 		a.Stamp, a.TOTP, a.TOTPStep, strings.Join(a.Recovery, ","), a.PIN, a.PINFails, a.Made, a.Last, a.Off)
 	return err
 }

@@ -17,7 +17,7 @@ type SessionData struct {
 // AccountData is a change of an account. What says which: see docs/events.md.
 type AccountData struct {
 	Account string           `json:"account"`           // opaque id
-	What    string           `json:"what"`              // made, roles, counter, details, password, pin, pin-cleared, totp, totp-reset, recovery, locked, unlocked, off, on, erased
+	What    string           `json:"what"`              // made, roles, counter, details, password, pin, pin-cleared, totp, totp-reset, totp-removed, recovery, locked, unlocked, off, on, erased
 	Roles   []string         `json:"roles,omitempty"`   // after it: made, roles
 	Counter center.CounterID `json:"counter,omitempty"` // after it: made, counter
 	By      string           `json:"by,omitempty"`      // opaque id; absent: the set-up code, or the rules
