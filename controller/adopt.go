@@ -94,6 +94,7 @@ func (t *tx) configured(sha string, v *store.Version) {
 // settle does what a configuration asks for that has just come into force, with
 // the start of the program or while it runs.
 func (t *tx) settle(start bool) {
+	t.publish()
 	t.roll()
 	t.unnoticed()
 	if start {

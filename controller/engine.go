@@ -76,6 +76,7 @@ type Engine struct {
 
 	connected, uplinked bool // what linked said last: Run alone uses them
 
+	cases      caseBook
 	contacts   map[queue.TicketID]store.Contact // addresses left for tickets
 	unscrubbed bool                             // something was deleted that is still in the files
 }
@@ -174,6 +175,10 @@ func (e *Engine) adopt(ctx context.Context, s *store.Store, key []byte) error {
 		return err
 	}
 	st := newState(e.site(), key, e.opts.Clock, e.learned)
+	var err error
+	if st.questionnaires, err = recallPublished(ctx, s); err != nil {
+		return err
+	}
 	_, first, err := s.LastDay(ctx)
 	if err != nil {
 		return err
@@ -224,7 +229,7 @@ func (e *Engine) recall(ctx context.Context) error {
 	if e.pending, err = e.store.PendingAnswers(ctx); err != nil {
 		return err
 	}
-	if err := cmp.Or(e.recallVisits(ctx), e.recallTest(ctx), e.recallContacts(ctx)); err != nil {
+	if err := cmp.Or(e.recallVisits(ctx), e.recallTest(ctx), e.recallContacts(ctx), e.recallCases(ctx)); err != nil {
 		return err
 	}
 	raw, err := e.store.Meta(ctx, "epoch")
@@ -366,7 +371,7 @@ func (e *Engine) one(t *tx, j *job) outcome {
 			return outcome{status: r.Status, answer: r.Answer}
 		}
 	}
-	before := len(t.batch.Drafts) + len(t.batch.Tokens) + len(t.batch.Pending)
+	before := t.batch.Cases.Size() + len(t.batch.Drafts) + len(t.batch.Tokens) + len(t.batch.Pending)
 	status, answer, err := j.run(t)
 	if err != nil {
 		return outcome{err: err}
@@ -377,7 +382,7 @@ func (e *Engine) one(t *tx, j *job) outcome {
 			return outcome{err: err}
 		}
 	}
-	if j.reply.key != "" && len(t.batch.Drafts)+len(t.batch.Tokens)+len(t.batch.Pending) > before {
+	if j.reply.key != "" && t.batch.Cases.Size()+len(t.batch.Drafts)+len(t.batch.Tokens)+len(t.batch.Pending) > before {
 		r := store.Reply{Scope: j.reply.scope, Key: j.reply.key, Body: j.body, Status: status, Answer: raw}
 		e.replies[j.reply] = r
 		t.batch.Replies = append(t.batch.Replies, r)

@@ -70,7 +70,10 @@ func testCenter() *center.Center {
 		Appointments: center.Appointments{Early: 30, Grace: 10, Target: 5, Ahead: 60, Slots: []center.Slots{{
 			Service: "HT", Days: []string{"monday", "tuesday"}, Window: center.Window{From: 9 * 60, To: 17 * 60}, Every: 15, Places: 1,
 		}}},
-		Rating:   center.Rating{TokenMinutes: 60},
+		Rating: center.Rating{TokenMinutes: 60},
+
+		Questionnaires: []center.Questionnaire{center.UsualQuestionnaire()},
+
 		Kiosks:   []center.Kiosk{{ID: "K1", Printer: "P1"}, {ID: "K2"}},
 		Printers: []center.Printer{{ID: "P1", Address: "tcp://127.0.0.1:9100", Dots: 576}},
 		Tablets:  []center.Tablet{{ID: "T1", Counter: "1"}},

@@ -38,6 +38,7 @@ type state struct {
 	alerts  *alert.Book               // of the day
 	power   *wire.Power               // nil: on the mains, or nobody knows
 	letters letterBox
+	worked  worked          // of the day
 	alarms  []wire.Alarm    // that nobody has answered, the oldest first
 	help    []wire.HelpCall // who waits for a greeter, the longest first
 	test    selfTest        // the last one of the day
@@ -53,6 +54,8 @@ type state struct {
 	learned waits.Learned
 	waits   *waits.Reckoner
 	clock   func() queue.Moment
+
+	questionnaires []published // that were ever asked here, the oldest first; replaced, never changed
 }
 
 type call struct {
@@ -87,7 +90,7 @@ func (s *state) begin(day center.Day) {
 	s.ratedAt = time.Time{}
 	s.slips, s.copies, s.again, s.served = map[wire.SlipKey]slip{}, map[queue.TicketID]int{}, nil, nil
 	s.test, s.help, s.alarms, s.letters = selfTest{}, nil, nil, newLetterBox()
-	s.alerts = alert.NewBook()
+	s.alerts, s.worked = alert.NewBook(), worked{}
 	s.secrets, s.asked = map[string]queue.TicketID{}, map[center.CounterID]question{}
 }
 
@@ -137,6 +140,8 @@ func dataOf(kind string) any {
 		return &wire.AlarmData{}
 	case wire.RatingsAdmitted:
 		return &wire.RatingsData{}
+	case wire.QuestionnairePublished:
+		return &wire.QuestionnaireData{}
 	case wire.NoticeClaimed, wire.NoticeSent, wire.NoticeFailed:
 		return &wire.NoticeData{}
 	case wire.AlertRaised, wire.AlertAcknowledged, wire.AlertEscalated, wire.AlertTold, wire.AlertCleared:
@@ -186,6 +191,8 @@ func (s *state) apply(seq int64, kind string, day center.Day, data any, m queue.
 		s.noticed(kind, data.(*wire.NoticeData), m)
 	case wire.AlertRaised, wire.AlertAcknowledged, wire.AlertEscalated, wire.AlertTold, wire.AlertCleared:
 		s.alerts.Apply(kind, *data.(*wire.AlertData), m)
+	case wire.QuestionnairePublished:
+		s.publishes(data.(*wire.QuestionnaireData), m)
 	case wire.RatingsAdmitted:
 		s.ratedAt = m.Wall
 		for _, a := range data.(*wire.RatingsData).Answers {
@@ -218,6 +225,7 @@ func (s *state) queue(seq int64, e queue.Event, m queue.Moment) {
 	s.day.Apply(e, m)
 	s.setAside(e.Ticket)
 	s.facts.See(e, m)
+	s.worked.see(e)
 	s.enter(e, m)
 	s.revoke(e)
 	s.waits.See(s.day, e, m)

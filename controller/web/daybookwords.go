@@ -16,7 +16,7 @@ import (
 
 // marks says why an entry of a type stands out: a code of the catalog, "daybook.mark-".
 var marks = map[string]string{
-	wire.ClockJumped: "clock", wire.EpochOpened: "log", wire.LogOpened: "log", wire.ProgramStarted: "program", wire.ConfigChanged: "config",
+	wire.ClockJumped: "clock", wire.EpochOpened: "log", wire.LogOpened: "log", wire.ProgramStarted: "program", wire.ConfigChanged: "config", wire.QuestionnairePublished: "config",
 	wire.DayOpened: "day", wire.DayClosed: "day", string(queue.PolicySet): "config", string(queue.CounterUndone): "undone",
 	string(queue.CounterIncident): "incident", string(queue.CounterRecovered): "incident",
 	wire.AlertRaised: "alert", wire.AlertEscalated: "alert", wire.CounterAlarmed: "alert",
@@ -46,7 +46,7 @@ func Mark(b wire.Body) string {
 
 // tails are what an entry may say beyond its first sentence, in this order.
 var tails = []string{"service", "purpose", "priority", "away", "also", "told", "appointment", "taken", "then", "back", "dossiers", "outside", "inferred", "assist",
-	"reason", "cause", "state", "until", "copy", "why", "together", "official", "checks", "answers", "n", "station", "roles", "channel", "kind", "remained", "expired", "version", "effective"}
+	"reason", "cause", "state", "until", "copy", "why", "together", "official", "checks", "answers", "n", "station", "roles", "channel", "kind", "remained", "expired", "version", "effective", "late", "referred"}
 
 // Told writes an entry as one or two sentences. name tells who is behind an opaque id.
 func Told(lang i18n.Lang, c *center.Center, b wire.Body, name func(string) string) string {
@@ -128,7 +128,9 @@ func (t *teller) variant() string {
 		if t.data["ok"] == nil {
 			return "bad"
 		}
-	case wire.AlertTold:
+	case wire.CaseSettled:
+		return t.text("satisfied")
+	case wire.AlertTold, wire.CaseTold:
 		if t.text("cause") != "" {
 			return "failed"
 		}
@@ -146,7 +148,7 @@ func (t *teller) args() []any {
 		"number", t.number(), "thing", t.thing()}
 	for _, f := range []string{"service", "purpose", "counter", "to_counter", "device", "printer", "source", "reason", "cause", "undone", "state", "slot", "told",
 		"also", "then", "back", "version", "kind", "channel", "dossiers", "outside", "copy", "point", "epoch", "first", "expired", "head", "by_ms", "answers", "until", "days", "n", "of",
-		"from", "to", "format", "report", "what", "rows", "remained", "why", "how", "station", "figure", "about", "silent_s", "mm", "harassment", "checks", "effective"} {
+		"from", "to", "format", "report", "what", "rows", "remained", "why", "how", "station", "figure", "about", "silent_s", "mm", "harassment", "checks", "effective", "due"} {
 		args = append(args, f, t.word(f))
 	}
 	return args
@@ -217,7 +219,7 @@ func (t *teller) word(field string) string {
 		return t.official()
 	case "slot", "taken", "until":
 		return t.clock(v)
-	case "about", "from", "to":
+	case "about", "from", "to", "due":
 		return t.date(v)
 	case "told":
 		return t.told()

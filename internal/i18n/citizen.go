@@ -12,7 +12,7 @@ type room struct {
 // begins another. A test lays out what citizens see and holds it against this.
 var rooms = []room{
 	{"kiosk.", true}, {"purpose.", true}, {"priority.", true}, {"phone.", true}, {"display.", true}, {"slip.", true},
-	{"lookup.", true}, {"pause.", true}, {"visit.", false}, {"survey.", false}, {"state.", false}, {"reason.", false}, {"why.", false},
+	{"lookup.", true}, {"pause.", true}, {"visit.", false}, {"survey.", false}, {"state.", false}, {"reason.", false}, {"questionnaire.", false}, {"why.", false},
 	{"guidance.", true}, {"notice.", false}, {"fault.", false},
 }
 
@@ -25,7 +25,7 @@ var staff = []string{
 	"kiosk.paper-until", "kiosk.other-language", "display.title", "display.test",
 	"slip.test", "slip.service", "slip.languages", "slip.paper", "slip.priority-sample", "slip.copy-sample", "slip.show", "slip.in-force",
 	"slip.where", "slip.none", "slip.as-usual", "slip.own", "slip.blocks", "slip.picture", "slip.measure", "slip.say-", "slip.dots-",
-	"slip.block-", "slip.size-", "slip.align-", "slip.when-", "slip.bold-", "slip.preview", "slip.closing",
+	"questionnaire.title-", "slip.block-", "slip.size-", "slip.align-", "slip.when-", "slip.bold-", "slip.preview", "slip.closing",
 }
 
 // Citizen tells whether citizens read the text of that key, so that a pack may hold it.

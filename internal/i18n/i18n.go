@@ -7,6 +7,7 @@
 package i18n
 
 import (
+	"cmp"
 	"embed"
 	"encoding/json"
 	"fmt"
@@ -49,10 +50,11 @@ type Text struct {
 }
 
 // In returns the text in lang, or in the other language where that one is
-// empty. A pack knows the names of services; of all else it has the Vietnamese.
+// empty. A pack knows the names of services, and what questionnaires say in the
+// words of the catalog; of all else it has the Vietnamese.
 func (t Text) In(lang Lang) string {
-	if name := packName(lang, t.VI); name != "" {
-		return name
+	if words := cmp.Or(packName(lang, t.VI), packWords(lang, t.VI)); words != "" {
+		return words
 	}
 	if lang == EN && t.EN != "" || t.VI == "" {
 		return t.EN

@@ -119,7 +119,7 @@ func FuzzReadPack(f *testing.F) {
 
 // TestInstall is alone in touching what is installed.
 func TestInstall(t *testing.T) {
-	p := &Pack{Lang: "rad", Name: "Klei Êđê", Texts: map[string]string{"kiosk.yes": "Mâo"}, Services: map[string]string{"HT": "Hră kkiêng"},
+	p := &Pack{Lang: "rad", Name: "Klei Êđê", Texts: map[string]string{"kiosk.yes": "Mâo", "survey.level-5": "Mơak snăk"}, Services: map[string]string{"HT": "Hră kkiêng"},
 		Weekdays: []string{"h0", "h1", "h2", "h3", "h4", "h5", "h6"}}
 	service, other := Text{VI: "Hộ tịch", EN: "Civil status"}, Text{VI: "Đất đai", EN: "Land"}
 	day := time.Date(2026, 11, 23, 7, 30, 0, 0, time.UTC)
@@ -128,6 +128,7 @@ func TestInstall(t *testing.T) {
 	for _, x := range []struct{ got, want string }{
 		{string(Parse("rad")), "rad"}, {string(Parse("jra")), "vi"}, {T("rad", "kiosk.yes"), "Mâo"}, {T("rad", "kiosk.no"), T(VI, "kiosk.no")},
 		{T("rad", "common.language"), "Klei Êđê"}, {service.In("rad"), "Hră kkiêng"}, {other.In("rad"), "Đất đai"}, {service.In(EN), "Civil status"},
+		{Text{VI: "Rất hài lòng"}.In("rad"), "Mơak snăk"}, {Text{VI: "Rất vui"}.In("rad"), "Rất vui"},
 		{Date("rad", day), "h1, 23/11/2026"}, {Percent("rad", 0.5), "50,0\u00a0%"},
 	} {
 		if x.got != x.want {

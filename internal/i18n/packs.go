@@ -2,6 +2,7 @@ package i18n
 
 import (
 	"slices"
+	"sync"
 	"sync/atomic"
 )
 
@@ -108,3 +109,24 @@ func packName(lang Lang, vietnamese string) string {
 	}
 	return p.Services[installed.Load().codes[vietnamese]]
 }
+
+// packWords is what an installed pack has for a text that questionnaires may
+// say, found by its Vietnamese wording, or "".
+func packWords(lang Lang, vietnamese string) string {
+	p := Installed(lang)
+	if p == nil {
+		return ""
+	}
+	return p.Texts[asked()[vietnamese]]
+}
+
+// asked are the keys of what questionnaires may say, by their Vietnamese wording.
+var asked = sync.OnceValue(func() map[string]string {
+	keys := map[string]string{}
+	for _, room := range []string{"questionnaire.", "reason.", "survey."} {
+		for _, key := range Keys(room) {
+			keys[catalogs()[VI][key]] = key
+		}
+	}
+	return keys
+})

@@ -136,6 +136,8 @@ const (
 	StationPaired  = "station.paired"  // StationData
 	StationRemoved = "station.removed" // StationData
 
+	QuestionnairePublished = "questionnaire.published" // QuestionnaireData: it is asked from now on
+
 	ReportExported = "report.exported" // ReportData: somebody took a file, or a schedule laid one into its folder
 	ReportSent     = "report.sent"     // ReportData: a file went out by e-mail
 
@@ -152,9 +154,10 @@ func Types() []string {
 	for _, t := range queue.Types {
 		all = append(all, string(t))
 	}
+	all = append(all, CaseEvents...)
 	return append(all, LogOpened, EpochOpened, ProgramStarted, ConfigChanged, DayOpened, DayClosed, ClockJumped,
 		SlipClaimed, SlipPrinted, SlipFailed, SlipReordered, SlipOrdered, PaperCounted, PaperChanged, PaperServed,
-		SelfTestBegan, SelfTestEnded, DeviceState, HelpAsked, HelpAnswered, RatingsAdmitted, ForecastFitted, ForecastScored,
+		SelfTestBegan, SelfTestEnded, DeviceState, HelpAsked, HelpAnswered, RatingsAdmitted, QuestionnairePublished, ForecastFitted, ForecastScored,
 		NoticeClaimed, NoticeSent, NoticeFailed, CounterAlarmed, AlarmAnswered, FiguresExplained,
 		AlertRaised, AlertAcknowledged, AlertEscalated, AlertTold, AlertCleared,
 		SessionOpened, SessionRefused, SessionClosed, AccountChanged, StationPaired, StationRemoved,

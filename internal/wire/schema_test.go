@@ -202,6 +202,7 @@ func everything() map[string]any {
 		wire.ReportSent:         wire.ReportData{Report: "monthly", From: "2026-10-01", To: "2026-10-31", Cut: "service", Format: "pdf", SHA256: strings.Repeat("0b", 32), Recipient: 1},
 		wire.PersonalErased:     wire.ErasedData{What: "account", Before: "2024-11-23", Rows: 2},
 		wire.DeviceState:        wire.DeviceData{Device: "P1", State: wire.Broken, Cause: wire.PaperOut, Since: &due, Good: &due},
+		wire.QuestionnairePublished: publishedExample(),
 		wire.RatingsAdmitted: wire.RatingsData{Answers: []wire.RatingData{{Counter: "3", Service: "HT", Purpose: center.Submit, Hour: "2026-11-23T08",
 			Questionnaire: "2026-1", Overall: 2, Reasons: []string{"waiting"}}}},
 	}
