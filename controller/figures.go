@@ -236,7 +236,8 @@ func todayView(d *figures.Day, c *center.Center) wire.Today {
 		Dossiers: f.Dossiers, Outside: f.Outside, Reprints: f.Reprints, OnPaper: f.OnPaper, PaperServed: f.PaperServed,
 	}
 	if r := f.Ratings; r != nil {
-		v.Ratings = &wire.RatingFigures{N: r.N, Counts: r.Counts, Harassment: r.Harassment}
+		v.Ratings = &wire.RatingFigures{N: r.N, Satisfied: r.Satisfied, Harassment: r.Harassment, Versions: r.Versions}
+		copy(v.Ratings.Counts[:], r.Levels(len(v.Ratings.Counts)))
 	}
 	for _, x := range c.Services {
 		s := wire.ServiceToday{Service: x.Code}

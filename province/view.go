@@ -67,9 +67,8 @@ func newRow(v view, s Standing) row {
 		r.Within, r.WithinN = i18n.Percent(v.Lang, r.within), v.T("n-legs", "n", v.Int(n))
 	}
 	if q := t.Ratings; q != nil {
-		good := q.Counts[3] + q.Counts[4]
-		r.lower, _ = rating.Interval(good, q.N) // few answers must not lead a ranking
-		r.Pleased, r.PleasedN = i18n.Percent(v.Lang, float64(good)/float64(q.N)), v.T("n-answers", "n", v.Int(q.N))
+		r.lower, _ = rating.Interval(q.Pleased(), q.N) // few answers must not lead a ranking
+		r.Pleased, r.PleasedN = i18n.Percent(v.Lang, float64(q.Pleased())/float64(q.N)), v.T("n-answers", "n", v.Int(q.N))
 	}
 	return r
 }
@@ -199,9 +198,7 @@ func total(v view, all []Standing) figures {
 		t.LeftAfter += s.Snap.Today.LeftAfter
 		if r := s.Snap.Today.Ratings; r != nil {
 			q.N += r.N
-			for i, n := range r.Counts {
-				q.Counts[i] += n
-			}
+			q.Satisfied += r.Pleased()
 		}
 	}
 	if q.N >= minRatings {

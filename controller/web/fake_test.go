@@ -298,6 +298,6 @@ func (f *fake) people() {
 		"finished": finished, "parked": parked, "unknown": unknown, "away": away, "canceled": ticket("C001", "CU", queue.Canceled, 30)}
 	f.surveys["finished"] = wire.Survey{Token: "one-time-token", Questionnaire: "2026-1", Expires: at.Add(time.Hour)}
 	f.today = wire.Today{Issued: 186, Waiting: 28, LongestS: 19 * 60, Legs: 143, MeanWaitS: 492, P90WaitS: 871, Within15: 134, LeftAfter: 6,
-		Finished: 139, NoShows: 4, Dossiers: 151, Outside: 12, Ratings: &wire.RatingFigures{N: 87, Counts: [5]int{1, 1, 4, 30, 51}, Harassment: 1}}
+		Finished: 139, NoShows: 4, Dossiers: 151, Outside: 12, Ratings: &wire.RatingFigures{N: 87, Counts: [5]int{1, 1, 4, 30, 51}, Satisfied: 81, Harassment: 1}}
 	f.link = web.Link{Configured: true, Connected: true, Since: ago(95), Acked: 4790, Head: 4812}
 }

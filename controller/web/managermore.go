@@ -40,7 +40,7 @@ func (p *pages) more(w http.ResponseWriter, r *http.Request) {
 	v := moreView{Today: today, Link: p.Source.Link(), May: pg.Who.has(RoleManager)}
 	v.Within = shareOf(today.Within15, today.Legs+today.LeftAfter, 1)
 	if f := today.Ratings; f != nil {
-		v.Happy = shareOf(f.Counts[3]+f.Counts[4], f.N, rating.LeastBatch)
+		v.Happy = shareOf(f.Satisfied, f.N, rating.LeastBatch)
 		v.Harassed = shareOf(f.Harassment, f.N, rating.LeastBatch)
 	}
 	p.ruled(pg, &v)

@@ -94,9 +94,8 @@ func (p *page) happyTile(t wire.Today, at time.Time) tile {
 	if f == nil || f.N < rating.LeastBatch {
 		return x
 	}
-	yes := f.Counts[3] + f.Counts[4]
-	low, high := rating.Interval(yes, f.N)
-	x.Value, x.Hint = p.Percent(float64(yes)/float64(f.N)), p.T("manager.interval", "low", strings.TrimRight(p.Percent(low), "%\u00a0 "), "high", p.Percent(high))
+	low, high := rating.Interval(f.Satisfied, f.N)
+	x.Value, x.Hint = p.Percent(float64(f.Satisfied)/float64(f.N)), p.T("manager.interval", "low", strings.TrimRight(p.Percent(low), "%\u00a0 "), "high", p.Percent(high))
 	x.More = p.T("manager.n-answers", "n", p.Int(f.N))
 	if !at.IsZero() {
 		x.At = at

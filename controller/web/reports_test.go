@@ -25,7 +25,7 @@ func figure(n int) figures.Figures {
 	return figures.Figures{
 		Issued: n + 4, Called: n + 2, Served: n, Visits: n, Finished: n - 1, NoShows: 2, Left: 2, Transfer: 1, Wait: d, WaitOpen: d, VisitWait: d, VisitWaitOpen: d,
 		Service: d, Walk: d, Visit: d, Within15: figures.Level{Within: n - 2, Answered: n, LeftAfter: 1}, Within30: figures.Level{Within: n - 1, Answered: n},
-		Dossiers: n, Outside: n / 3, Ratings: &figures.Ratings{N: n, Counts: [5]int{1, 1, 2, n - 7, 3}, Asked: n + 6, Harassment: 1},
+		Dossiers: n, Outside: n / 3, Ratings: &figures.Ratings{N: n, Satisfied: n - 4, Versions: []wire.RatingCounts{{Questionnaire: "hai-long@3f2a9c01", Levels: 5, Satisfied: 4, Counts: []int{1, 1, 2, n - 7, 3}}}, Asked: n + 6, Harassment: 1},
 		Quality: figures.Quality{Legs: n, Start: n - 1, Finish: n, Visits: figures.Part{Yes: n - 1, N: n}, Instant: 1}, Flags: figures.FlagCounts{Instant: 1},
 	}
 }

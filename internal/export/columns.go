@@ -162,6 +162,9 @@ func dist(name string, grouped bool, get func(*figures.Figures) figures.Dist) []
 	return all
 }
 
+// scale is that of the columns by level: answers on others are in the shares alone.
+const scale = 5
+
 // ratings are the answers of the survey. They have no tickets behind them, and
 // below five answers there is none at all.
 func ratings() []column {
@@ -178,12 +181,17 @@ func ratings() []column {
 	none := func(*figures.Figures) int { return 0 }
 	all := []column{
 		answered(count("ratings_n", none), func(r *figures.Ratings) Cell { return Number(float64(r.N)) }),
-		answered(share("satisfied", "", nil), func(r *figures.Ratings) Cell { return known(r.Satisfied()) }),
+		answered(share("satisfied", "", nil), func(r *figures.Ratings) Cell { return known(r.Share()) }),
 		answered(share("satisfied_low", "", nil), func(r *figures.Ratings) Cell { low, _ := r.Interval(); return known(low, r.N) }),
 		answered(share("satisfied_high", "", nil), func(r *figures.Ratings) Cell { _, high := r.Interval(); return known(high, r.N) }),
 	}
-	for i := rating.Levels; i > 0; i-- {
-		all = append(all, answered(count("level_"+string(rune('0'+i)), none), func(r *figures.Ratings) Cell { return Number(float64(r.Counts[i-1])) }))
+	for i := scale; i > 0; i-- {
+		all = append(all, answered(count("level_"+string(rune('0'+i)), none), func(r *figures.Ratings) Cell {
+			if counts := r.Levels(scale); counts != nil {
+				return Number(float64(counts[i-1]))
+			}
+			return Missing("–")
+		}))
 	}
 	return append(all,
 		answered(share("harassment", "", nil), func(r *figures.Ratings) Cell { return known(of(r.Harassment, r.N)) }),

@@ -16,6 +16,7 @@ import (
 
 	"motcua/internal/center"
 	"motcua/internal/figures"
+	"motcua/internal/wire"
 	"motcua/internal/i18n"
 )
 
@@ -37,7 +38,7 @@ func sample(lang i18n.Lang, by figures.Dim) Source {
 		d := figures.Dist{N: n, MeanS: 60 * n, P50S: 50 * n, P90S: 100 * n, MaxS: 200 * n}
 		return figures.Figures{Issued: n * 2, Called: n + 3, Served: n, Visits: n, Finished: n, Wait: d, Service: d, Walk: d, VisitWait: d, Visit: d, WrapUp: d, WaitOpen: d,
 			Within15: figures.Level{Within: n - 1, Answered: n, LeftAfter: 1}, Dossiers: n, Outside: n / 2, Quality: figures.Quality{Legs: n, Start: n - 1, Finish: n, Visits: figures.Part{Yes: n - 1, N: n}},
-			Ratings: &figures.Ratings{N: n, Counts: [5]int{1, 0, 2, n - 5, 2}, Asked: 2 * n, Harassment: 1}}
+			Ratings: &figures.Ratings{N: n, Satisfied: n - 3, Versions: []wire.RatingCounts{{Questionnaire: "hai-long@3f2a9c01", Levels: 5, Satisfied: 4, Counts: []int{1, 0, 2, n - 5, 2}}}, Asked: 2 * n, Harassment: 1}}
 	}
 	keys := map[figures.Dim][]string{figures.Service: {"HT", "DD", "XX", ""}, figures.ByDay: {"2026-11-02", "2026-11-09"}}[by]
 	for i, key := range keys {

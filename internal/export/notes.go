@@ -34,7 +34,7 @@ func (c *composer) heads() []Fact {
 		{Name: c.t("export.head-dossiers"), Value: i18n.Int(c.Lang, f.Dossiers), Note: c.t("export.outside-of", "n", i18n.Int(c.Lang, f.Outside)), Ref: ref("dossiers")},
 	}
 	if r := f.Ratings; r != nil && r.N >= rating.LeastBatch {
-		v, _ := r.Satisfied()
+		v, _ := r.Share()
 		low, high := r.Interval()
 		all = append(all, Fact{Name: c.t("export.head-satisfied"), Value: i18n.Percent(c.Lang, v),
 			Note: c.t("export.interval", "low", i18n.Percent(c.Lang, low), "high", i18n.Percent(c.Lang, high), "n", i18n.Int(c.Lang, r.N))}, c.harassment(r))

@@ -30,13 +30,13 @@ const (
 )
 
 // has tells whether things of this kind can be cut by a dimension at all: a
-// counter's time belongs to no service, an answer to no person.
+// counter's time belongs to no service. What an answer leaves out is the key "".
 func (a attributes) has(d Dim) bool {
 	switch d {
 	case Service, Purpose, Procedure:
 		return a.what == aLeg || a.what == anAnswer && d != Procedure
 	case Official, Employer:
-		return a.what == aLeg || a.what == aSpan
+		return a.what != aDay
 	case Counter, Agency, Hour:
 		return a.what != aDay
 	}
@@ -65,7 +65,7 @@ func (c *cutter) leg(d *Day, v *Visit, l *Leg) attributes {
 }
 
 func (c *cutter) answer(d *Day, x *wire.RatingData) attributes {
-	a := attributes{day: d.Date, service: x.Service, purpose: x.Purpose, counter: x.Counter, what: anAnswer}
+	a := attributes{day: d.Date, service: x.Service, purpose: x.Purpose, counter: x.Counter, official: x.Official, what: anAnswer}
 	if len(x.Hour) == len("2026-11-23T09") {
 		a.hour = x.Hour[len(x.Hour)-2:]
 	}

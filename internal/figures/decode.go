@@ -159,10 +159,20 @@ func (x *decoder) spans(d *Day) {
 }
 
 func (x *decoder) answers(d *Day) {
-	for range x.count(7) {
-		a := wire.RatingData{Counter: center.CounterID(x.text()), Service: center.ServiceCode(x.text()), Purpose: center.Purpose(x.text()), Hour: x.text(), Questionnaire: x.text(), Overall: int(x.int())}
+	for range x.count(14) {
+		a := wire.RatingData{Counter: center.CounterID(x.text()), Official: x.text(), Service: center.ServiceCode(x.text()), Purpose: center.Purpose(x.text()),
+			Hour: x.text(), Questionnaire: x.text(), Channel: x.text(), Due: x.text()}
+		x.flags(&a.Helped, &a.Apart)
+		a.Levels, a.Satisfied, a.Overall = int(x.int()), int(x.int()), int(x.int())
 		for range x.count(1) {
 			a.Reasons = append(a.Reasons, x.text())
+		}
+		for range x.count(2) {
+			if a.Items == nil {
+				a.Items = map[string]int{}
+			}
+			code := x.text()
+			a.Items[code] = int(x.int())
 		}
 		d.Answers = append(d.Answers, a)
 	}

@@ -2,6 +2,8 @@ package figures
 
 import (
 	"encoding/binary"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -11,7 +13,7 @@ import (
 // Version of the fold and of the form in which facts are kept. Facts of
 // another version are folded again from the log: raise it with every change
 // of what a fact means.
-const Version = 2
+const Version = 3
 
 // encoder writes facts: numbers as varints, durations in milliseconds as the
 // log has them, each text once.
@@ -147,13 +149,22 @@ func (e *encoder) answers(d *Day) {
 	for i := range d.Answers {
 		a := &d.Answers[i]
 		e.text(string(a.Counter))
+		e.text(a.Official)
 		e.text(string(a.Service))
 		e.text(string(a.Purpose))
 		e.text(a.Hour)
 		e.text(a.Questionnaire)
-		e.ints(int64(a.Overall), int64(len(a.Reasons)))
+		e.text(a.Channel)
+		e.text(a.Due)
+		e.flags(a.Helped, a.Apart)
+		e.ints(int64(a.Levels), int64(a.Satisfied), int64(a.Overall), int64(len(a.Reasons)))
 		for _, r := range a.Reasons {
 			e.text(r)
+		}
+		e.ints(int64(len(a.Items)))
+		for _, code := range slices.Sorted(maps.Keys(a.Items)) {
+			e.text(code)
+			e.ints(int64(a.Items[code]))
 		}
 	}
 }

@@ -28,7 +28,7 @@ func (f *Figures) Value(figure string) (value float64, ok bool) {
 	}
 	switch figure {
 	case "satisfied":
-		return percent(f.Ratings.Satisfied())
+		return percent(f.Ratings.Share())
 	case "harassment":
 		return percent(part(f.Ratings.Harassment, f.Ratings.N))
 	}

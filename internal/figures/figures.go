@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 
 	"motcua/internal/rating"
+	"motcua/internal/wire"
 )
 
 // Dist sums up times: their number, mean, median, 90th percentile (both by
@@ -112,33 +113,45 @@ func (f *Figures) FirstTime() (share float64, n int) {
 
 // Ratings are counts of answers to the survey, of five at least.
 type Ratings struct {
-	N          int                `json:"n"`
-	Counts     [rating.Levels]int `json:"counts"` // from very dissatisfied to very satisfied
-	Harassment int                `json:"harassment"`
-	Asked      int                `json:"asked"` // finished legs: the response rate is N over this
+	N          int                 `json:"n"`
+	Satisfied  int                 `json:"satisfied_n"` // of N, each by its own scale
+	Harassment int                 `json:"harassment"`
+	Helped     int                 `json:"helped,omitempty"`   // somebody who is not the official helped to answer
+	Channels   map[string]int      `json:"channels,omitempty"` // of a whole center: how the answers came
+	Versions   []wire.RatingCounts `json:"versions,omitempty"` // raw counts; hidden where a part of them has less than five answers
+	Asked      int                 `json:"asked"`              // finished legs: the response rate is N over this
 }
 
-// Satisfied is the share of the two best answers.
-func (r *Ratings) Satisfied() (share float64, n int) {
-	return part(r.Counts[rating.Levels-1]+r.Counts[rating.Levels-2], r.N)
-}
+// Share is the share of the satisfied.
+func (r *Ratings) Share() (share float64, n int) { return part(r.Satisfied, r.N) }
 
 // Interval is where the true share of the satisfied lies of which these answers are a sample (95 %, Wilson).
-func (r *Ratings) Interval() (low, high float64) {
-	return rating.Interval(r.Counts[rating.Levels-1]+r.Counts[rating.Levels-2], r.N)
-}
+func (r *Ratings) Interval() (low, high float64) { return rating.Interval(r.Satisfied, r.N) }
 
 // MarshalJSON writes the share of the satisfied with its interval beside the counts.
 func (r Ratings) MarshalJSON() ([]byte, error) {
 	type counts Ratings
-	share, _ := r.Satisfied()
+	share, _ := r.Share()
 	low, high := r.Interval()
 	return json.Marshal(struct {
 		counts
-		Satisfied float64 `json:"satisfied"`
-		Low       float64 `json:"satisfied_low"`
-		High      float64 `json:"satisfied_high"`
+		Share float64 `json:"satisfied"`
+		Low   float64 `json:"satisfied_low"`
+		High  float64 `json:"satisfied_high"`
 	}{counts(r), share, low, high})
+}
+
+// Levels are the answers by level of those scales that have so many, nil where none is shown.
+func (r *Ratings) Levels(of int) (counts []int) {
+	for _, v := range r.Versions {
+		if v.Levels == of {
+			counts = bump(counts, of, 0)
+			for i, n := range v.Counts {
+				counts[i] += n
+			}
+		}
+	}
+	return counts
 }
 
 // Quality is how carefully the keys were pressed: what stands beside every rank.

@@ -1,6 +1,8 @@
 package figures_test
 
 import (
+	"cmp"
+	"fmt"
 	"maps"
 	"slices"
 	"strconv"
@@ -518,10 +520,33 @@ func (r *reading) tellWait(t *number, x *turn, k map[Dim]string) {
 // answers reads the survey.
 func (r *reading) answers(all []wire.RatingData) {
 	for _, a := range all {
+		if a.Apart {
+			continue
+		}
 		k := r.times()
-		k[Service], k[Purpose], k[Counter], k[Agency] = string(a.Service), string(a.Purpose), string(a.Counter), r.names.Agency(a.Counter)
-		k[Hour] = a.Hour[11:]
+		k[Service], k[Purpose], k[Counter], k[Agency] = string(a.Service), string(a.Purpose), string(a.Counter), ""
+		if a.Counter != "" {
+			k[Agency] = r.names.Agency(a.Counter)
+		}
+		k[Official] = a.Official
+		if k[Employer] = ""; a.Official != "" {
+			k[Employer] = r.names.Employer(a.Official)
+		}
+		if k[Hour] = ""; strings.Contains(a.Hour, "T") {
+			k[Hour] = a.Hour[11:]
+		}
 		r.note("answer", int64(a.Overall), k)
+		if levels := cmp.Or(a.Levels, 5); a.Overall > levels-2 { // in the tests the top two
+			r.note("satisfied", 0, k)
+		}
+		if a.Helped {
+			r.note("helped", 0, k)
+		}
+		r.note("by_"+cmp.Or(a.Channel, "tablet"), 0, k)
+		r.note(fmt.Sprintf("version %s level %d", a.Questionnaire, a.Overall), 0, k)
+		for code, option := range a.Items {
+			r.note(fmt.Sprintf("version %s item %s/%s option %d", a.Questionnaire, code, a.Due, option), 0, k)
+		}
 		if slices.Contains(a.Reasons, "harassment") {
 			r.note("harassment", 0, k)
 		}
@@ -720,10 +745,13 @@ func sumUp(all []observation) Figures {
 		}
 	}
 	if n("answer") >= rating.LeastBatch {
-		f.Ratings = &Ratings{N: n("answer"), Harassment: n("harassment"), Asked: n("quality")}
-		for _, v := range values["answer"] {
-			f.Ratings.Counts[v-1]++
+		f.Ratings = &Ratings{N: n("answer"), Satisfied: n("satisfied"), Harassment: n("harassment"), Helped: n("helped"), Asked: n("quality"), Channels: map[string]int{}}
+		for _, c := range []string{"tablet", "phone", "paper"} {
+			if n("by_"+c) > 0 {
+				f.Ratings.Channels[c] = n("by_" + c)
+			}
 		}
+		f.Ratings.Versions = versions(n)
 	}
 	return f
 }
@@ -752,4 +780,39 @@ func tabulate(all []observation, q Query) (total Figures, rows map[string]Figure
 		rows[key] = sumUp(x)
 	}
 	return sumUp(in), rows
+}
+
+// versions are the raw counts, as nobody may see them: see the check of small parts.
+func versions(n func(string) int) (all []wire.RatingCounts) {
+	for _, v := range []struct {
+		name   string
+		levels int
+	}{{"v1", 5}, {"v2", 4}} {
+		x := wire.RatingCounts{Questionnaire: v.name, Levels: v.levels, Satisfied: v.levels - 1}
+		sum := 0
+		for level := range v.levels {
+			x.Counts = append(x.Counts, n(fmt.Sprintf("version %s level %d", v.name, level+1)))
+			sum += x.Counts[level]
+		}
+		for _, code := range []string{"a", "b"} {
+			for _, due := range []string{"", "early", "late"} {
+				i := wire.ItemCounts{Code: code, Due: due}
+				for option := range 3 {
+					if k := n(fmt.Sprintf("version %s item %s/%s option %d", v.name, code, due, option+1)); k > 0 {
+						for len(i.Counts) <= option {
+							i.Counts = append(i.Counts, 0)
+						}
+						i.Counts[option] = k
+					}
+				}
+				if i.Counts != nil {
+					x.Items = append(x.Items, i)
+				}
+			}
+		}
+		if sum > 0 {
+			all = append(all, x)
+		}
+	}
+	return all
 }

@@ -209,9 +209,18 @@ func (l *lifeOf) atCounter(service center.ServiceCode) []queue.Event {
 
 // survey gives the day its answers.
 func (l *lifeOf) survey() {
-	for range l.IntN(40) {
-		a := wire.RatingData{Counter: l.center.Counters[l.IntN(3)].ID, Service: []center.ServiceCode{"HT", "DD"}[l.IntN(2)], Purpose: center.Submit,
-			Hour: fmt.Sprintf("%sT%02d", l.day.Date, 8+l.IntN(8)), Questionnaire: "v1", Overall: 1 + l.IntN(5)}
+	or := func(s string) string { return []string{s, s, s, ""}[l.IntN(4)] }
+	for range l.IntN(60) {
+		a := wire.RatingData{Counter: l.center.Counters[l.IntN(3)].ID, Service: center.ServiceCode(or([]string{"HT", "DD"}[l.IntN(2)])), Purpose: center.Purpose(or(string(center.Submit))),
+			Official: or([]string{"an", "binh"}[l.IntN(2)]), Hour: or(fmt.Sprintf("%sT%02d", l.day.Date, 8+l.IntN(8))), Questionnaire: "v1", Overall: 1 + l.IntN(5),
+			Channel: []string{"", "", "phone", "paper"}[l.IntN(4)], Helped: l.IntN(9) == 0, Apart: l.IntN(20) == 0}
+		if a.Levels, a.Satisfied = 0, 0; l.IntN(3) == 0 {
+			a.Questionnaire, a.Levels, a.Satisfied, a.Overall = "v2", 4, 3, 1+l.IntN(4)
+		}
+		if l.IntN(2) == 0 {
+			a.Items = map[string]int{[]string{"a", "b"}[l.IntN(2)]: 1 + l.IntN(3)}
+			a.Due = []string{"", "early", "late"}[l.IntN(3)]
+		}
 		if a.Overall < 3 && l.IntN(2) == 0 {
 			a.Reasons = []string{"waiting", "harassment"}
 		}
@@ -304,6 +313,7 @@ func compare(t *testing.T, days []*Day, q Query, seen []observation) {
 	everybody, _ := tabulate(seen, Query{From: q.From, To: q.To, Filter: ofDays(q.Filter)})
 	hideFiltered(&total, rows, everybody)
 	hide(&total, rows)
+	smallParts(t, q, &got, &total, rows)
 	for _, f := range []*Figures{&got.Total, &total} {
 		plain(f, q)
 	}
@@ -332,6 +342,54 @@ func plain(f *Figures, q Query) {
 	f.Time.WastedS, f.Incident, f.Flags = 0, 0, FlagCounts{}
 	if q.By == Hour || q.Filter[Hour] != "" {
 		f.Time = Time{}
+	}
+	if f.Ratings != nil {
+		f.Ratings.Versions = nil
+	}
+}
+
+// parts are the shown answers by version, and by version and further question.
+func parts(r *Ratings) (all map[string][]int) {
+	all = map[string][]int{}
+	if r == nil {
+		return all
+	}
+	for _, v := range r.Versions {
+		all[v.Questionnaire] = v.Counts
+		for _, i := range v.Items {
+			all[v.Questionnaire+" "+i.Code+"/"+i.Due] = i.Counts
+		}
+	}
+	return all
+}
+
+// smallParts holds what is shown of versions and further questions to the naive
+// counts, and looks for parts below five, shown or left of the total.
+func smallParts(t *testing.T, q Query, got *Table, total *Figures, rows map[string]Figures) {
+	t.Helper()
+	left := map[string]int{}
+	check := func(r, naive *Ratings, sign int) {
+		want := parts(naive)
+		for part, counts := range parts(r) {
+			n := 0
+			for _, x := range counts {
+				n += x
+			}
+			if fmt.Sprint(counts) != fmt.Sprint(want[part]) || n < 5 {
+				t.Fatalf("Report(%+v): %s = %v, want %v of five at least", q, part, counts, want[part])
+			}
+			left[part] += sign * n
+		}
+	}
+	check(got.Total.Ratings, total.Ratings, 1)
+	whole := parts(got.Total.Ratings)
+	for _, row := range got.Rows {
+		check(row.Figures.Ratings, rows[row.Key].Ratings, -1)
+	}
+	for part, n := range left {
+		if shown := slices.ContainsFunc(got.Rows, func(r Row) bool { return parts(r.Figures.Ratings)[part] != nil }); shown && whole[part] != nil && n > 0 && n < 5 {
+			t.Fatalf("Report(%+v): the rows leave %d of %s, which tells them", q, n, part)
+		}
 	}
 }
 

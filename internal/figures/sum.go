@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"motcua/internal/center"
-	"motcua/internal/rating"
 )
 
 // cell adds up one row.
@@ -15,7 +14,7 @@ type cell struct {
 	at      [mMeasures]times
 	longest time.Duration
 	kept    [2]Kept // ordinary, priority
-	ratings Ratings
+	ratings *tally
 	time    Time
 	flags   FlagCounts
 	visits  int // finished ones, for the quality
@@ -147,16 +146,15 @@ func (c *cell) put(i int, x time.Duration) {
 func (s *sum) answers(d *Day) {
 	for i := range d.Answers {
 		a := &d.Answers[i]
-		if a.Overall < 1 || a.Overall > rating.Levels {
+		if !valid(a) {
 			continue
 		}
 		s.asked++
 		s.into(s.cut.answer(d, a), func(c *cell) {
-			c.ratings.N++
-			c.ratings.Counts[a.Overall-1]++
-			if slices.Contains(a.Reasons, "harassment") {
-				c.ratings.Harassment++
+			if c.ratings == nil {
+				c.ratings = newTally()
 			}
+			c.ratings.add(a)
 		})
 	}
 }
@@ -168,6 +166,7 @@ func (s *sum) table() Table {
 	}
 	hideRest(&t, s.asked)
 	hideOne(&t)
+	hideParts(&t)
 	return t
 }
 
@@ -200,44 +199,6 @@ func (c *cell) figures() Figures {
 			Forgotten: n(mForgotten), Instant: n(mInstant), ClockStop: n(mClockStop)},
 	}
 	f.Told = Kept{c.kept[0].N + c.kept[1].N, c.kept[0].Kept + c.kept[1].Kept, c.kept[0].Early + c.kept[1].Early}
-	if c.ratings.N >= rating.LeastBatch {
-		r := c.ratings
-		r.Asked = n(mLegsOver)
-		f.Ratings = &r
-	}
+	f.Ratings = c.ratings.ratings(n(mLegsOver))
 	return f
-}
-
-// hideRest keeps a cell below five answers from being found as what a filter
-// leaves out: the same days without the filter would tell it.
-func hideRest(t *Table, asked int) {
-	if t.Total.Ratings == nil {
-		return
-	}
-	if left := asked - t.Total.Ratings.N; left == 0 || left >= rating.LeastBatch {
-		return
-	}
-	t.Total.Ratings = nil
-	for i := range t.Rows {
-		t.Rows[i].Figures.Ratings = nil
-	}
-}
-
-// hideOne keeps a cell below five answers from being found as what is missing
-// to the total: where one row alone is hidden, the smallest of the others is too.
-func hideOne(t *Table) {
-	if t.Total.Ratings == nil {
-		return
-	}
-	shown, least := 0, -1
-	for i := range t.Rows {
-		if r := t.Rows[i].Figures.Ratings; r != nil {
-			if shown += r.N; least < 0 || r.N < t.Rows[least].Figures.Ratings.N {
-				least = i
-			}
-		}
-	}
-	if left := t.Total.Ratings.N - shown; least >= 0 && left > 0 && left < rating.LeastBatch {
-		t.Rows[least].Figures.Ratings = nil
-	}
 }

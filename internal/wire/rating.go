@@ -44,6 +44,14 @@ type RatingFigures struct {
 	Versions   []RatingCounts `json:"versions,omitempty"` // raw counts, so that any index can be worked out; absent where one has less than five answers
 }
 
+// Pleased is how many of the answers are satisfied. A point of before tells counts alone.
+func (r *RatingFigures) Pleased() int {
+	if r.Satisfied == 0 && r.Versions == nil {
+		return r.Counts[3] + r.Counts[4]
+	}
+	return r.Satisfied
+}
+
 // RatingCounts are the answers to one version of a questionnaire.
 type RatingCounts struct {
 	Questionnaire string       `json:"questionnaire"`
