@@ -89,11 +89,7 @@ func (s *settings) check(before, now config.Values, text []byte) (*config.Center
 		return nil, faults
 	}
 	c, err := s.read(text)
-	var faults []config.Placed
-	for _, f := range config.ProblemsOf(err) {
-		faults = append(faults, config.Placed{Path: config.Place(f, now), Fault: f})
-	}
-	return c, faults
+	return c, placed(config.ProblemsOf(err), now)
 }
 
 // save keeps a configuration as the newest version, and puts it in force now or

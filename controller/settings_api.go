@@ -8,10 +8,7 @@ import (
 	"io"
 	"net/http"
 	"strconv"
-	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"motcua/internal/center"
 	"motcua/internal/config"
@@ -135,41 +132,12 @@ func readWish(w http.ResponseWriter, r *http.Request) (q settingsWish, err error
 	return q, nil
 }
 
-// postSettingsCheck tells what is wrong with a form, or what saving it would change.
-func postSettingsCheck(c *Controller, w http.ResponseWriter, r *http.Request, _ caller) error {
-	q, err := readWish(w, r)
-	if err != nil {
-		return err
-	}
-	newest, old, err := c.settings.newest(r.Context())
-	if err != nil {
-		return err
-	}
-	lang := language(r)
-	a := wire.SettingsCheck{Faults: []wire.SettingsFault{}, Days: []wire.SettingsDay{}, Changes: []wire.SettingsChange{}, Effects: []string{}, Restart: []string{}}
-	values, faults := config.FormValues(q.Values)
-	if faults == nil {
-		var site *config.Center
-		site, faults = c.settings.check(old, values, config.Rewrite(newest.Text, values))
-		a.Changes = changesOf(config.Diff(old, values))
-		if faults == nil {
-			a.Days = c.settings.days(&site.Hours)
-			a.Effects = append(a.Effects, c.effects(&site.Center, lang)...)
-			for _, key := range restart(c.opts.Center, &site.Center) {
-				a.Restart = append(a.Restart, i18n.T(lang, key))
-			}
-		}
-	}
-	a.Faults = append(a.Faults, faultsOf(lang, faults)...)
-	return send(w, a)
-}
-
 func putSettings(c *Controller, w http.ResponseWriter, r *http.Request, who caller) error {
 	q, err := readWish(w, r)
 	if err != nil {
 		return err
 	}
-	return c.saved(w, r, q.Base, q.Effective, who, func(v store.Version, _ config.Values) (config.Values, []byte, error) {
+	return c.saved(w, r, q.Base, q.Effective, who, nil, func(v store.Version, _ config.Values) (config.Values, []byte, error) {
 		values, faults := config.FormValues(q.Values)
 		if faults != nil {
 			return nil, nil, &wrong{faults}
@@ -184,37 +152,45 @@ func putSettingsFile(c *Controller, w http.ResponseWriter, r *http.Request, who 
 	if err != nil {
 		return err
 	}
-	base, err := strconv.ParseInt(r.URL.Query().Get("base"), 10, 64)
+	base, err := baseOf(r)
 	if err != nil {
-		return fault.New(fault.Malformed, "settings-base")
+		return err
 	}
-	return c.saved(w, r, base, r.URL.Query().Get("effective"), who, func(store.Version, config.Values) (config.Values, []byte, error) {
-		values, err := config.ReadValues("center.toml", raw)
-		return values, raw, err
-	})
+	return c.savedFile(w, r, base, r.URL.Query().Get("effective"), who, raw)
 }
 
 // postSettingsRestore makes an old version the newest again.
 func postSettingsRestore(c *Controller, w http.ResponseWriter, r *http.Request, who caller) error {
-	q, err := readWish(w, r)
+	q, v, err := c.settings.readRestore(w, r)
 	if err != nil {
 		return err
 	}
-	v, err := c.settings.version(r)
-	if err != nil {
-		return err
+	return c.savedFile(w, r, q.Base, q.Effective, who, v.Text)
+}
+
+// readRestore reads which old version is to be the newest again, and over which one.
+func (s *settings) readRestore(w http.ResponseWriter, r *http.Request) (q settingsWish, v store.Version, err error) {
+	if q, err = readWish(w, r); err == nil {
+		_, _, err = s.newest(r.Context()) // whether the configuration can be changed here at all
 	}
-	return c.saved(w, r, q.Base, q.Effective, who, func(store.Version, config.Values) (config.Values, []byte, error) {
-		values, err := config.ReadValues("center.toml", v.Text)
-		return values, v.Text, err
+	if err == nil {
+		v, err = s.version(r)
+	}
+	return q, v, err
+}
+
+func (c *Controller) savedFile(w http.ResponseWriter, r *http.Request, base int64, effective string, who caller, text []byte) error {
+	return c.saved(w, r, base, effective, who, text, func(store.Version, config.Values) (config.Values, []byte, error) {
+		values, err := config.ReadValues("center.toml", text)
+		return values, text, err
 	})
 }
 
-// saved saves and answers, or says what is in the way.
-func (c *Controller) saved(w http.ResponseWriter, r *http.Request, base int64, effective string, who caller, make func(store.Version, config.Values) (config.Values, []byte, error)) error {
+// saved saves and answers, or says what is in the way, of a file with its lines.
+func (c *Controller) saved(w http.ResponseWriter, r *http.Request, base int64, effective string, who caller, file []byte, make func(store.Version, config.Values) (config.Values, []byte, error)) error {
 	v, changes, err := c.settings.save(r.Context(), base, effective, who.id, make)
 	if err != nil {
-		return c.notSaved(w, r, err)
+		return c.notSaved(w, r, file, err)
 	}
 	about, err := c.settings.about(r.Context(), v)
 	if err != nil {
@@ -223,15 +199,14 @@ func (c *Controller) saved(w http.ResponseWriter, r *http.Request, base int64, e
 	return send(w, wire.SettingsAnswer{SettingsVersion: about[0], Changes: changesOf(changes)})
 }
 
-// notSaved is a problem with the places of what is wrong, or with what somebody else has saved.
-func (c *Controller) notSaved(w http.ResponseWriter, r *http.Request, err error) error {
+// notSaved is a problem with the places of what is wrong, of a file also with its
+// lines, or with what somebody else has saved.
+func (c *Controller) notSaved(w http.ResponseWriter, r *http.Request, file []byte, err error) error {
 	p := wire.SettingsProblem{Problem: wire.NewProblem(language(r), err)}
 	if x, ok := errors.AsType[*wrong](err); ok {
-		p.Faults = faultsOf(language(r), x.faults)
+		p.Faults = faultsOf(language(r), x.faults, file)
 	} else if x, ok := errors.AsType[config.Problems](err); ok {
-		for _, f := range x {
-			p.Faults = append(p.Faults, wire.SettingsFault{Code: f.Code, Detail: wire.Sentence(language(r), f)})
-		}
+		p.Faults = faultsOf(language(r), placed(x, nil), file)
 	} else if x, ok := errors.AsType[*stale](err); ok {
 		about, err := c.settings.about(r.Context(), x.newest)
 		if err != nil {
@@ -246,23 +221,6 @@ func (c *Controller) notSaved(w http.ResponseWriter, r *http.Request, err error)
 	w.WriteHeader(p.Status)
 	_ = json.NewEncoder(w).Encode(p) // it fails only when the asker has gone
 	return nil
-}
-
-func faultsOf(lang i18n.Lang, faults []config.Placed) (all []wire.SettingsFault) {
-	for _, f := range faults {
-		all = append(all, wire.SettingsFault{Path: f.Path, Code: f.Fault.Code, Detail: atField(f, wire.Sentence(lang, f.Fault))})
-	}
-	return all
-}
-
-// atField is a sentence without the name of the place at which it is shown.
-func atField(f config.Placed, said string) string {
-	place, rest, ok := strings.Cut(said, ": ")
-	if f.Path == "" || !ok || !strings.HasPrefix(place, "[") {
-		return said
-	}
-	first, n := utf8.DecodeRuneInString(rest)
-	return string(unicode.ToUpper(first)) + rest[n:]
 }
 
 func changesOf(changes []config.Change) []wire.SettingsChange {

@@ -55,5 +55,5 @@ func postSettingsSlip(c *Controller, w http.ResponseWriter, r *http.Request, _ c
 			return nil
 		}
 	}
-	return c.notSaved(w, r, &wrong{faults})
+	return c.notSaved(w, r, nil, &wrong{faults})
 }

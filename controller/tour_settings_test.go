@@ -16,6 +16,10 @@ func (o *tour) configuration() {
 	for _, call := range []string{"GET /settings", "GET /settings/file"} {
 		o.want(409, "settings-off", "manager", call, "")
 	}
+	for _, call := range []string{"PUT /settings", "POST /settings/check", "POST /settings/slip", "PUT /settings/file?base=1&effective=now",
+		"POST /settings/file/check?base=1", "POST /settings/versions/1/check", "POST /settings/versions/1/restore"} {
+		o.want(409, "settings-off", "manager", call, "{}")
+	}
 	file := filepath.Join(o.TempDir(), "center.toml")
 	if err := os.WriteFile(file, config.Example(), 0o600); err != nil {
 		o.Fatal(err)
@@ -35,7 +39,8 @@ func (o *tour) configuration() {
 		x.want(404, "settings-version", "manager", call, "")
 	}
 	x.saving(s, file)
-	for _, call := range []string{"PUT /settings", "POST /settings/check", "POST /settings/slip", "PUT /settings/file?base=1&effective=now", "POST /settings/versions/1/restore"} {
+	for _, call := range []string{"PUT /settings", "POST /settings/check", "POST /settings/slip", "PUT /settings/file?base=1&effective=now",
+		"POST /settings/file/check?base=1", "POST /settings/versions/1/check", "POST /settings/versions/1/restore"} {
 		large := strings.Repeat(" ", mostSettings+1)
 		x.want(413, "body-large", "manager", call, large)
 		if !strings.Contains(call, "file") {
@@ -79,22 +84,20 @@ func (o *tour) saving(s wire.Settings, file string) {
 	o.want(422, "config-syntax", "manager", "PUT /settings/file?base=2&effective=now", "prose")
 	o.want(409, "settings-stale", "manager", "PUT /settings/file?base=1&effective=now", "demo = true")
 	o.want(200, "", "manager", "PUT /settings/file?base=2&effective=now", string(config.Example()))
+	o.want(400, "settings-base", "manager", "POST /settings/file/check", "x = 1")
+	o.want(200, "", "manager", "POST /settings/file/check?base=3", "demo = true")
+	o.want(409, "settings-stale", "manager", "POST /settings/file/check?base=2", "demo = true")
+	o.want(404, "settings-version", "manager", "POST /settings/versions/9/check", `{"base":3}`)
+	o.want(200, "", "manager", "POST /settings/versions/2/check", `{"base":3}`)
+	o.want(409, "settings-stale", "manager", "POST /settings/versions/2/check", `{"base":1}`)
 	o.want(404, "settings-version", "manager", "POST /settings/versions/9/restore", `{"base":3,"effective":"now"}`)
 	o.want(422, "settings-effective", "manager", "POST /settings/versions/2/restore", `{"base":3,"effective":"x"}`)
 	o.want(409, "settings-stale", "manager", "POST /settings/versions/2/restore", `{"base":1,"effective":"now"}`)
 	o.want(200, "", "manager", "POST /settings/versions/2/restore", `{"base":3,"effective":"now"}`)
-	o.h.settings.mu.Lock()
-	o.h.settings.File = filepath.Join(filepath.Dir(file), "none", "center.toml")
-	o.h.settings.mu.Unlock()
+	if err := os.RemoveAll(filepath.Dir(file)); err != nil { // nothing can be written there any more
+		o.Fatal(err)
+	}
 	o.want(503, "settings-file", "manager", "PUT /settings", wish(4, "now", same))
 	o.want(503, "settings-file", "manager", "PUT /settings/file?base=4&effective=now", string(config.Example()))
 	o.want(503, "settings-file", "manager", "POST /settings/versions/1/restore", `{"base":4,"effective":"now"}`)
-	o.h.settings.mu.Lock()
-	o.h.settings.File = ""
-	o.h.settings.mu.Unlock()
-	o.want(409, "settings-off", "manager", "PUT /settings", wish(4, "now", same))
-	o.want(409, "settings-off", "manager", "POST /settings/check", wish(4, "now", same))
-	o.want(409, "settings-off", "manager", "POST /settings/slip", wish(4, "now", same))
-	o.want(409, "settings-off", "manager", "PUT /settings/file?base=4&effective=now", "")
-	o.want(409, "settings-off", "manager", "POST /settings/versions/1/restore", `{"base":4,"effective":"now"}`)
 }

@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
 	"slices"
@@ -46,6 +47,7 @@ func TestEveryKeyHasWords(t *testing.T) {
 type settingsAPI struct {
 	mu    sync.Mutex
 	saved wire.SettingsRequest
+	acts  []string // what was asked for that changes something, whole configurations
 }
 
 func (a *settingsAPI) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -61,9 +63,11 @@ func (a *settingsAPI) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	switch r.Method + " " + strings.TrimPrefix(r.URL.Path, "/api/v1/settings") {
 	case "GET ":
 		site, _ := config.ParseCenter("center.toml", config.Example())
-		say(wire.Settings{SettingsVersion: wire.SettingsVersion{Version: 1, State: "in-force"}, Values: old, Usual: config.ValuesOf(&site.Center)})
+		say(wire.Settings{SettingsVersion: wire.SettingsVersion{Version: 2, State: "in-force"}, Values: old, Usual: config.ValuesOf(&site.Center)})
 	case "GET /versions":
-		say(wire.SettingsVersions{Versions: []wire.SettingsVersion{{Version: 1, At: at, By: "file", State: "in-force"}}})
+		say(wire.SettingsVersions{Versions: []wire.SettingsVersion{{Version: 2, At: at, By: "P1", Name: "Trần Thị Bình", State: "in-force"}, {Version: 1, At: at, By: "file", State: "past"}}})
+	case "GET /versions/1/changes":
+		say(wire.SettingsAnswer{Changes: []wire.SettingsChange{}})
 	case "POST /check":
 		c := wire.SettingsCheck{Faults: []wire.SettingsFault{}, Changes: []wire.SettingsChange{}, Effects: []string{"A001"}, Restart: []string{}, Days: []wire.SettingsDay{{Day: "2026-11-23", Windows: []string{"07:30-11:30"}}}}
 		values, faults := config.FormValues(q.Values)
@@ -80,6 +84,13 @@ func (a *settingsAPI) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			c.Faults = append(c.Faults, wire.SettingsFault{Path: f.Path, Code: f.Fault.Code, Detail: wire.Sentence(i18n.VI, f.Fault)})
 		}
 		say(c)
+	case "POST /file/check", "POST /versions/1/check":
+		a.foresee(w, r, string(raw))
+	case "PUT /file", "POST /versions/1/restore":
+		a.mu.Lock()
+		a.acts = append(a.acts, r.URL.RequestURI()+" "+q.Effective)
+		a.mu.Unlock()
+		say(wire.SettingsAnswer{SettingsVersion: wire.SettingsVersion{Version: 4, State: "waiting"}})
 	case "PUT ":
 		a.mu.Lock()
 		_ = json.Unmarshal(raw, &a.saved)
@@ -88,6 +99,104 @@ func (a *settingsAPI) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	default:
 		w.WriteHeader(http.StatusNotFound)
 	}
+}
+
+// foresee tells what a whole configuration would do: over version 2 that
+// somebody else was quicker, of prose that it is none.
+func (a *settingsAPI) foresee(w http.ResponseWriter, r *http.Request, text string) {
+	changes := []wire.SettingsChange{{Path: []string{"counter", "1"}, Old: map[string]any{"id": "1"}}, {Path: []string{"calling", "recalls"}, Old: 3, New: 5}}
+	if r.URL.Query().Get("base") == "2" || strings.Contains(text, `"base":2`) {
+		w.WriteHeader(http.StatusConflict)
+		_ = json.NewEncoder(w).Encode(wire.SettingsProblem{Newest: &wire.SettingsVersion{Version: 3, At: at, By: "P2", Name: "Lê Văn Cường"}, Changes: changes[1:]})
+		return
+	}
+	c := wire.SettingsCheck{Faults: []wire.SettingsFault{}, Changes: changes, Days: []wire.SettingsDay{}, Restart: []string{},
+		Effects: []string{i18n.T(i18n.VI, "config.effect-held", "counter", "1 · Hộ tịch", "number", "A012")}}
+	if strings.Contains(text, "prose") {
+		c = wire.SettingsCheck{Faults: []wire.SettingsFault{{Line: 3, Code: "config-syntax", Detail: "Không hiểu được."}, {Line: 41, Code: "config-unknown-key", Detail: "Không có mục nào tên là recals."}}}
+	}
+	_ = json.NewEncoder(w).Encode(c)
+}
+
+// TestNothingActsBeforeItsEffectsAreSeen: a file and an old version are looked
+// at first, again where somebody else was quicker, and act only when told so.
+func TestNothingActsBeforeItsEffectsAreSeen(t *testing.T) {
+	api := &settingsAPI{}
+	mux := http.NewServeMux()
+	mux.Handle("/api/v1/settings", api)
+	mux.Handle("/api/v1/settings/", api)
+	mux.Handle("/", scene{}.handler())
+	b := newBrowser(t, mux, "manager")
+	acts := func(want ...string) {
+		t.Helper()
+		api.mu.Lock()
+		defer api.mu.Unlock()
+		if !slices.Equal(api.acts, want) {
+			t.Errorf("acted %q, want %q", api.acts, want)
+		}
+	}
+	look := func(what string) {
+		t.Helper()
+		for _, line := range b.broken() {
+			t.Errorf("%s: %s", what, line)
+		}
+	}
+	choose := func(name, text string) {
+		t.Helper()
+		eval[bool](b, fmt.Sprintf(`(() => { const d = new DataTransfer(), i = document.getElementById("import"); d.items.add(new File([%q], %q)); i.files = d.files; i.dispatchEvent(new Event("change")); return true })()`, text, name))
+	}
+	press := func(selector string) {
+		t.Helper()
+		eval[bool](b, `(document.querySelector("`+selector+`").focus(), true)`)
+		b.do("press", chromedp.KeyEvent(kb.Enter))
+	}
+	said := func(what string, words ...string) {
+		t.Helper()
+		text := eval[string](b, `document.querySelector("`+what+`").textContent`)
+		for _, w := range words {
+			if !strings.Contains(text, w) {
+				t.Errorf("%s reads %q, want %q", what, text, w)
+			}
+		}
+	}
+	b.open("/settings?lang=vi#versions", 1280, 900)
+	b.until(`document.getElementById("import")`)
+	choose("cu.toml", "demo = true")
+	b.until(`document.querySelector("dialog[open] .main")`)
+	said("dialog", "Lê Văn Cường", "3")
+	press("dialog .main") // look again, at the newest version
+	b.until(`document.querySelector("dialog[open] [name=effective]")`)
+	said("dialog", "cu.toml", "A012", "Chưa có gì thay đổi")
+	look("the effects of a file")
+	press("dialog .tools button:last-child")
+	b.until(`!document.querySelector("dialog[open]")`)
+	acts()
+	choose("sai.toml", "prose")
+	b.until(`document.querySelector("dialog[open] .main")`)
+	press("dialog .main")
+	b.until(`document.querySelectorAll(".wrong li").length === 2`)
+	said(".wrong", "Dòng 3:", "Dòng 41:")
+	look("a file that cannot be used")
+	acts()
+	choose("moi.toml", "demo = true")
+	b.until(`document.querySelector("dialog[open] .main")`)
+	press("dialog .main")
+	b.until(`document.querySelector("dialog[open] [name=effective]")`)
+	eval[bool](b, `(document.querySelector("[name=effective][value=opening]").click(), document.querySelector(".versions").id = "before", true)`)
+	press("dialog .main")
+	b.until(`document.querySelectorAll(".versions:not(#before) details").length === 2`)
+	acts("/api/v1/settings/file?base=3&effective=opening ")
+	eval[bool](b, `(document.querySelectorAll(".versions details")[1].open = true, true)`)
+	b.until(`document.querySelector(".versions .tools button")`)
+	press(".versions .tools button")
+	b.until(`document.querySelector("dialog[open] .main")`)
+	press("dialog .main")
+	b.until(`document.querySelector("dialog[open] [name=effective]")`)
+	said("dialog", "phiên bản 1", "A012")
+	look("the effects of an old version")
+	press("dialog .main")
+	b.until(`!document.querySelector("dialog[open]")`)
+	acts("/api/v1/settings/file?base=3&effective=opening ", "/api/v1/settings/versions/1/restore now")
 }
 
 // TestSettingsByKeyboard adds a holiday without a mouse, sees a wrong letter at
@@ -141,7 +250,7 @@ func TestSettingsByKeyboard(t *testing.T) {
 	api.mu.Lock()
 	defer api.mu.Unlock()
 	hours, _ := api.saved.Values["hours"].(map[string]any)
-	if days, _ := hours["closed"].([]any); api.saved.Base != 1 || api.saved.Effective != "now" || !slices.Contains(days, any("2027-09-03")) {
+	if days, _ := hours["closed"].([]any); api.saved.Base != 2 || api.saved.Effective != "now" || !slices.Contains(days, any("2027-09-03")) {
 		t.Errorf("saved %d, %q, %v", api.saved.Base, api.saved.Effective, hours["closed"])
 	}
 }

@@ -34,17 +34,8 @@ func newWriter(all []piece) *writer {
 	w := &writer{at: map[string]*piece{}}
 	n := map[string]int{}
 	for i := range all {
-		place, p := "", &all[i]
-		for j, key := range p.path {
-			place = join(place, key)
-			switch {
-			case p.array && j == len(p.path)-1:
-				n[place]++
-				place = join(place, strconv.Itoa(n[place]-1))
-			case n[place] > 0:
-				place = join(place, strconv.Itoa(n[place]-1))
-			}
-		}
+		p := &all[i]
+		place := counted(n, p.path, p.array)
 		w.at[place] = p
 		w.order = append(w.order, place)
 	}

@@ -37,7 +37,8 @@ type SettingsRequest struct {
 
 // SettingsFault is something wrong, at its place in the values.
 type SettingsFault struct {
-	Path   string `json:"path"` // service.3.name.vi; empty: the whole
+	Path   string `json:"path"`           // service.3.name.vi; empty: the whole
+	Line   int    `json:"line,omitempty"` // of the file that somebody sent, counted from 1; absent: nowhere in particular
 	Code   string `json:"code"`
 	Detail string `json:"detail"`
 }

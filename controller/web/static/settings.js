@@ -29,6 +29,8 @@ function draw() {
   else if (f?.kind === "tables") pane.replaceChildren(head(f.label, f.hint), list(f, [name]), preview(name, checked));
   else if (f) pane.replaceChildren(head(f.label, f.hint), hours(f) ?? fields(f.fields, [name]), preview(name, checked));
   else start();
+  el("here").textContent = label(name);
+  fold();
   if (focus && pane.querySelector("#" + CSS.escape(focus))) el(focus).focus({preventScroll: true});
   mark();
 }
@@ -172,6 +174,11 @@ model.addEventListener("changed", (e) => {
   clearTimeout(timer);
   timer = setTimeout(check, 350);
 });
+// The list of parts is folded where the window is too narrow to have it beside the part.
+const wide = matchMedia("(min-width: 60.01rem)");
+const fold = () => (el("menu").open = wide.matches);
+wide.addEventListener("change", fold);
+el("parts").addEventListener("click", fold);
 addEventListener("hashchange", () => {
   const [name, key] = here();
   key ? go(`${name}.${key}`) : (draw(), pane.focus());

@@ -34,34 +34,64 @@ export function differences(changes) {
 const close = () => dialog.close();
 
 function open(...content) {
-  dialog.replaceChildren(...content);
+  dialog.replaceChildren(...content.filter(Boolean));
   if (!dialog.open) dialog.showModal();
 }
 
-// save asks once more, then saves.
-export function save(checked) {
+// review shows what a configuration would do, and asks from when it holds. act(effective)
+// saves it and answers as ask does; late(problem) is called where somebody else was quicker.
+export function review({title, lead, checked, act, late}) {
   const problem = h("p", {class: "problem", role: "alert"});
   const choose = (name, checked) => h("label", {class: "choice"}, h("input", {type: "radio", name: "effective", value: name, checked}), t("effective-" + name));
   const send = async () => {
     const effective = dialog.querySelector("[name=effective]:checked").value;
-    const answer = await ask("PUT", "", {base: model.base, values: model.values, effective}).catch(() => null);
+    const answer = await act(effective).catch(() => null);
     if (answer?.ok) {
       close();
       dispatchEvent(new CustomEvent("reload", {detail: t("saved-" + effective, {n: answer.json.version})}));
-    } else if (answer?.status === 409 && answer.json.newest) stale(answer.json, checked.changes);
+    } else if (answer?.status === 409 && answer.json.newest) late(answer.json);
     else problem.textContent = answer ? [answer.json.detail, ...(answer.json.faults ?? []).slice(1).map((f) => f.detail)].join(" ") : t("offline");
   };
-  open(h("h2", {id: "dialog-title"}, t("review-title")), problem, differences(checked.changes),
-    checked.effects.length > 0 && h("h3", {}, t("review-effects")), checked.effects.length > 0 && h("ul", {class: "effects"}, checked.effects.map((x) => h("li", {}, x))),
-    checked.restart.length > 0 && h("ul", {class: "effects"}, checked.restart.map((x) => h("li", {}, x))),
+  const list = (items) => items.length > 0 && h("ul", {class: "effects"}, items.map((x) => h("li", {}, x)));
+  open(h("h2", {id: "dialog-title"}, title), lead && h("p", {}, lead), problem,
+    checked.effects.length > 0 && h("h3", {}, t("review-effects")), list(checked.effects), list(checked.restart), differences(checked.changes),
     h("fieldset", {}, h("legend", {}, t("effective")), choose("now", true), choose("opening", false)),
     h("p", {class: "tools"}, h("button", {type: "button", class: "main", onclick: send}, t("save")), h("button", {type: "button", onclick: close}, t("cancel"))));
 }
 
-// stale shows what somebody else has saved meanwhile. Keeping one's own puts every
+// save asks once more, then saves what is typed.
+export function save(checked) {
+  review({
+    title: t("review-title"), checked,
+    act: (effective) => ask("PUT", "", {base: model.base, values: model.values, effective}),
+    late: (problem) => stale(problem, checked.changes),
+  });
+}
+
+// whole lets a whole configuration, a file or an old version, take the place of version
+// base, once its effects have been seen: check(base) asks for them, act(base, effective) saves.
+// failed gets what is wrong: {detail} or {faults}.
+export async function whole(what, base = model.base) {
+  const answer = await what.check(base).catch(() => null);
+  const late = (problem) => quicker(problem, [
+    h("button", {type: "button", class: "main", onclick: () => (close(), whole(what, problem.newest.version))}, t("stale-look")),
+    h("button", {type: "button", onclick: close}, t("cancel"))]);
+  if (answer?.status === 409 && answer.json.newest) late(answer.json);
+  else if (!answer?.ok) what.failed(answer?.json ?? {detail: t("offline")});
+  else if (answer.json.faults.length > 0) what.failed(answer.json);
+  else review({title: what.title, lead: [what.lead, model.dirty && t("whole-drops")].filter(Boolean).join(" "), checked: answer.json, act: (effective) => what.act(base, effective), late});
+}
+
+// quicker shows what somebody else has saved meanwhile.
+function quicker(problem, buttons, notes) {
+  const newest = problem.newest;
+  open(h("h2", {id: "dialog-title"}, t("stale-title")), h("p", {}, t("stale-what", {name: newest.by === "file" ? t("by-file") : newest.name || newest.by, n: newest.version, time: when(newest.at)})), differences(problem.changes),
+    notes?.length > 0 && h("ul", {class: "effects"}, notes.map((x) => h("li", {}, x))), h("p", {class: "tools"}, buttons));
+}
+
+// stale lets people choose when somebody else was quicker. Keeping one's own puts every
 // change on top of it, but those that both have made: there the saved one stays.
 function stale(problem, mine) {
-  const newest = problem.newest;
   const theirs = new Set(problem.changes.map((c) => c.path.join("\u0000")));
   const both = mine.filter((c) => theirs.has(c.path.join("\u0000")));
   const keep = async () => {
@@ -76,9 +106,8 @@ function stale(problem, mine) {
     close();
     dispatchEvent(new CustomEvent("reload", {detail: ""}));
   };
-  open(h("h2", {id: "dialog-title"}, t("stale-title")), h("p", {}, t("stale-what", {name: newest.name || newest.by, n: newest.version, time: when(newest.at)})), differences(problem.changes),
-    both.length > 0 && h("ul", {class: "effects"}, both.map((c) => h("li", {}, t("conflict", {what: label(c.path)})))),
-    h("p", {class: "tools"}, h("button", {type: "button", class: "main", onclick: keep}, t("stale-mine")), h("button", {type: "button", onclick: drop}, t("stale-theirs"))));
+  quicker(problem, [h("button", {type: "button", class: "main", onclick: keep}, t("stale-mine")), h("button", {type: "button", onclick: drop}, t("stale-theirs"))],
+    both.map((c) => t("conflict", {what: label(c.path)})));
 }
 
 // put makes one change in other values: lists of tables are entered by name.

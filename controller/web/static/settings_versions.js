@@ -1,6 +1,7 @@
-// The versions of the configuration: what each changed, and the way back.
+// The versions of the configuration: what each changed, and the way back. Neither a file
+// nor an old version acts before it has shown what it does.
 import {ask, form, h, model, t} from "/static/settings_model.js";
-import {differences, when} from "/static/settings_save.js";
+import {differences, when, whole} from "/static/settings_save.js";
 
 // versions lists them, with export and import of the one file.
 export async function versions(pane) {
@@ -11,20 +12,31 @@ export async function versions(pane) {
     problem.textContent = answer?.json.detail ?? t("offline");
     return;
   }
-  const say = (a) => (problem.textContent = a ? [a.json.detail, ...(a.json.faults ?? []).slice(1).map((f) => f.detail)].join(" ") : t("offline"));
-  const done = (a) => dispatchEvent(new CustomEvent("reload", {detail: t("saved-now", {n: a.json.version})}));
-  const restore = async (v) => {
-    const a = await ask("POST", `/versions/${v.version}/restore`, {base: model.base, effective: "now"}).catch(() => null);
-    a?.ok ? done(a) : say(a);
+  const wrong = h("ol", {class: "wrong"});
+  const failed = (a) => {
+    problem.textContent = a.faults ? t("file-wrong") : a.detail;
+    wrong.replaceChildren(...(a.faults ?? []).map((f) => h("li", {}, f.line && h("b", {}, t("line", {n: f.line})), " ", f.detail)));
+    problem.scrollIntoView({block: "center"});
   };
+  const clear = () => (problem.textContent = "", wrong.replaceChildren());
+  const restore = (v) => (clear(), whole({
+    title: t("restore-title", {n: v.version}), lead: t("restored", {n: v.version}), failed,
+    check: (base) => ask("POST", `/versions/${v.version}/check`, {base}),
+    act: (base, effective) => ask("POST", `/versions/${v.version}/restore`, {base, effective}),
+  }));
   const take = async (e) => {
     const file = e.target.files[0];
     if (!file) return;
-    const a = await ask("PUT", `/file?base=${model.base}&effective=now`, await file.text()).catch(() => null);
-    e.target.value = "";
-    a?.ok ? done(a) : say(a);
+    const text = await file.text();
+    e.target.value = ""; // the same file once more is a choice again
+    clear();
+    whole({
+      title: t("import-title", {name: file.name}), lead: t("import-what"), failed,
+      check: (base) => ask("POST", `/file/check?base=${base}`, text),
+      act: (base, effective) => ask("PUT", `/file?base=${base}&effective=${effective}`, text),
+    });
   };
-  pane.append(h("div", {class: "file"}, h("p", {}, h("a", {class: "button", href: "/api/v1/settings/file", download: ""}, t("export"))),
+  pane.append(wrong, h("div", {class: "file"}, h("p", {}, h("a", {class: "button", href: "/api/v1/settings/file", download: ""}, t("export"))),
     form.may && h("div", {}, h("label", {for: "import"}, t("import")), h("input", {id: "import", type: "file", accept: ".toml", "aria-describedby": "import-hint", onchange: take}), h("p", {class: "hint", id: "import-hint"}, t("import-hint")))),
     h("ol", {class: "versions"}, answer.json.versions.map((v) => one(v, restore))));
 }
