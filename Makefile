@@ -15,7 +15,7 @@ SCREENS_GZ := internal/ui/screens/built/screens.wasm.gz
 
 # Packages that behave differently without cgo, because they reach C code or devices, and the rules, whose
 # million random calls would take minutes under the race detector.
-PURE := $(patsubst %,./%/...,$(wildcard internal/store internal/device firmware-bridge kiosk display)) ./internal/queue
+PURE := $(patsubst %,./%/...,$(wildcard internal/store internal/device firmware-bridge kiosk display)) ./internal/queue ./internal/rating
 
 .PHONY: load lighthouse all run build screens firmware need test check fmt vet tidy generated cross bench bench-devices powercut soak pictures clean
 
@@ -104,7 +104,7 @@ soak:
 	MOTCUA_SOAK=1 $(GO) test -count 1 -timeout 1h -v -run TestScreensAllDay .
 	MOTCUA_SOAK=1 $(GO) test -count 1 -timeout 1h -v -run TestConsoleAllDay ./controller/web
 	MOTCUA_SOAK=1 $(GO) test -count 1 -timeout 1h -v -run 'TestEightHours|TestKilledDisplayComesBack' ./display
-	MOTCUA_SOAK=1 $(GO) test -count 1 -timeout 3h -v ./internal/queue ./internal/simulate ./internal/forecast ./internal/advice
+	MOTCUA_SOAK=1 $(GO) test -count 1 -timeout 3h -v ./internal/queue ./internal/simulate ./internal/forecast ./internal/advice ./internal/rating
 
 # README's pictures, made from the running program.
 pictures: need screens

@@ -23,13 +23,14 @@ type Finished struct {
 	Day      center.Day
 }
 
-// Given is what others report of an organization in a period, or of an official.
-type Given func(period, official string) map[int]Tenths
+// Reported is what others say of an organization in a period, or of an official:
+// the scores of indicators that no device may feed.
+type Reported func(period, official string) map[int]Tenths
 
 // Table scores every period of that kind (the circular asks for quarters and
 // years) and the officials in each, in order of time and name. There is no
 // row of fewer than LeastBatch dossiers, nor one that subtraction would yield.
-func (s *Scheme) Table(dossiers []Finished, kind center.PeriodKind, given Given) []SchemeRow {
+func (s *Scheme) Table(dossiers []Finished, kind center.PeriodKind, given Reported) []SchemeRow {
 	tallies := map[string]map[string]*scored{}
 	for i := range dossiers {
 		d := &dossiers[i]
@@ -66,7 +67,7 @@ func (s *scored) add(points map[int]int) {
 	s.tally.Add(points)
 }
 
-func (s *Scheme) rows(period string, tallies map[string]*scored, given Given) []SchemeRow {
+func (s *Scheme) rows(period string, tallies map[string]*scored, given Reported) []SchemeRow {
 	hideFew(tallies)
 	var rows []SchemeRow
 	for _, official := range slices.Sorted(maps.Keys(tallies)) {

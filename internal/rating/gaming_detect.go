@@ -1,0 +1,205 @@
+package rating
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"motcua/internal/center"
+)
+
+// Flag says that the answers about an official (or a counter, where nobody is
+// known) came about in a way that honest days hardly do, with the evidence. It
+// asks for a look and proves nothing; no answer is ever left out because of it.
+type Flag struct {
+	Code     string           `json:"code"`
+	Counter  center.CounterID `json:"counter"` // where most of it happened
+	Official string           `json:"official,omitempty"`
+	From     center.Day       `json:"from"`
+	To       center.Day       `json:"to"`
+	K        int              `json:"k"` // odd ones
+	N        int              `json:"n"` // of so many
+	Observed float64          `json:"observed"`
+	Expected float64          `json:"expected"` // at most; at least for "silent"
+	Versions int              `json:"versions,omitempty"`
+}
+
+// kind is one way in which figures are made up. An honest share is at most
+// twice the middle one of the others at the center, never held to less than
+// floor nor excused beyond cap.
+type kind struct {
+	code       string
+	floor, cap float64
+	count      func(u *unit) (k, n int)
+}
+
+// kinds are the kinds of evidence that are too much of something. The bounds are set so that the honest
+// counters of the simulation, which differ as halls do, stay under them; docs/satisfaction.md has what they find.
+var kinds = []kind{
+	{"fast", .12, .30, func(u *unit) (int, int) { return u.Fast, u.Timed }},
+	{"same", .40, .45, func(u *unit) (int, int) { return u.Same, u.Near }},
+	{"burst", .04, .10, func(u *unit) (int, int) { return u.Bursts, u.Answers - u.Paper + u.Late }},
+	{"gone", .07, .25, func(u *unit) (int, int) { return u.Gone, u.Timed }},
+	{"skipped", .12, .25, func(u *unit) (int, int) { return u.Skipped, u.Skipped + u.Woken }},
+	{"undone", .08, .20, func(u *unit) (int, int) { return u.Undone, u.Legs }},
+	{"paper", .10, .25, paperLegs},
+	{"phone", .18, .36, func(u *unit) (int, int) { return u.Phone, u.Legs + u.Late }},
+	{"copies", .35, .35, func(u *unit) (int, int) { return u.alike(isRich) }},
+	{"copies", .65, .75, copiedLegs},
+	{"copies", .82, .82, func(u *unit) (int, int) { return u.alike(isLong) }},
+	{"copies", .955, .955, func(u *unit) (int, int) { return u.alike(isAny) }},
+}
+
+const (
+	// doubt is how likely chance may make a flag of somebody whose true share is the expected one. It is
+	// small because each of many people is looked at daily, in ten ways.
+	doubt = 1e-3
+	// fewest is how many there must be for any figure.
+	fewest = 12
+)
+
+// paperLegs leaves out the days on which the tablet was broken for a while: paper is what they should use.
+func paperLegs(u *unit) (k, n int) {
+	for _, d := range u.days {
+		if 5*d.Dark < d.Legs {
+			k, n = k+d.Paper, n+d.Legs
+		}
+	}
+	return k, n
+}
+
+// copiedLegs are all people served, and those who gave the very same answer as most others.
+func copiedLegs(u *unit) (k, n int) {
+	k, _ = u.alike(isAny)
+	return k, u.Legs - u.Dark
+}
+
+// Detect looks at the days, at best those of the last two weeks, of one center,
+// and at the answers of the same time. It looks at people, and at counters as
+// a whole where several share one. Flags are in order of counter and official;
+// a code appears once for each.
+func Detect(days []Observed, copies []Copied) []Flag {
+	people, desks := units(days, copies, byPerson), units(days, copies, byCounter)
+	flags := look(people)
+	known := map[Flag]bool{}
+	for _, f := range flags {
+		for _, d := range days {
+			if d.Official == f.Official && f.Official != "" || d.Counter == f.Counter && f.Official == "" {
+				known[Flag{Code: f.Code, Counter: d.Counter}] = true
+			}
+		}
+	}
+	for _, f := range look(desks) {
+		if !known[Flag{Code: f.Code, Counter: f.Counter}] {
+			flags = append(flags, f)
+		}
+	}
+	slices.SortStableFunc(flags, func(a, b Flag) int {
+		return cmp.Or(cmp.Compare(a.Counter, b.Counter), cmp.Compare(a.Official, b.Official))
+	})
+	return flags
+}
+
+// look holds every unit against the others.
+func look(all []*unit) []Flag {
+	flags := make([][]Flag, len(all))
+	for _, k := range kinds {
+		shares := sharesOf(all, k.count)
+		for i, s := range shares {
+			expected := min(max(2*middle(shares, i), k.floor), k.cap)
+			if s.n >= fewest && s.over(expected) {
+				flags[i] = raise(flags[i], all[i], Flag{Code: k.code, K: s.k, N: s.n, Expected: expected})
+			}
+		}
+	}
+	shares := sharesOf(all, answered)
+	for i, s := range shares {
+		expected := middle(shares, i) / 3
+		if s.n >= fewest && expected > 0 && s.under(expected) {
+			flags[i] = raise(flags[i], all[i], Flag{Code: "silent", K: s.k, N: s.n, Expected: expected})
+		}
+		if u := all[i]; darkDays(u) >= 6 && 2*u.Dark > u.Legs {
+			flags[i] = raise(flags[i], u, Flag{Code: "dark", K: u.Dark, N: u.Legs, Expected: .5})
+		}
+	}
+	return slices.Concat(flags...)
+}
+
+// answered are the answers that citizens gave themselves, of legs at which the
+// tablet was on. Who has fewer than a third of the others' share is silent.
+func answered(u *unit) (k, n int) { return u.Answers - u.Paper, u.Legs - u.Dark }
+
+// darkDays are the days on which the tablet was off most of the time. A broken
+// one is replaced within two or three.
+func darkDays(u *unit) (n int) {
+	for _, d := range u.days {
+		if 2*d.Dark > d.Legs {
+			n++
+		}
+	}
+	return n
+}
+
+func raise(flags []Flag, u *unit, f Flag) []Flag {
+	if slices.ContainsFunc(flags, func(o Flag) bool { return o.Code == f.Code }) {
+		return flags
+	}
+	f.Counter, f.Official, f.From, f.To = u.Counter, u.Official, u.days[0].Day, u.days[len(u.days)-1].Day
+	f.Observed = float64(f.K) / float64(f.N)
+	if f.Code == "copies" {
+		f.Versions = len(u.versions)
+	}
+	return append(flags, f)
+}
+
+type share struct{ k, n int }
+
+func sharesOf(all []*unit, count func(*unit) (k, n int)) []share {
+	shares := make([]share, len(all))
+	for i, u := range all {
+		k, n := count(u)
+		shares[i] = share{min(k, n), n}
+	}
+	return shares
+}
+
+// middle is the median share of all but one who have enough to count, 0 for nobody.
+func middle(shares []share, but int) float64 {
+	var others []float64
+	for i, s := range shares {
+		if i != but && s.n >= fewest {
+			others = append(others, float64(s.k)/float64(s.n))
+		}
+	}
+	if len(others) == 0 {
+		return 0
+	}
+	slices.Sort(others)
+	return (others[(len(others)-1)/2] + others[len(others)/2]) / 2
+}
+
+// over tells whether chance hardly makes so many where the true share is p (exact binomial test, one-sided).
+func (s share) over(p float64) bool {
+	if float64(s.k) <= p*float64(s.n) {
+		return false
+	}
+	tail := 0.0
+	for i := s.k; i <= s.n && tail < doubt; i++ {
+		more := binomial(i, s.n, p)
+		if tail += more; more < doubt/1e6 {
+			break // beyond the middle the terms only shrink
+		}
+	}
+	return tail < doubt
+}
+
+// under tells whether chance hardly makes so few.
+func (s share) under(p float64) bool { return share{s.n - s.k, s.n}.over(1 - p) }
+
+// binomial is the probability of k out of n, 0 < p < 1.
+func binomial(k, n int, p float64) float64 {
+	a, _ := math.Lgamma(float64(n + 1))
+	b, _ := math.Lgamma(float64(k + 1))
+	c, _ := math.Lgamma(float64(n - k + 1))
+	return math.Exp(a - b - c + float64(k)*math.Log(p) + float64(n-k)*math.Log1p(-p))
+}
