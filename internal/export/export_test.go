@@ -16,8 +16,8 @@ import (
 
 	"motcua/internal/center"
 	"motcua/internal/figures"
-	"motcua/internal/wire"
 	"motcua/internal/i18n"
+	"motcua/internal/wire"
 )
 
 const hostile = "=cmd|' /C calc'!A0 <script>alert(1)</script> \u202eđảo\u202c \x00\x1b\r\n\xff 😀 &amp; \"x\""

@@ -18,7 +18,7 @@ var ranks = map[string]int{
 	"internal/wire": 3, "internal/forecast": 3,
 	"internal/alert": 4, "internal/figures": 4, "internal/simulate": 4, "internal/advice": 4, "internal/waits": 4,
 	"internal/fonts": 4, "internal/ui": 5, "internal/store": 5, "internal/link": 5, "internal/device": 5,
-	"internal/health": 5, "internal/notice": 5, "internal/config": 5, "internal/client": 5, "internal/onestop": 5, "internal/speech": 5, "internal/export": 5,
+	"internal/health": 5, "internal/notice": 5, "internal/config": 5, "internal/client": 5, "internal/onestop": 5, "internal/speech": 5, "internal/export": 5, "internal/satisfaction": 5,
 	"internal/app": 6, "internal/sim": 6, "internal/phone": 6,
 	"internal/house": 7,
 	"kiosk":          7, "display": 7, "controller": 7, "firmware-bridge": 7, "survey": 7, "provisioning": 7, "province": 7,
