@@ -112,21 +112,21 @@ func stationView(x store.Station) web.Station {
 	return web.Station{ID: x.ID, Counter: x.Counter, Paired: time.Unix(x.Paired, 0)}
 }
 
-func (p *people) Station(r *http.Request) (web.Station, []string, bool) {
+func (p *people) Station(r *http.Request) (web.Station, []web.Person, bool) {
 	here, ok := p.c.station(r)
 	if !ok {
 		return web.Station{}, nil, false
 	}
 	p.c.engine.mu.RLock()
 	defer p.c.engine.mu.RUnlock()
-	var names []string
+	var staff []web.Person
 	for _, a := range p.c.engine.people {
 		if a.PIN != "" && !a.Off && len(pinRoles(a.Roles)) > 0 && (a.Counter == "" || a.Counter == here.Counter) {
-			names = append(names, a.Name)
+			staff = append(staff, web.Person{AccountForm: web.AccountForm{Name: a.Name, Person: a.Person}})
 		}
 	}
-	slices.Sort(names)
-	return stationView(here), names, true
+	slices.SortFunc(staff, func(x, y web.Person) int { return strings.Compare(x.Name, y.Name) })
+	return stationView(here), staff, true
 }
 
 func (p *people) Pair(w http.ResponseWriter, r *http.Request, by web.Who, counter center.CounterID) error {

@@ -82,9 +82,9 @@ type People interface {
 	// EndLogin ends one session. Who may not end others' ends their own alone.
 	EndLogin(ctx context.Context, by Who, id string) error
 	// Stations lists the paired computers; Station is the one a request comes
-	// from, with the names of who may log in there by PIN.
+	// from, with who may log in there by PIN: their names and no more.
 	Stations() []Station
-	Station(*http.Request) (here Station, names []string, ok bool)
+	Station(*http.Request) (here Station, staff []Person, ok bool)
 	Pair(w http.ResponseWriter, r *http.Request, by Who, counter center.CounterID) error
 	Unpair(ctx context.Context, by Who, id string) error
 	// Own does what a person does to the own account: "password", "pin",

@@ -11,14 +11,15 @@ import (
 type meView struct {
 	Me     *Person // nil: a token, which has no account
 	Logins []Login
-	Own    bool // has figures
+	Own    bool   // has figures
+	Open   string // the form that was refused
 }
 
 func (p *pages) me(w http.ResponseWriter, r *http.Request) { p.showMe(w, r, nil) }
 
 func (p *pages) showMe(w http.ResponseWriter, r *http.Request, err error) {
 	pg := p.page(w, r, "accounts.me")
-	v := meView{Own: p.Reports != nil && pg.Who.has(RoleStaff, RoleGreeter)}
+	v := meView{Open: r.PostFormValue("do"), Own: p.Reports != nil && pg.Who.has(RoleStaff, RoleGreeter)}
 	for _, x := range p.People.People(r.Context()) {
 		if x.ID == pg.Who.ID {
 			v.Me = &x

@@ -61,6 +61,9 @@ func (p *page) Locks(x Person) string {
 	return p.T("accounts.not-locked")
 }
 
+// AppLink lets a phone open the address of a new second factor in its app.
+func (p *page) AppLink(otpauth string) template.URL { return template.URL(otpauth) }
+
 // MayPIN tells whether a PIN can open anything for a person.
 func (p *page) MayPIN(x *Person) bool { return x.Has(RoleStaff) || x.Has(RoleGreeter) }
 

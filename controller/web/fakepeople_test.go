@@ -73,11 +73,17 @@ func (f *folk) EndLogin(context.Context, web.Who, string) error { return nil }
 
 func (f *folk) Stations() []web.Station { return f.stations }
 
-func (f *folk) Station(*http.Request) (web.Station, []string, bool) {
+func (f *folk) Station(*http.Request) (web.Station, []web.Person, bool) {
 	if !f.here {
 		return web.Station{}, nil, false
 	}
-	return f.stations[0], []string{"lan.nt", "tu.pq"}, true
+	var staff []web.Person
+	for _, x := range f.all {
+		if x.PIN != "off" {
+			staff = append(staff, x)
+		}
+	}
+	return f.stations[0], staff, true
 }
 
 func (f *folk) Pair(http.ResponseWriter, *http.Request, web.Who, center.CounterID) error { return nil }
@@ -208,7 +214,10 @@ var peopleScenes = []scene{
 	{"me-token", "/me", "greeter", 200, nil},
 	{"pair", "/pair", "technician", 200, nil},
 	{"pair-again", "/pair?done=pair", "technician", 200, func(f *fake) { f.folk.here = true }},
+	{"pair-nobody", "/pair", "technician", 200, func(f *fake) { f.folk.here, f.folk.all = true, f.folk.all[:2] }},
 	{"login-station", "/login", "", 200, func(f *fake) { f.folk.here = true }},
+	{"login-station-one", "/login", "", 200, func(f *fake) { f.folk.here, f.folk.all = true, f.folk.all[2:3] }},
+	{"login-station-nobody", "/login", "", 200, func(f *fake) { f.folk.here, f.folk.all = true, f.folk.all[:2] }},
 	{"login-code", "/login/code", "", 200, nil},
 	{"login-enrol", "/login/enrol", "", 200, nil},
 	{"login-password", "/login/password", "", 200, nil},

@@ -15,9 +15,13 @@ type loginView struct {
 	Token   bool // the token form was used
 	Setup   bool // no manager yet
 	Station *Station
-	Names   []string // who may log in at the station by PIN
+	Staff   []Person // who may log in at the station by PIN
 	ByPIN   bool     // the PIN form comes first
 }
+
+// Asks tells whether somebody has to say who logs in by PIN: a wrong guess of
+// the page would count against a colleague.
+func (v loginView) Asks() bool { return len(v.Staff) > 1 && v.Name == "" }
 
 // people are the pages of logging in, of accounts and of sessions.
 func (p *pages) people(mux *http.ServeMux) {
@@ -52,10 +56,10 @@ func (p *pages) loginPage(w http.ResponseWriter, r *http.Request) {
 func (p *pages) showLogin(w http.ResponseWriter, r *http.Request, v loginView, err error) {
 	pg := p.page(w, r, "login.title")
 	v.Setup = p.Access.NeedsSetup()
-	if here, names, ok := p.People.Station(r); ok {
-		v.Station, v.Names = &here, names
+	if here, staff, ok := p.People.Station(r); ok {
+		v.Station, v.Staff = &here, staff
 	}
-	v.ByPIN = v.ByPIN && len(v.Names) > 0
+	v.ByPIN = v.ByPIN && len(v.Staff) > 0
 	pg.Data = v
 	notice := ""
 	if r.URL.Query().Has("changed") {

@@ -128,6 +128,7 @@ func (p *pages) lost(w http.ResponseWriter, r *http.Request) {
 // pairView is the page that makes a computer the one of a counter.
 type pairView struct {
 	Here    *Station
+	Staff   []Person // who may log in here by PIN
 	Counter center.CounterID
 }
 
@@ -136,8 +137,8 @@ func (p *pages) pairPage(w http.ResponseWriter, r *http.Request) { p.showPair(w,
 func (p *pages) showPair(w http.ResponseWriter, r *http.Request, err error) {
 	pg := p.page(w, r, "accounts.pair")
 	v := pairView{Counter: center.CounterID(r.FormValue("counter"))}
-	if here, _, ok := p.People.Station(r); ok {
-		v.Here = &here
+	if here, staff, ok := p.People.Station(r); ok {
+		v.Here, v.Staff = &here, staff
 	}
 	pg.Data = v
 	notice := ""
