@@ -1,11 +1,14 @@
 package export
 
 import (
+	"strings"
+
 	"motcua/internal/i18n"
 )
 
 const (
 	cellSize = 8.0 // points in tables
+	headSize = 7.2 // points in their headings
 	lineHigh = 3.9 // millimeters a line of a table
 	pad      = 1.2
 )
@@ -69,33 +72,55 @@ func (c *Chart) tall() float64 {
 	return barTall*float64(min(len(c.Bars), Most)) + 20
 }
 
-// widths shares the page out: words get what they need, up to a part each,
-// numbers the rest.
+// widths shares the page out: numbers get what the widest needs and a part of
+// what is theirs at least, words the rest, by what they need.
 func (p *paper) widths(t *Table) []float64 {
-	w, words, rest := make([]float64, len(t.Columns)), 0, wide
+	w, numbers, words := p.needs(t), 0.0, 0.0
 	for i, c := range t.Columns {
 		if c.Kind == Words {
-			words++
+			words += w[i]
 		} else {
-			w[i] = min(20, wide*0.72/float64(max(len(t.Columns)-1, 1)))
+			numbers += w[i]
+		}
+	}
+	others := float64(max(len(t.Columns)-1, 1))
+	spare := max(0, min(20*others, wide*0.72)-numbers) / others
+	rest := wide
+	for i, c := range t.Columns {
+		if c.Kind != Words {
+			w[i] += spare
 			rest -= w[i]
 		}
 	}
-	need, all := make([]float64, len(w)), 0.0
 	for i, c := range t.Columns {
-		if c.Kind != Words {
-			continue
+		if c.Kind == Words {
+			w[i] *= rest / words
 		}
-		p.font("", cellSize)
-		need[i] = 22
-		for _, row := range t.Rows {
-			need[i] = max(need[i], min(p.GetStringWidth(p.text(p.said(Words, row[i])))+2*pad+1, 60))
-		}
-		all += need[i]
 	}
-	for i := range w {
-		if need[i] > 0 {
-			w[i] = rest * need[i] / all
+	return w
+}
+
+// needs is how wide each column would be with every cell on one line, where that
+// is not too wide, and no word of its heading broken.
+func (p *paper) needs(t *Table) []float64 {
+	w := make([]float64, len(t.Columns))
+	for i, c := range t.Columns {
+		least, most := 22.0, 60.0
+		if c.Kind != Words {
+			least, most = 8, 34
+		}
+		w[i] = least
+		p.font("B", headSize)
+		for word := range strings.FieldsSeq(c.Heading(p.r.Lang, false)) {
+			w[i] = max(w[i], min(p.GetStringWidth(p.text(word))+2*pad+0.5, most))
+		}
+		for _, row := range t.Rows {
+			p.font("", cellSize)
+			w[i] = max(w[i], min(p.GetStringWidth(p.text(p.said(c.Kind, row[i])))+2*pad+1, most))
+		}
+		if t.Total != nil {
+			p.font("B", cellSize)
+			w[i] = max(w[i], min(p.GetStringWidth(p.text(p.said(c.Kind, t.Total[i])))+2*pad+1, most))
 		}
 	}
 	return w
@@ -103,7 +128,7 @@ func (p *paper) widths(t *Table) []float64 {
 
 // columns writes the headings.
 func (p *paper) columns(t *Table, w []float64) {
-	p.font("B", 7.2)
+	p.font("B", headSize)
 	most, heads := 1, make([][]string, len(w))
 	for i, c := range t.Columns {
 		heads[i] = p.lines(c.Heading(p.r.Lang, false), w[i]-2*pad)
@@ -116,7 +141,7 @@ func (p *paper) columns(t *Table, w []float64) {
 	p.SetFillColor(232, 238, 246)
 	p.SetDrawColor(150, 160, 175)
 	p.Rect(left, y, wide, tall, "F")
-	p.font("B", 7.2)
+	p.font("B", headSize)
 	for i, c := range t.Columns {
 		for k, l := range heads[i] {
 			p.SetXY(x+pad, y+pad+float64(k)*3.4)
@@ -136,7 +161,7 @@ func (p *paper) groups(t *Table, w []float64) {
 	p.SetFillColor(232, 238, 246)
 	p.SetDrawColor(150, 160, 175)
 	p.Rect(left, y, wide, 5, "F")
-	p.font("B", 7.2)
+	p.font("B", headSize)
 	for _, g := range t.Groups() {
 		across := 0.0
 		for _, one := range w[g.From : g.From+g.N] {
