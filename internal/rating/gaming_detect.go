@@ -2,7 +2,6 @@ package rating
 
 import (
 	"cmp"
-	"math"
 	"slices"
 
 	"motcua/internal/center"
@@ -195,11 +194,3 @@ func (s share) over(p float64) bool {
 
 // under tells whether chance hardly makes so few.
 func (s share) under(p float64) bool { return share{s.n - s.k, s.n}.over(1 - p) }
-
-// binomial is the probability of k out of n, 0 < p < 1.
-func binomial(k, n int, p float64) float64 {
-	a, _ := math.Lgamma(float64(n + 1))
-	b, _ := math.Lgamma(float64(k + 1))
-	c, _ := math.Lgamma(float64(n - k + 1))
-	return math.Exp(a - b - c + float64(k)*math.Log(p) + float64(n-k)*math.Log1p(-p))
-}
