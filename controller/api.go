@@ -79,6 +79,7 @@ var routes = []route{
 	{"POST", "/session", nil, postSession},
 	{"POST", "/clock/confirm", []string{"manager", "technician"}, postClock},
 	{"GET", "/reports/figures", []string{"manager", "inspector"}, getFigures},
+	{"GET", "/reports/satisfaction", []string{"manager", "inspector"}, getSatisfaction},
 	{"GET", "/reports/tickets", []string{"manager", "inspector"}, getFigureTickets},
 	{"GET", "/reports/tickets/{id}", []string{"manager", "inspector"}, getTicketEvents},
 	{"GET", "/reports/flags", []string{"manager", "inspector"}, getFlags},

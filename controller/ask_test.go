@@ -24,6 +24,8 @@ type tour struct {
 	mine  string // the call that checks a phone's ticket in
 	last  string // code of an appointment of the afternoon
 	later string // code of one in six weeks
+
+	secret string // of a case that goes on
 }
 
 type answered struct {

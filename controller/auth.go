@@ -62,7 +62,7 @@ func (c *Controller) who(r *http.Request) (caller, error) {
 func (c *Controller) ofSession(ctx context.Context, s session, acts bool) (caller, error) {
 	over := fault.New(fault.Unauthorized, "session-over")
 	now := c.clock()
-	if now.Wall.Sub(time.Unix(s.opened, 0)) > c.site().Access.Life() {
+	if now.Wall.Sub(time.Unix(s.opened, 0)) > c.life(s) {
 		return caller{}, over
 	}
 	who, ok := c.holder(s)
@@ -70,7 +70,7 @@ func (c *Controller) ofSession(ctx context.Context, s session, acts bool) (calle
 		return caller{}, over
 	}
 	who.session = s.id
-	if who.may(web.RoleManager, web.RoleTechnician, web.RoleInspector) && !c.site().Demo && c.seen.idle(s.id, now.Up, c.site().Access.Idle(), acts) {
+	if who.may(web.RoleManager, web.RoleTechnician, web.RoleInspector, web.RoleHandler, web.RoleMonitor) && !c.site().Demo && c.seen.idle(s.id, now.Up, c.site().Access.Idle(), acts) {
 		c.endSession(ctx, s, "idle", "")
 		return caller{}, over
 	}

@@ -61,6 +61,8 @@ type Controller struct {
 	advisor  advisor
 	packs    *shelf // languages beside Vietnamese and English
 	taking   often  // numbers and times that phones take, by address
+	complaining often // cases opened, by address
+	opening  often  // cases opened, by address
 	guessing often  // wrong codes of appointments, by address
 	typing   often  // wrong codes of appointments, by the caller who has a name
 	scanning often  // codes, by the scanner or who sends them
@@ -80,7 +82,7 @@ type Controller struct {
 
 // New opens the log and gets everything ready. Close releases it.
 func New(ctx context.Context, o Options) (*Controller, error) {
-	c := &Controller{opts: o, log: o.Log, clock: o.Engine.Clock, hashing: newHashing(), taking: often{most: 120}, guessing: often{most: 30}, typing: often{most: 300}, scanning: often{most: mostScans}}
+	c := &Controller{opts: o, log: o.Log, clock: o.Engine.Clock, hashing: newHashing(), taking: often{most: 120}, complaining: often{most: 30}, opening: often{most: 30}, guessing: often{most: 30}, typing: often{most: 300}, scanning: often{most: mostScans}}
 	if c.log == nil {
 		c.log = slog.New(slog.DiscardHandler)
 	}
@@ -103,7 +105,7 @@ func New(ctx context.Context, o Options) (*Controller, error) {
 	c.meters = c.engine.meters
 	c.hooks = newHooks(c.engine, c.Now, o, c.log)
 	c.sessions, c.advisor.e = newSessions(c.engine), c.engine
-	c.engine.staffed = c.staffed
+	c.engine.staffed, c.engine.cases.tokens = c.staffed, c.tokensOf
 	if c.settings.File != "" {
 		c.engine.sites.read = c.settings.site
 	}
@@ -130,7 +132,7 @@ func (c *Controller) webOptions() web.Options {
 	o.Source, o.Citizens, o.Access = &source{c}, &citizens{c}, &access{c}
 	o.Rules, o.Visits, o.Notices = &rules{c}, &visits{c}, &letters{c}
 	o.Lookup, o.Reports = &lookups{c}, &reports{c}
-	o.Record = &records{c}
+	o.Record, o.Cases = &records{c}, &casePages{c}
 	o.People, o.Personal, o.Inspections = &people{c}, &personal{c}, &inspections{c}
 	o.Watch, o.DayBook = &watcher{c}, &dayBook{c}
 	o.Now, o.Log, o.Staffing = c.Now, c.log, c.advisor.staffing
@@ -182,6 +184,7 @@ func (c *Controller) Run(ctx context.Context) error {
 	thinking.Go(func() { (&factKeeper{e: c.engine}).run(ctx) })
 	thinking.Go(func() { c.posting.run(ctx) })
 	thinking.Go(func() { (&alertPosts{c.engine, c.opts.Senders, c.log}).run(ctx) })
+	thinking.Go(func() { (&casePosts{c.engine, c.opts.Senders, c.log}).run(ctx) })
 	thinking.Go(func() { c.verify.run(ctx) })
 	thinking.Go(func() { c.hooks.run(ctx) })
 	thinking.Go(func() { c.meters.run(ctx, c.engine) })

@@ -70,7 +70,8 @@ func testCenter() *center.Center {
 		Appointments: center.Appointments{Early: 30, Grace: 10, Target: 5, Ahead: 60, Slots: []center.Slots{{
 			Service: "HT", Days: []string{"monday", "tuesday"}, Window: center.Window{From: 9 * 60, To: 17 * 60}, Every: 15, Places: 1,
 		}}},
-		Rating: center.Rating{TokenMinutes: 60},
+		Rating:   center.Rating{TokenMinutes: 60},
+		Feedback: center.Feedback{Cases: "handler", Harassment: "province", Days: 5, Quiet: 5, PerDay: 100, Hotline: "1022", Portal: "https://dichvucong.gov.vn"},
 
 		Questionnaires: []center.Questionnaire{center.UsualQuestionnaire()},
 

@@ -91,6 +91,11 @@ func (d *dayBook) filter(q web.BookQuery) func(wire.Entry) bool {
 	}
 	who := d.ids(q.Person)
 	return func(e wire.Entry) bool {
+		if strings.HasPrefix(e.Type, "case.") && q.Hide != nil {
+			if b, err := e.Decode(); err != nil || q.Hide(b) {
+				return false
+			}
+		}
 		if g, _, _ := strings.Cut(e.Type, "."); q.Group != "" && g != q.Group {
 			return false
 		}

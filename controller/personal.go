@@ -57,7 +57,7 @@ func (p *personal) Find(text string) ([]web.KeptContact, error) {
 		}
 		all = append(all, x)
 	}
-	return all, nil
+	return append(all, e.keptCases(channel, plain)...), nil
 }
 
 // Erase deletes what is kept under it, and tells how many rows went.
@@ -72,10 +72,11 @@ func (p *personal) Erase(ctx context.Context, by web.Who, text string) (int, err
 			t.forget(c.Ticket)
 			rows++
 		}
+		rows += t.eraseCasesOf(channel, plain, by.ID)
 		if rows == 0 {
 			return 0, nil, fault.New(fault.NotFound, "personal-none")
 		}
-		t.erased("contact", rows, len(t.e.contactsOf(channel, plain)), by.ID)
+		t.erased("contact", rows, len(t.e.contactsOf(channel, plain))+len(t.e.casesOf(channel, plain)), by.ID)
 		return http.StatusNoContent, nil, nil
 	}).err
 	return rows, err
@@ -105,6 +106,7 @@ type keptAccount struct {
 
 	Notes []wire.Note `json:"notes"` // that the owner wrote for other counters
 	Said  []keptText  `json:"explanations"`
+	Cases []keptCase  `json:"requests"` // answers and notes that the owner wrote
 }
 
 // keptText is what the owner has said of own figures.
@@ -146,6 +148,9 @@ func (p *personal) Account(ctx context.Context, id string) ([]byte, error) {
 	}
 	for _, s := range said {
 		x.Said = append(x.Said, keptText{s.At, s.Day, s.Figure, s.Text})
+	}
+	if x.Cases, err = p.caseTextsBy(ctx, id); err != nil {
+		return nil, err
 	}
 	if x.Notes, err = p.notesBy(ctx, id, cmp.Or(a.Person, a.Name)); err != nil {
 		return nil, err

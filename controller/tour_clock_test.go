@@ -87,13 +87,13 @@ func (o *tour) broken() {
 	e.opts.Store.Path = filepath.Join(o.TempDir(), "gone", "log.db")
 	e.mu.Unlock()
 	o.want(503, "store-failed", "kiosk", "POST /tickets", aTicket)
-	fill := strings.NewReplacer("{id}", "20261123-A001", "{ticket}", "20261123-A001", "{counter}", "1", "{action}", "open", "{device}", "K1", "{printer}", "P1", "{secret}", "guess", "{alert}", "7", "{code}", "guess", "{hook}", "away", "{note}", "guess")
+	fill := strings.NewReplacer("{id}", "20261123-A001", "{ticket}", "20261123-A001", "{counter}", "1", "{action}", "open", "{device}", "K1", "{printer}", "P1", "{secret}", "guess", "{alert}", "7", "{code}", "guess", "{hook}", "away", "{note}", "guess", "{case}", "guess", "{verb}", "take")
 	bodies := map[string]string{
 		"/tickets": aTicket, "/tickets/{id}/service": `{"service":"DD"}`, "/devices/{device}/state": `{"state":"absent"}`,
 		"/slips/{ticket}/failed": `{"cause":"unknown"}`, "/ratings": `{"token":"x` + anAnswer, "/session": `{"token":"staff"}`,
 		"/paper/served": servedOnPaper, "/selftest/{id}/results": `{"checks":[{"what":"strip","device":"P1","ok":true}]}`, "/scans": `{"code":"x"}`,
 		"/tickets/{id}/notes": `{"text":"x"}`, "/me/explanations": `{"day":"2027-01-04","figure":"wait","text":"x"}`,
-		"/help": `{"device":"K1"}`, "/phone/tickets": anAway, "/appointments": o.slot("2027-01-05T10:00:00+07:00"),
+		"/help": `{"device":"K1"}`, "/feedback": aCase + "}", "/phone/tickets": anAway, "/appointments": o.slot("2027-01-05T10:00:00+07:00"),
 	}
 	phone := o.opens(o.code(), "")
 	for _, rt := range routes {
@@ -108,13 +108,15 @@ func (o *tour) broken() {
 	}
 	o.want(503, "store-failed", "manager", "GET /reports/day?date=2026-11-23", "")
 	o.want(503, "store-failed", "manager", "GET /reports/calls?date=2026-11-23", "")
-	for _, report := range []string{"figures", "tickets?figure=issued&", "flags", "exceptions", "dossiers", "export?format=csv&"} {
+	for _, report := range []string{"figures", "satisfaction", "tickets?figure=issued&", "flags", "exceptions", "dossiers", "export?format=csv&"} {
 		call, query, _ := strings.Cut(report, "?")
 		o.want(503, "store-failed", "manager", "GET /reports/"+call+"?"+query+"from=2026-11-23&to=2026-11-23", "")
 	}
 	o.want(503, "store-failed", "manager", "GET /reports/tickets/20261123-A001", "")
 	o.want(503, "store-failed", "manager", "GET /reports/explanations", "")
 	o.want(503, "store-failed", "staff", "GET /me/explanations", "")
+	o.want(503, "store-failed", "", "GET /feedback/"+o.secret, "")
+	o.want(503, "store-failed", "manager", "GET /cases/"+o.firstCase(), "")
 	o.want(503, "store-failed", "staff", "GET /me/figures?from=2026-11-23&to=2026-11-23", "")
 	o.want(503, "store-failed", "staff", "GET /tickets/20270104-A001/notes", "")
 	if a := o.ask("", "GET /readyz", ""); a.status != 503 {

@@ -60,6 +60,7 @@ func TestEveryCallAnswersAsDescribed(t *testing.T) {
 	o.notices()
 	o.figures()
 	o.verification()
+	o.cases()
 	o.exports()
 	o.receivers()
 	o.people()
@@ -113,7 +114,7 @@ func (o *tour) reading() {
 
 // guards holds what every call checks before it does anything.
 func (o *tour) guards() {
-	fill := strings.NewReplacer("{id}", "20261123-A001", "{ticket}", "20261123-A001", "{counter}", "1", "{action}", "open", "{device}", "K1", "{printer}", "P1", "{secret}", "guess", "{code}", "guess", "{hook}", "away", "{lang}", "guess", "{note}", "guess", "{version}", "1")
+	fill := strings.NewReplacer("{id}", "20261123-A001", "{ticket}", "20261123-A001", "{counter}", "1", "{action}", "open", "{device}", "K1", "{printer}", "P1", "{secret}", "guess", "{code}", "guess", "{hook}", "away", "{lang}", "guess", "{note}", "guess", "{version}", "1", "{case}", "guess", "{verb}", "take")
 	large := `{"` + strings.Repeat("x", mostBody) + `":1}`
 	head := o.h.engine.hub.last()
 	for _, rt := range routes {

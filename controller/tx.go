@@ -96,6 +96,7 @@ func (t *tx) roll() {
 func (t *tx) lapse() {
 	t.lapseHelp()
 	t.lapseInspections()
+	t.passCases()
 	t.retain()
 	if t.open {
 		t.happen(t.day.Lapse(t.now))
@@ -154,6 +155,7 @@ func (t *tx) closeDay() {
 	t.emit(wire.DayClosed, &wire.DayClosedData{Expired: expired})
 	t.orderClosing("")
 	t.forgetContacts()
+	t.keepApart()
 }
 
 // plausible tells whether the wall clock can be believed enough to change the day.

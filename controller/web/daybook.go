@@ -26,10 +26,11 @@ type BookQuery struct {
 	From, To center.Day // both included; empty: the newest service day
 	Number   string     // of a ticket: A012
 	Counter  center.CounterID
-	Group    string // the part of the types before the point: ticket
-	Person   string // name of an account, or an opaque id
-	Marked   bool   // only what stands out
-	Page     int    // from 1
+	Group    string               // the part of the types before the point: ticket
+	Person   string               // name of an account, or an opaque id
+	Marked   bool                 // only what stands out
+	Hide     func(wire.Body) bool // entries about cases that the reader may not know of; nil: none
+	Page     int                  // from 1
 }
 
 // Leaf is one page of the day book.
@@ -75,6 +76,9 @@ func (p *pages) dayBook(w http.ResponseWriter, r *http.Request) {
 	pg := p.page(w, r, "page.daybook")
 	q, err := bookQuery(r.URL.Query())
 	v := daybookView{Query: q, Groups: groups()}
+	if p.Cases != nil {
+		q.Hide = func(b wire.Body) bool { return p.Cases.Hides(*pg.Who, b) }
+	}
 	if err == nil && p.DayBook != nil {
 		v.Leaf, err = p.DayBook.Leaf(r.Context(), q)
 	}

@@ -76,6 +76,7 @@ func New(o Options) *Server {
 	p.verifications(mux)
 	mux.Handle("/t/", p.phoneHandler())
 	p.visits(mux)
+	p.settling(mux)
 	p.lookups(mux)
 	if o.Demo != nil {
 		mux.HandleFunc("GET /demo", p.need(p.demo, RoleManager, RoleTechnician))
@@ -85,7 +86,7 @@ func New(o Options) *Server {
 }
 
 // citizens' pages are for phones and have a layout of their own.
-var citizensPages = []string{"lookup.html", "take.html", "book.html", "appointment.html"}
+var citizensPages = []string{"lookup.html", "take.html", "book.html", "appointment.html", "feedback.html", "feedback-case.html"}
 
 // shared files hold blocks of other pages and are none themselves.
 var shared = []string{"layout.html", "citizen.html", "shared.html", "notices.html", "help.html", "logins.html"}

@@ -40,6 +40,9 @@ func (p *pages) screens(pg *page, here string) []screens {
 	if p.Reports != nil {
 		add(&desks, "/reports", "collect", pg.T("page.reports"), pg.T("page.reports-hint"), RoleManager, RoleInspector)
 	}
+	if p.Cases != nil {
+		add(&desks, "/cases", "advice", pg.T("cases.title"), pg.T("cases.hint"), CaseRoles...)
+	}
 	add(&desks, "/daybook", "search", pg.T("page.daybook"), pg.T("page.daybook-hint"), RoleManager, RoleInspector)
 	add(&desks, "/settings", "clock", pg.T("config.title"), pg.T("config.hint"), RoleManager, RoleTechnician, RoleInspector)
 	add(&desks, "/technician", "online", pg.T("page.technician"), pg.T("page.technician-hint"), RoleTechnician, RoleManager)

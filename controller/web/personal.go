@@ -17,6 +17,7 @@ type KeptContact struct {
 	Address string
 	Given   time.Time
 	Until   time.Time
+	Case    center.Day // it was left with a request of that day; Given and Until are then zero
 }
 
 // Erasure is what was deleted for good.

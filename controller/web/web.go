@@ -145,6 +145,7 @@ type Options struct {
 	Lookup   Lookup           // nil hides /lookup
 	Reports  Reports          // nil hides /reports
 	Record   Record           // nil hides /verify
+	Cases    Cases            // nil hides /cases and /y-kien
 	Staffing func() *Staffing // nil, or a nil answer: nothing is known yet
 	Tokens   []byte           // design tokens as CSS, served at /static/tokens.css
 	Now      func() time.Time // nil means time.Now

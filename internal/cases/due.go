@@ -42,3 +42,27 @@ func working(h *center.Hours, day center.Day) bool {
 	w := start.Weekday()
 	return w != time.Saturday && w != time.Sunday || slices.Contains(h.Extra, day)
 }
+
+// Left is how many working days there are from today to the due day, which is
+// one of them; below zero so many have passed since.
+func Left(hours *center.Hours, today, due center.Day) int {
+	from, err := today.Start()
+	_, err2 := due.Start()
+	if err != nil || err2 != nil {
+		return 0
+	}
+	n, sign := 0, 1
+	if today > due {
+		sign = -1
+	}
+	for i := 1; i <= mostAhead; i++ {
+		day := center.DayOf(from.AddDate(0, 0, sign*i))
+		switch {
+		case sign > 0 && day > due, sign < 0 && day < due:
+			return sign * n
+		case sign > 0 && working(hours, day), sign < 0 && working(hours, center.DayOf(from.AddDate(0, 0, sign*(i-1)))):
+			n++
+		}
+	}
+	return sign * n
+}

@@ -77,11 +77,14 @@ const (
 // gateway that holds the wordings itself needs a template for it.
 const NoticeAlert = "alert"
 
+// NoticeCase is the kind of message that tells a citizen that a case has an answer.
+const NoticeCase = "case-answered"
+
 // NoticeKinds lists the kinds of notices.
 var NoticeKinds = []string{NoticeNear, NoticeCalled, NoticeMissed, NoticeStalled, NoticeCanceled}
 
 // Placeholders lists what a gateway's URL, headers and body may name.
-var Placeholders = []string{"to", "text", "id", "kind", "template", "name", "number", "counter", "service", "ahead", "time", "until", "secret"}
+var Placeholders = []string{"to", "text", "id", "kind", "template", "name", "number", "counter", "service", "ahead", "time", "until", "url", "secret"}
 
 // Channels lists the channels that are configured.
 func (n *Notices) Channels() []string {
@@ -238,7 +241,7 @@ func (v *validation) templates(place string, g *Gateway) {
 		v.add("center-empty", "place", place, "key", "secret")
 	}
 	for _, kind := range slices.Sorted(maps.Keys(g.Templates)) {
-		if !slices.Contains(NoticeKinds, kind) && kind != NoticeAlert {
+		if !slices.Contains(NoticeKinds, kind) && kind != NoticeAlert && kind != NoticeCase {
 			v.add("notice-choice", "place", place, "key", "templates", "value", kind, "known", strings.Join(NoticeKinds, ", "))
 		}
 	}

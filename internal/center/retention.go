@@ -7,6 +7,7 @@ type Retention struct {
 	Notes        int `toml:"notes"`        // days that notes for the next counter are kept after theirs
 	Explanations int `toml:"explanations"` // months that what officials say about their figures is kept
 	Accounts     int `toml:"accounts"`     // months after which an account that is switched off is deleted
+	Cases        int `toml:"cases"`        // months that the texts of a case are kept after its end
 }
 
 func (r *Retention) defaults() {
@@ -14,6 +15,7 @@ func (r *Retention) defaults() {
 	set(&r.Notes, 1)
 	set(&r.Explanations, 24)
 	set(&r.Accounts, 24)
+	set(&r.Cases, 12)
 }
 
 func (v *validation) retention() {
@@ -22,4 +24,5 @@ func (v *validation) retention() {
 	v.within("[retention]", "notes", float64(r.Notes), 1, 30)
 	v.within("[retention]", "explanations", float64(r.Explanations), 1, 120)
 	v.within("[retention]", "accounts", float64(r.Accounts), 1, 120)
+	v.within("[retention]", "cases", float64(r.Cases), 1, 120)
 }

@@ -14,7 +14,7 @@ import (
 )
 
 // Roles lists every role a credential may have.
-var Roles = []string{"display", "kiosk", "tablet", "bridge", "greeter", "staff", "manager", "inspector", "technician"}
+var Roles = []string{"display", "kiosk", "tablet", "bridge", "greeter", "staff", "manager", "inspector", "technician", "handler", "monitor"}
 
 // Credential lets the bearer of a token act in some roles. Only the token's
 // hash is kept: who reads the file can do nothing with it. A token has 128

@@ -61,8 +61,9 @@ type CaseBatch struct {
 	Erased   []cases.ID    // whose texts are deleted
 }
 
-func (b *CaseBatch) empty() bool {
-	return len(b.Rows)+len(b.Texts)+len(b.Contacts)+len(b.Erased) == 0
+// Size is how much there is to do.
+func (b *CaseBatch) Size() int {
+	return len(b.Rows) + len(b.Texts) + len(b.Contacts) + len(b.Erased)
 }
 
 // What became of the message about an answer.

@@ -84,7 +84,7 @@ type Batch struct {
 
 // Empty tells whether there is nothing to commit.
 func (b *Batch) Empty() bool {
-	if !b.Cases.empty() {
+	if b.Cases.Size() > 0 {
 		return false
 	}
 	if len(b.Versions)+len(b.Facts)+len(b.Notes)+len(b.Explained) > 0 {

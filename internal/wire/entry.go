@@ -146,6 +146,14 @@ const (
 	InspectionExported = "inspection.exported" // InspectionData: a record with its verification
 	InspectionClosed   = "inspection.closed"   // InspectionData
 	PersonalErased     = "personal.erased"     // ErasedData
+
+	CaseOpened    = "case.opened"    // CaseData: in a later hour, as a finer time would lead to a ticket
+	CaseAssigned  = "case.assigned"  // CaseData: somebody took it, or with a route passed it on
+	CaseAnswered  = "case.answered"  // CaseData: the citizen may read the answer
+	CaseReopened  = "case.reopened"  // CaseData: the citizen has objected
+	CaseSettled   = "case.settled"   // CaseData: the citizen is content, or has said nothing more in time
+	CaseWithdrawn = "case.withdrawn" // CaseData: by the citizen, or with what the citizen had deleted
+	CaseTold      = "case.told"      // CaseData: a message about the answer went out, or with a cause could not
 )
 
 // Types lists every event type, those of the queue first.

@@ -83,6 +83,7 @@ func TestEventsAreDocumented(t *testing.T) {
 		SessionOpened: SessionData{}, SessionRefused: SessionData{}, SessionClosed: SessionData{}, AccountChanged: AccountData{}, StationPaired: StationData{}, StationRemoved: StationData{},
 		InspectionOpened: InspectionData{}, InspectionDrawn: InspectionData{}, InspectionExported: InspectionData{}, InspectionClosed: InspectionData{}, PersonalErased: ErasedData{},
 		ReportExported: ReportData{}, ReportSent: ReportData{},
+		CaseOpened: CaseData{}, CaseAssigned: CaseData{}, CaseAnswered: CaseData{}, CaseReopened: CaseData{}, CaseSettled: CaseData{}, CaseWithdrawn: CaseData{}, CaseTold: CaseData{},
 	} {
 		if want := fields(data); !slices.Equal(rows[kind], want) {
 			t.Errorf("docs/events.md gives %s the data %v, want %v", kind, rows[kind], want)

@@ -185,6 +185,14 @@ func everything() map[string]any {
 		wire.AlertTold:         wire.AlertData{Alert: 790, Kind: "paper", Subject: "P1", Channel: "sms", Cause: "unreachable"},
 		wire.AlertCleared:      wire.AlertData{Alert: 812, Kind: "late", Subject: "HT", Reason: "gone"},
 
+		wire.CaseOpened:    wire.CaseData{Case: "7MKQ2VX4TN3C5RWD", Route: "handler", Due: "2026-11-30", Referred: true},
+		wire.CaseAssigned:  wire.CaseData{Case: "7MKQ2VX4TN3C5RWD", By: "P7mkq2vx4tn3c", Route: "manager"},
+		wire.CaseAnswered:  wire.CaseData{Case: "7MKQ2VX4TN3C5RWD", By: "P7mkq2vx4tn3c", Late: true},
+		wire.CaseReopened:  wire.CaseData{Case: "7MKQ2VX4TN3C5RWD", Due: "2026-12-07"},
+		wire.CaseSettled:   wire.CaseData{Case: "7MKQ2VX4TN3C5RWD", Referred: true, Satisfied: new(true)},
+		wire.CaseWithdrawn: wire.CaseData{Case: "7MKQ2VX4TN3C5RWD", By: "P7mkq2vx4tn3c"},
+		wire.CaseTold:      wire.CaseData{Case: "7MKQ2VX4TN3C5RWD", Channel: "sms", Cause: "unreachable"},
+
 		wire.NoticeClaimed:          wire.NoticeData{Ticket: "20261123-A012", Channel: "sms", Kind: "near"},
 		wire.NoticeSent:             wire.NoticeData{Ticket: "20261123-A012", Channel: "sms", Kind: "near"},
 		wire.NoticeFailed:           wire.NoticeData{Ticket: "20261123-A012", Channel: "email", Kind: "called", Cause: "unreachable"},
