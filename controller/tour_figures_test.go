@@ -27,6 +27,12 @@ func (o *tour) figures() {
 	o.want(422, "report-by", "manager", "GET /reports/figures?by=weather", "")
 	o.want(422, "report-period", "manager", "GET /reports/figures?from=2026-11-30&to=2026-11-01", "")
 	o.want(422, "report-period", "manager", "GET /reports/figures?from=1826-11-30&to=2026-11-01", "")
+	a = o.want(200, "", "manager", "GET /reports/satisfaction?from=2026-11-01&to=2026-11-30&by=counter", "")
+	if !strings.Contains(string(a.body), `"asked":`) {
+		o.Errorf("the answers of a period are told without who was asked: %s", a.body)
+	}
+	o.want(422, "report-by", "manager", "GET /reports/satisfaction?by=weather", "")
+	o.want(422, "report-period", "manager", "GET /reports/satisfaction?from=x", "")
 	a = o.want(200, "", "manager", "GET /reports/tickets?figure=issued", "")
 	var b figures.Behind
 	if err := json.Unmarshal(a.body, &b); err != nil || b.CountedN == 0 {
