@@ -29,8 +29,7 @@ type Observed struct {
 	Timed  int `json:"timed"`  // answers on the tablet
 	Fast   int `json:"fast"`   // of these sooner after the finish than anybody reads
 	Gone   int `json:"gone"`   // of these when the citizen had left
-	Pairs  int `json:"pairs"`  // answers on the tablet that had one before
-	Near   int `json:"near"`   // of these nearly as long after the finish as the one before
+	Near   int `json:"near"`   // pairs of answers on the tablet that came nearly as long after their finishes
 	Same   int `json:"same"`   // of these just as long
 	Bursts int `json:"bursts"` // answers, not on paper, together with one of another leg
 }
@@ -45,6 +44,8 @@ const (
 	// are near by chance, about a third are the same. One hand, or a program, does not.
 	NearWithin = 1500 * time.Millisecond
 	SameWithin = 500 * time.Millisecond
+	// pairedWith is how many answers before each one is paired with.
+	pairedWith = 3
 	// GoneAfter is when an answer on a tablet comes from somebody who stays far too long.
 	GoneAfter = 2 * time.Minute
 	// GoneGrace is how long two citizens may share a counter: one still answers, the next one sits down.

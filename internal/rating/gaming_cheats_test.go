@@ -29,6 +29,9 @@ func codesOf(way string) []string {
 
 // corrupt makes a person cheat in a way, more or less of it.
 func (h *hall) corrupt(p *person, way string) {
+	for _, place := range h.places {
+		place.bare = false // else there is no tablet to play with
+	}
 	p.way, p.much, p.detail = way, h.between(.4, .9), h.Float64()
 	switch way {
 	case "selective":

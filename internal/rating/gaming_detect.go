@@ -42,7 +42,7 @@ var kinds = []kind{
 	{"skipped", .12, .25, func(u *unit) (int, int) { return u.Skipped, u.Skipped + u.Woken }},
 	{"undone", .08, .20, func(u *unit) (int, int) { return u.Undone, u.Legs }},
 	{"paper", .10, .25, paperLegs},
-	{"phone", .18, .36, func(u *unit) (int, int) { return u.Phone, u.Legs + u.Late }},
+	{"phone", .18, .36, phoneLegs},
 	{"copies", .35, .35, func(u *unit) (int, int) { return u.alike(isRich) }},
 	{"copies", .65, .75, copiedLegs},
 	{"copies", .82, .82, func(u *unit) (int, int) { return u.alike(isLong) }},
@@ -57,15 +57,28 @@ const (
 	fewest = 12
 )
 
-// paperLegs leaves out the days on which the tablet was broken for a while: paper is what they should use.
+// paperLegs and phoneLegs leave out the days on which the tablet was broken for
+// a while, and counters that have none: people should use something else then.
 func paperLegs(u *unit) (k, n int) {
 	for _, d := range u.days {
-		if 5*d.Dark < d.Legs {
+		if d.tablet() {
 			k, n = k+d.Paper, n+d.Legs
 		}
 	}
 	return k, n
 }
+
+func phoneLegs(u *unit) (k, n int) {
+	for _, d := range u.days {
+		if d.tablet() {
+			k, n = k+d.Phone, n+d.Legs+d.Late
+		}
+	}
+	return k, n
+}
+
+// tablet tells whether there was one to answer on, for most of the day.
+func (o *Observed) tablet() bool { return o.Woken+o.Skipped > 0 && 5*o.Dark < o.Legs }
 
 // copiedLegs are all people served, and those who gave the very same answer as most others.
 func copiedLegs(u *unit) (k, n int) {
@@ -124,9 +137,9 @@ func look(all []*unit) []Flag {
 	return slices.Concat(flags...)
 }
 
-// answered are the answers that citizens gave themselves, of legs at which the
+// answered are the answers that citizens gave themselves, of legs at which a
 // tablet was on. Who has fewer than a third of the others' share is silent.
-func answered(u *unit) (k, n int) { return u.Answers - u.Paper, u.Legs - u.Dark }
+func answered(u *unit) (k, n int) { return u.Answers - u.Paper, u.Woken + u.Skipped }
 
 // darkDays are the days on which the tablet was off most of the time. A broken
 // one is replaced within two or three.

@@ -11,7 +11,7 @@ import (
 func (l *seenLeg) counts() Observed {
 	o := l.answer
 	o.Legs, o.Skipped, o.Dark = 1, l.missed.Skipped, l.missed.Dark
-	if l.woken {
+	if l.woken || o.Timed > 0 {
 		o.Woken = 1
 	}
 	if l.undone {
@@ -22,7 +22,7 @@ func (l *seenLeg) counts() Observed {
 
 // tallies are all counts of o, in the order of the fields.
 func (o *Observed) tallies() []*int {
-	return []*int{&o.Legs, &o.Woken, &o.Skipped, &o.Dark, &o.Undone, &o.Answers, &o.Phone, &o.Paper, &o.Late, &o.Timed, &o.Fast, &o.Gone, &o.Pairs, &o.Near, &o.Same, &o.Bursts}
+	return []*int{&o.Legs, &o.Woken, &o.Skipped, &o.Dark, &o.Undone, &o.Answers, &o.Phone, &o.Paper, &o.Late, &o.Timed, &o.Fast, &o.Gone, &o.Near, &o.Same, &o.Bursts}
 }
 
 func (o *Observed) add(more Observed) {

@@ -14,6 +14,7 @@ type visit struct {
 	leg           string
 	begin, finish time.Time
 	next          time.Time // the next citizen could sit down then
+	closing       time.Time
 	delay         func(time.Duration)
 	dark, done    bool
 }
@@ -30,12 +31,12 @@ func (v *visit) official() string {
 // events are what happens around a finish. Kept gets the visits without an answer.
 func (v *visit) events(kept *[]*visit) []event {
 	finish := func() {
-		v.watch.Finish(v.leg, v.id, v.official(), v.finish, true)
+		v.watch.Finish(v.leg, v.id, v.official(), v.finish, !v.bare)
 		v.open[v.leg] = &told{leg: Leg{v.id, v.official(), "HT", "submit", Hour(v.finish)}}
 	}
 	all := []event{v.at(v.begin, func() { v.watch.Begin(v.id, v.begin) }), v.at(v.finish, finish)}
 	all, asked := v.slip(all)
-	if asked {
+	if asked && v.day != v.away {
 		all = append(all, v.at(v.finish.Add(seconds(v.between(.2, .9))), func() { v.watch.Wake(v.leg) }))
 	}
 	if cheat := v.cheat(asked); cheat != nil {
@@ -56,7 +57,7 @@ func (v *visit) events(kept *[]*visit) []event {
 // slip is what honest people do by mistake and others on purpose: the question
 // reaches no tablet, or the finish is taken back until the citizen has gone.
 func (v *visit) slip(all []event) ([]event, bool) {
-	asked := !v.dark && !v.yes(v.who.lost)
+	asked := !v.dark && !v.bare && !v.yes(v.who.lost)
 	undone := v.yes(v.who.undo)
 	if v.who.way == "selective" && v.yes(v.who.much) {
 		if v.who.detail < .5 {
@@ -70,7 +71,7 @@ func (v *visit) slip(all []event) ([]event, bool) {
 	if undone {
 		again := v.finish.Add(seconds(v.between(4, 40)))
 		all = append(all, v.at(v.finish.Add(seconds(v.between(1.5, 3))), func() { v.watch.Undo(v.leg) }))
-		all = append(all, v.at(again, func() { v.watch.Finish(v.leg, v.id, v.official(), again, true) }))
+		all = append(all, v.at(again, func() { v.watch.Finish(v.leg, v.id, v.official(), again, !v.bare) }))
 		v.finish = again
 		if v.who.way == "selective" {
 			v.done = true // the citizen has gone
@@ -85,10 +86,11 @@ func (v *visit) answers(asked bool) *event {
 		return nil
 	}
 	pattern := v.says()
+	off := v.dark || v.bare
 	switch {
-	case v.yes(v.paper) || v.dark && v.yes(.4):
+	case v.yes(v.paper) || off && v.yes(.4):
 		return v.gives("paper", v.finish.Add(seconds(v.between(3600, 14400))), pattern)
-	case v.yes(v.phone) || v.dark && v.yes(.2):
+	case v.yes(v.phone) || off && v.yes(.3):
 		return v.gives("phone", v.finish.Add(seconds(v.lognormal(400, 1.2))), pattern)
 	case !asked:
 		return nil
@@ -110,10 +112,14 @@ func (v *visit) answers(asked bool) *event {
 	return v.gives("", at, pattern)
 }
 
-// gives is an answer that reaches the controller when it is given.
+// gives is an answer. It reaches the controller at once, or when the line is back.
 func (v *visit) gives(channel string, at time.Time, pattern string) *event {
 	v.done = true
-	return &event{at, func() {
+	known := at
+	if channel == "" && v.day == v.away {
+		known = v.closing
+	}
+	return &event{known, func() {
 		v.watch.Answer(Given{Leg: v.leg, Counter: v.id, Channel: channel, Finished: v.finish, At: at})
 		if t := v.open[v.leg]; t != nil {
 			t.answered, t.pattern, t.version = true, pattern, v.version()

@@ -17,7 +17,7 @@ type Watch struct {
 	legs     map[string]*seenLeg
 	order    []*seenLeg // as they finished
 	counters map[center.CounterID]*seenCounter
-	hands    map[hand]time.Duration // the delay of the last answer on the tablet
+	hands    map[hand][]time.Duration // the delays of the last answers on the tablet
 	late     map[hand]*Observed
 }
 
@@ -51,7 +51,7 @@ type seenCounter struct {
 
 // NewWatch returns a watch that has seen nothing.
 func NewWatch() *Watch {
-	return &Watch{legs: map[string]*seenLeg{}, counters: map[center.CounterID]*seenCounter{}, hands: map[hand]time.Duration{}, late: map[hand]*Observed{}}
+	return &Watch{legs: map[string]*seenLeg{}, counters: map[center.CounterID]*seenCounter{}, hands: map[hand][]time.Duration{}, late: map[hand]*Observed{}}
 }
 
 func (w *Watch) counter(id center.CounterID) *seenCounter {
@@ -153,21 +153,21 @@ func (w *Watch) Answer(g Given) {
 // timed counts when an answer came on the tablet.
 func (w *Watch) timed(l *seenLeg, at time.Time) {
 	o, delay := &l.answer, at.Sub(l.finished)
-	l.woken = true
 	o.Timed++
 	if delay < FastBelow {
 		o.Fast++
 	}
-	if last, ok := w.hands[l.at]; ok {
-		o.Pairs++
-		if (delay - last).Abs() <= NearWithin {
+	last := w.hands[l.at]
+	for _, d := range last {
+		switch apart := (delay - d).Abs(); {
+		case apart <= SameWithin:
+			o.Same++
+			fallthrough
+		case apart <= NearWithin:
 			o.Near++
 		}
-		if (delay - last).Abs() <= SameWithin {
-			o.Same++
-		}
 	}
-	w.hands[l.at] = delay
+	w.hands[l.at] = append(last[max(0, len(last)+1-pairedWith):], delay)
 	next := slices.IndexFunc(w.counter(l.at.counter).begins, func(b time.Time) bool { return b.After(l.finished) })
 	if delay > GoneAfter || next >= 0 && at.Sub(w.counter(l.at.counter).begins[next]) > GoneGrace {
 		o.Gone++
@@ -208,11 +208,16 @@ func (w *Watch) Close(day center.Day) []Observed {
 	return all
 }
 
-// missed tells the questions that no tablet took one by one from those that none took for long.
+// missed tells the questions that no tablet took one by one from those that
+// none took for long. A tablet whose line was away took some of them unseen:
+// they have answers.
 func (w *Watch) missed() {
 	rows := map[center.CounterID][]*seenLeg{}
 	end := func(counter center.CounterID, edge bool) {
 		for _, l := range rows[counter] {
+			if l.answer.Timed > 0 {
+				continue
+			}
 			if edge || len(rows[counter]) >= darkRow {
 				l.missed.Dark = 1
 			} else {

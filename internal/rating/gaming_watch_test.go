@@ -64,7 +64,7 @@ func TestWatchCounts(t *testing.T) {
 	s.leg("an", true)
 	want := []Observed{{
 		Counter: "3", Official: "an", Day: "2026-11-23", Legs: 13, Woken: 13, Answers: 12, Phone: 2, Paper: 1,
-		Timed: 9, Fast: 1, Gone: 2, Pairs: 8, Near: 3, Same: 2, Bursts: 1,
+		Timed: 9, Fast: 1, Gone: 2, Near: 3, Same: 2, Bursts: 1,
 	}}
 	if got := s.close("an"); !reflect.DeepEqual(got, want) {
 		t.Errorf("observed = %+v, want %+v", got, want)
@@ -94,6 +94,17 @@ func TestWatchRows(t *testing.T) {
 		if len(got) != 1 || got[0].Woken != tt.asked || got[0].Skipped != tt.skipped || got[0].Dark != tt.dark {
 			t.Errorf("%s: %+v, want %d woken, %d skipped, %d dark", tt.name, got, tt.asked, tt.skipped, tt.dark)
 		}
+	}
+	s := newScript() // the line is away, the tablet is not: every third citizen answers
+	for i := range 9 {
+		leg, finish := s.leg("an", false)
+		if i%3 == 1 {
+			s.answer(leg, "", finish, 7*time.Second)
+		}
+	}
+	s.leg("an", true)
+	if got := s.close("an"); len(got) != 1 || got[0].Woken != 4 || got[0].Dark != 6 || got[0].Skipped != 0 {
+		t.Errorf("without a line: %+v, want 4 woken, 6 dark", got)
 	}
 	w := NewWatch()
 	for i := range 6 {

@@ -29,6 +29,7 @@ type place struct {
 	asksMore          float64 // share of legs with the second page
 	column            float64 // share of second pages filled in by one column
 	broken, brokenFor float64 // day and length of a tablet's failure, in days
+	bare              bool    // has no tablet: people use their phones, or paper
 }
 
 // person is an official with what they do to their figures; honest ones do nothing.
@@ -49,6 +50,7 @@ type hall struct {
 	rotates  bool // and every day
 	nameless bool // nobody signs on
 	changes  int  // day on which the questionnaire does
+	away     int  // day on which no line leads to the controller: tablets keep what they are told
 	watch    *Watch
 	open     map[string]*told // legs whose class is not complete
 	serial   int
@@ -76,9 +78,12 @@ func newHall(seed uint64, counters int) *hall {
 	h.nameless = h.yes(.1)
 	h.shared = !h.nameless && h.yes(.25)
 	h.rotates = !h.nameless && h.yes(.2)
-	h.changes = 1000
+	h.changes, h.away = 1000, 1000
 	if h.yes(.5) {
 		h.changes = h.IntN(12)
+	}
+	if h.yes(.2) {
+		h.away = h.IntN(12)
 	}
 	for i := range counters {
 		h.places = append(h.places, h.newPlace(fmt.Sprint(i+1), culture, crowd))
@@ -120,6 +125,7 @@ func (h *hall) newPlace(id string, culture, crowd float64) *place {
 	if h.yes(.2) {
 		p.broken, p.brokenFor = h.between(0, 20), 2
 	}
+	p.bare = h.yes(.08)
 	return p
 }
 
@@ -169,7 +175,7 @@ func (h *hall) counterDay(p *place, i, n int, open time.Time) (events []event) {
 		finish := begin + h.lognormal(busy, .5)
 		h.serial++
 		fraction := float64(n) + finish/working
-		v := &visit{hall: h, place: p, who: h.who(i, n, finish > working/2), day: n, leg: fmt.Sprint(h.serial), begin: open.Add(seconds(begin)), finish: open.Add(seconds(finish))}
+		v := &visit{hall: h, place: p, who: h.who(i, n, finish > working/2), day: n, leg: fmt.Sprint(h.serial), closing: open.Add(seconds(working)), begin: open.Add(seconds(begin)), finish: open.Add(seconds(finish))}
 		v.dark = fraction > p.broken && fraction < p.broken+p.brokenFor
 		free = finish + h.lognormal(p.wrapUp, .6)
 		v.next = open.Add(seconds(free + 30))
