@@ -159,6 +159,13 @@ func centerFile(o *Options) (*config.Center, error) {
 	if o.Broker != "" {
 		edits = append(edits, config.Edit{Key: "uplink.broker", Value: o.Broker})
 	}
+	if o.Demo {
+		asked, err := config.Asking(o.Center, "ket-qua", "hai-long")
+		if err != nil {
+			return nil, err
+		}
+		o.Center = asked
+	}
 	text, err := config.Apply(o.Center, edits)
 	if err != nil {
 		return nil, err

@@ -24,6 +24,7 @@ type settingsForm struct {
 	Fields  []settingsField   `json:"fields"`
 	Words   map[string]string `json:"words"`
 	Layouts []center.Layout   `json:"layouts"` // that every center has
+	Ready   []any             `json:"ready"`   // questionnaires to begin with
 	Now     string            `json:"now"`     // today's date
 }
 
@@ -91,6 +92,7 @@ func (p *pages) settings(w http.ResponseWriter, r *http.Request) {
 	v := settingsView{Form: settingsForm{
 		Lang: pg.Lang, May: pg.Who.has(RoleManager, RoleTechnician), Words: map[string]string{}, Layouts: center.BuiltIn, Now: string(center.DayOf(pg.Now)),
 	}}
+	v.Form.Ready = config.ReadyQuestionnaires()
 	for _, key := range i18n.Keys("config.") {
 		if name := strings.TrimPrefix(key, "config."); !strings.HasPrefix(name, "key.") && !strings.HasPrefix(name, "choice.") && !strings.HasPrefix(name, "effect-") {
 			v.Form.Words[name] = pg.T(key, settingsBlanks...)
@@ -180,7 +182,7 @@ func wordOf(lang i18n.Lang, path, suffix string) string {
 
 // choiceRooms are where the words of codes stand that other pages show, too.
 var choiceRooms = map[string]string{
-	"priority.groups": "priority.", "pause_reasons": "pause.", "service.purposes": "purpose.", "policy.preset": "policy.",
+	"priority.groups": "priority.", "pause_reasons": "pause.", "service.purposes": "purpose.", "questionnaire.purposes": "purpose.", "policy.preset": "policy.",
 	"slip.blocks.kind": "slip.block-", "slip.blocks.size": "slip.size-", "slip.blocks.align": "slip.align-", "slip.blocks.when": "slip.when-",
 	"appointments.slots.days": "config.choice.weekday.", "layout.pane.shows": "config.choice.shows.", "layout.foot": "config.choice.shows.",
 	"display.languages": "config.choice.lang.", "voice.languages": "config.choice.lang.", "report.language": "config.choice.lang.",

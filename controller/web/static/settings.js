@@ -3,6 +3,7 @@ import {ask, form, h, model, t} from "/static/settings_model.js";
 import {field, fields, idOf} from "/static/settings_fields.js";
 import {list, show} from "/static/settings_lists.js";
 import {preview} from "/static/settings_preview.js";
+import {survey, versions as published} from "/static/settings_survey.js";
 import {save} from "/static/settings_save.js";
 import {versions} from "/static/settings_versions.js";
 
@@ -26,7 +27,10 @@ function draw() {
   const f = form.fields.find((x) => x.key === name);
   if (name === "versions") versions(pane);
   else if (sections[name]) pane.replaceChildren(head(label(name)), ...sections[name].map((x) => field(x, [x.key])));
-  else if (f?.kind === "tables") pane.replaceChildren(head(f.label, f.hint), list(f, [name]), preview(name, checked));
+  else if (name === "questionnaire") {
+    pane.replaceChildren(head(f.label, f.hint), ...survey());
+    published();
+  } else if (f?.kind === "tables") pane.replaceChildren(head(f.label, f.hint), list(f, [name]), preview(name, checked));
   else if (f) pane.replaceChildren(head(f.label, f.hint), hours(f) ?? fields(f.fields, [name]), preview(name, checked));
   else start();
   el("here").textContent = label(name);

@@ -35,9 +35,9 @@ export function list(f, path) {
   };
   const fresh = () => (f.name && ids.length && next(ids[ids.length - 1], ids) ? {[f.name]: next(ids[ids.length - 1], ids)} : {});
   return h("section", {class: "list", "data-path": path.join(".")}, path.length > 1 && h("h3", {}, f.label), path.length > 1 && h("p", {class: "hint"}, f.hint),
-    all.length === 0 && h("p", {class: "muted"}, t("empty-list")),
+    all.length === 0 && !f.fixed && h("p", {class: "muted"}, t("empty-list")),
     h("ol", {}, all.map((item, i) => one(f, path, all, item, i, put, ids))),
-    h("p", {}, h("button", {type: "button", id: idOf(path) + "-add", disabled: !form.may, onclick: () => put(all.length, fresh())}, "+ " + t("add-one", {what: f.label.toLocaleLowerCase(form.lang)}))), below({}, idOf(path)));
+    !f.fixed && h("p", {}, h("button", {type: "button", id: idOf(path) + "-add", disabled: !form.may, onclick: () => put(all.length, fresh())}, "+ " + t("add-one", {what: f.label.toLocaleLowerCase(form.lang)}))), below({}, idOf(path)));
 }
 
 function one(f, path, all, item, i, put, ids) {

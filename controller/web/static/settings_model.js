@@ -110,7 +110,7 @@ export const model = new Model();
 // nameOf is how a table of a list is called.
 export function nameOf(item, field, i) {
   const id = field.name ? item[field.name] : undefined;
-  const words = item.name?.[form.lang] || item.name?.vi || item.shows || item.service || item.kind || item.window || item.figure;
+  const words = [item.name, item.title, item.text].map((x) => x?.[form.lang] || x?.vi).find(Boolean) || item.shows || item.service || item.kind || item.window || item.figure;
   if (id && words && id !== words) return `${id} · ${choice(field, words)}`;
   return String(id || (words && choice(field, words)) || `#${i + 1}`);
 }
