@@ -79,9 +79,16 @@ func (b *book) makeStyles() {
 		"minute": {CustomNumFmt: ptr("#,##0.0")},
 		"share":  {CustomNumFmt: ptr("0.0%")},
 		"none":   {Font: &excelize.Font{Color: "808080"}, Alignment: &excelize.Alignment{Horizontal: "right"}},
-		"Tcount": {NumFmt: 3, Font: &excelize.Font{Bold: true}, Border: []excelize.Border{{Type: "top", Color: "000000", Style: 1}}},
+	}
+	for _, name := range []string{"words", "count", "minute", "share", "none"} { // of the whole
+		whole := *named[name]
+		whole.Font, whole.Border = &excelize.Font{Bold: true}, []excelize.Border{{Type: "top", Color: "000000", Style: 1}}
+		named["whole-"+name] = &whole
 	}
 	for _, name := range slices.Sorted(maps.Keys(named)) { // their numbers are in the file
+		if named[name].Font != nil {
+			named[name].Font.Family = "Calibri" // as cells without a style have it
+		}
 		id, err := b.NewStyle(named[name])
 		b.ok(err)
 		b.styles[name] = id
@@ -119,7 +126,10 @@ func (b *book) sheet(title string, first bool) string {
 }
 
 // put writes a cell. Numbers are what people count in: minutes, not seconds.
-func (b *book) put(sheet string, col, row int, k Kind, c Cell) {
+func (b *book) put(sheet string, col, row int, k Kind, c Cell) { b.putAs("", sheet, col, row, k, c) }
+
+// putAs writes a cell in the styles that begin with family.
+func (b *book) putAs(family, sheet string, col, row int, k Kind, c Cell) {
 	at, err := excelize.CoordinatesToCellName(col, row)
 	b.ok(err)
 	style := "words"
@@ -142,7 +152,17 @@ func (b *book) put(sheet string, col, row int, k Kind, c Cell) {
 		style = "count"
 		b.ok(b.SetCellFloat(sheet, at, math.Round(c.Value), -1, 64))
 	}
-	b.ok(b.SetCellStyle(sheet, at, at, b.styles[style]))
+	b.ok(b.SetCellStyle(sheet, at, at, b.styles[family+style]))
+}
+
+// tall makes a row high enough for a text of so many characters a line, and
+// says how many lines it has now: not every program does so by itself.
+func (b *book) tall(sheet string, row, wide, lines int, text string) int {
+	lines = max(lines, (utf8.RuneCountInString(text)+wide-1)/wide)
+	if lines > 1 {
+		b.ok(b.SetRowHeight(sheet, row, 15*float64(lines)))
+	}
+	return lines
 }
 
 func (b *book) word(sheet string, col, row int, s, style string) {
@@ -165,6 +185,7 @@ func (b *book) cover() {
 	for _, o := range r.Office {
 		line(o, "bold")
 	}
+	b.ok(b.SetRowHeight(sheet, row, 24))
 	line(r.Title, "title")
 	line(r.Period, "lead")
 	if r.Demo {
@@ -183,6 +204,7 @@ func (b *book) cover() {
 		line(n.Title, "bold")
 		for _, s := range n.Lines {
 			b.word(sheet, 2, row, s, "words")
+			b.tall(sheet, row, 105, 1, s)
 			row++
 		}
 	}
@@ -210,8 +232,13 @@ func (b *book) table(t *Table) {
 	}
 	row := 2
 	for _, cells := range t.Rows {
+		wide, lines := 28, 1
 		for i, c := range cells {
 			b.put(sheet, i+1, row, t.Columns[i].Kind, c)
+			if t.Columns[i].Kind == Words {
+				lines = b.tall(sheet, row, wide, lines, join(c.Text, c.Note))
+			}
+			wide = 12
 		}
 		row++
 	}
@@ -221,7 +248,7 @@ func (b *book) table(t *Table) {
 	}
 	if t.Total != nil {
 		for i, c := range t.Total {
-			b.put(sheet, i+1, row, t.Columns[i].Kind, c)
+			b.putAs("whole-", sheet, i+1, row, t.Columns[i].Kind, c)
 		}
 		row++
 	}

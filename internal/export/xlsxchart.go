@@ -65,11 +65,15 @@ func (b *book) draw(sheet string, first, last int, names []string, c *Chart) {
 	}
 	main := &excelize.Chart{
 		Type: excelize.Col, Series: []excelize.ChartSeries{series(0, "1F4E8C")},
-		Title:     excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: Clean(c.Title), Font: &excelize.Font{Size: 12, Bold: true}}}},
-		Legend:    excelize.ChartLegend{Position: "bottom"},
-		Dimension: excelize.ChartDimension{Width: 820, Height: 400},
-		XAxis:     excelize.ChartAxis{Font: excelize.Font{Size: 9}},
-		YAxis:     excelize.ChartAxis{Minimum: ptr(0.0), MajorGridLines: true, Title: excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: c.Kind.Unit(b.r.Lang, false)}}}},
+		Title:      excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: Clean(c.Title), Font: &excelize.Font{Size: 12, Bold: true}}}},
+		Legend:     excelize.ChartLegend{Position: map[bool]string{true: "bottom", false: "none"}[len(names) > 1]},
+		VaryColors: ptr(false),
+		Dimension:  excelize.ChartDimension{Width: 820, Height: 400},
+		XAxis:      excelize.ChartAxis{Font: excelize.Font{Size: 9, Color: "404040"}},
+		YAxis:      excelize.ChartAxis{Font: excelize.Font{Size: 9, Color: "404040"}, Minimum: ptr(0.0), MajorGridLines: true, Title: excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: c.Kind.Unit(b.r.Lang, false)}}}},
+	}
+	if c.Kind == Share {
+		main.YAxis.Maximum, main.YAxis.NumFmt = ptr(1.0), excelize.ChartNumFmt{CustomNumFmt: "0%"}
 	}
 	n := 1
 	if c.High != "" {
@@ -78,7 +82,7 @@ func (b *book) draw(sheet string, first, last int, names []string, c *Chart) {
 	}
 	var combos []*excelize.Chart
 	if c.Line > 0 {
-		combos = append(combos, &excelize.Chart{Type: excelize.Line, Series: []excelize.ChartSeries{series(n, "333333")}})
+		combos = append(combos, &excelize.Chart{Type: excelize.Line, Series: []excelize.ChartSeries{series(n, "333333")}, XAxis: main.XAxis, YAxis: main.YAxis})
 	}
 	at, err := excelize.CoordinatesToCellName(len(names)+3, first)
 	b.ok(err)
