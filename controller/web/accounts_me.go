@@ -73,7 +73,7 @@ func (p *pages) changeMe(w http.ResponseWriter, r *http.Request) {
 	case do == "totp":
 		http.Redirect(w, r, "/me/totp", http.StatusSeeOther)
 	case do == ChangePassword: // the session is over
-		http.Redirect(w, r, "/login?changed", http.StatusSeeOther)
+		done(w, r, "/login", do)
 	default:
 		done(w, r, "/me", do)
 	}

@@ -221,7 +221,7 @@ var peopleScenes = []scene{
 	{"login-code", "/login/code", "", 200, nil},
 	{"login-enrol", "/login/enrol", "", 200, nil},
 	{"login-password", "/login/password", "", 200, nil},
-	{"login-changed", "/login?changed", "", 200, nil},
+	{"login-changed", "/login?done=password", "", 200, nil},
 	{"inspections", "/inspections", "manager", 200, nil},
 	{"inspections-inspector", "/inspections", "inspector", 200, nil},
 	{"inspections-none", "/inspections", "manager", 200, func(f *fake) { f.papers, f.folk.all = papers{}, nil }},

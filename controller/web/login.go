@@ -61,10 +61,7 @@ func (p *pages) showLogin(w http.ResponseWriter, r *http.Request, v loginView, e
 	}
 	v.ByPIN = v.ByPIN && len(v.Staff) > 0
 	pg.Data = v
-	notice := ""
-	if r.URL.Query().Has("changed") {
-		notice = "login.changed"
-	}
+	notice := map[string]string{"password": "login.changed", "made": "login.made"}[r.URL.Query().Get("done")]
 	p.told(w, r, pg, "login.html", notice, err)
 }
 
@@ -119,5 +116,5 @@ func (p *pages) setup(w http.ResponseWriter, r *http.Request) {
 		p.showSetup(w, r, name, err)
 		return
 	}
-	http.Redirect(w, r, "/login", http.StatusSeeOther)
+	done(w, r, "/login", "made")
 }

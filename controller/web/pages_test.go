@@ -163,7 +163,7 @@ func TestForms(t *testing.T) {
 		{"log in by a backslash", "/login", "", url.Values{"token": {"every-role"}, "next": {`/\evil.example`}}, 303, "/"},
 		{"wrong password", "/login", "", url.Values{"name": {"hoa.tm"}, "password": {"x"}}, 401, ""},
 		{"log out", "/logout", "staff", nil, 303, "/login"},
-		{"set up", "/setup", "", url.Values{"code": {"right-code"}, "name": {"hoa"}, "password": {"0123456789"}, "repeat": {"0123456789"}}, 303, "/login"},
+		{"set up", "/setup", "", url.Values{"code": {"right-code"}, "name": {"hoa"}, "password": {"0123456789"}, "repeat": {"0123456789"}}, 303, "/login?done=made"},
 		{"set up, two passwords", "/setup", "", url.Values{"code": {"right-code"}, "name": {"hoa"}, "password": {"0123456789"}, "repeat": {"0"}}, 422, ""},
 		{"set up, wrong code", "/setup", "", url.Values{"code": {"wrong"}, "name": {"hoa"}}, 403, ""},
 		{"add an account", "/accounts", "manager", url.Values{"do": {"add"}, "name": {"an"}, "role": {"staff"}, "password": {"0123456789"}}, 303, "/accounts?done=add"},
