@@ -25,15 +25,15 @@ type Flag struct {
 
 // kind is one way in which figures are made up. An honest share is at most
 // twice the middle one of the others at the center, never held to less than
-// floor nor excused beyond cap.
+// floor nor excused beyond most.
 type kind struct {
-	code       string
-	floor, cap float64
-	count      func(u *unit) (k, n int)
+	code        string
+	floor, most float64
+	count       func(u *unit) (k, n int)
 }
 
-// kinds are the kinds of evidence that are too much of something. The bounds are set so that the honest
-// counters of the simulation, which differ as halls do, stay under them; docs/satisfaction.md has what they find.
+// kinds are the kinds of evidence that are too much of something. Floors lie above what nearly all honest counters
+// of the simulation do, which differ as halls do; docs/satisfaction.md has what that finds and what it misses.
 var kinds = []kind{
 	{"fast", .12, .30, func(u *unit) (int, int) { return u.Fast, u.Timed }},
 	{"same", .40, .45, func(u *unit) (int, int) { return u.Same, u.Near }},
@@ -43,15 +43,15 @@ var kinds = []kind{
 	{"undone", .08, .20, func(u *unit) (int, int) { return u.Undone, u.Legs }},
 	{"paper", .10, .25, paperLegs},
 	{"phone", .18, .36, phoneLegs},
-	{"copies", .35, .35, func(u *unit) (int, int) { return u.alike(isRich) }},
-	{"copies", .65, .75, copiedLegs},
-	{"copies", .82, .82, func(u *unit) (int, int) { return u.alike(isLong) }},
+	{"copies", .35, .35, func(u *unit) (int, int) { return u.alike(isRich) }}, // people have different reasons
+	{"copies", .68, .78, copiedLegs},                                          // most of all people served said the very same
+	{"copies", .82, .82, func(u *unit) (int, int) { return u.alike(isLong) }}, // long forms differ somewhere
 	{"copies", .955, .955, func(u *unit) (int, int) { return u.alike(isAny) }},
 }
 
 const (
-	// doubt is how likely chance may make a flag of somebody whose true share is the expected one. It is
-	// small because each of many people is looked at daily, in ten ways.
+	// doubt is how likely chance may make a flag of somebody whose true share is the expected one. Honest people
+	// lie well below that, so few flags are chance's.
 	doubt = 1e-3
 	// fewest is how many there must be for any figure.
 	fewest = 12
@@ -118,7 +118,7 @@ func look(all []*unit) []Flag {
 	for _, k := range kinds {
 		shares := sharesOf(all, k.count)
 		for i, s := range shares {
-			expected := min(max(2*middle(shares, i), k.floor), k.cap)
+			expected := min(max(2*middle(shares, i), k.floor), k.most)
 			if s.n >= fewest && s.over(expected) {
 				flags[i] = raise(flags[i], all[i], Flag{Code: k.code, K: s.k, N: s.n, Expected: expected})
 			}
@@ -144,8 +144,12 @@ func answered(u *unit) (k, n int) { return u.Answers - u.Paper, u.Woken + u.Skip
 // darkDays are the days on which the tablet was off most of the time. A broken
 // one is replaced within two or three.
 func darkDays(u *unit) (n int) {
+	more := map[center.Day]int{} // dark legs less the others
 	for _, d := range u.days {
-		if 2*d.Dark > d.Legs {
+		more[d.Day] += 2*d.Dark - d.Legs
+	}
+	for _, m := range more {
+		if m > 0 {
 			n++
 		}
 	}
