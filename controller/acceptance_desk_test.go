@@ -31,7 +31,7 @@ func (o *office) deskSteps(s *godog.ScenarioContext) {
 	s.Step(`^bảng ghi `+counter+` có sự cố "([^"]*)"$`, o.hasIncident)
 	s.Step(`^bảng không ghi sự cố nào ở `+counter+`$`, func(ctx context.Context, desk string) error { return o.hasIncident(ctx, desk, "") })
 	s.Step(`^`+counter+` được hỏi công dân còn ở đó không$`, o.isAsked)
-	s.Step(`^lượt của `+name+` được ghi là quên bấm hoàn thành$`, o.forgotten)
+	s.Step(`^lượt của `+name+` được ghi là quên nhấn hoàn thành$`, o.forgotten)
 	s.Step(`^`+counter+` đọc được lời nhắn "([^"]*)"$`, o.reads)
 	s.Step(`^nhật ký không có chữ "([^"]*)"$`, o.notLogged)
 	s.Step(`^lãnh đạo thấy `+counter+` đang gọi$`, o.seen)

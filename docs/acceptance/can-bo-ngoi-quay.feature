@@ -1,6 +1,6 @@
 # language: vi
 Tính năng: Cán bộ ngồi quầy
-  Một phím cho mỗi việc, và những gì phần mềm phải tự lo: bấm nhầm, quên bấm,
+  Một phím cho mỗi việc, và những gì phần mềm phải tự lo: nhấn nhầm, quên nhấn,
   cổng dịch vụ công đứng, nhắn quầy sau, gọi lãnh đạo mà sảnh không biết.
 
   Bối cảnh:
@@ -22,7 +22,7 @@ Tính năng: Cán bộ ngồi quầy
     Thì quầy 1 mời An
     Và Bình đang chờ
 
-  Tình huống: Bấm "hoàn thành và gọi tiếp" hai lần không bỏ qua người vừa được mời
+  Tình huống: Nhấn "hoàn thành và gọi tiếp" hai lần không bỏ qua người vừa được mời
     Khi An lấy số lĩnh vực Hộ tịch
     Và Bình lấy số lĩnh vực Hộ tịch
     Và quầy 1 gọi tiếp
@@ -41,7 +41,7 @@ Tính năng: Cán bộ ngồi quầy
     Và quầy 1 báo hết sự cố
     Thì bảng không ghi sự cố nào ở quầy 1
 
-  Tình huống: Quên bấm hoàn thành
+  Tình huống: Quên nhấn hoàn thành
     Biết trung tâm hỏi lại quầy sau 20 phút im lặng quá thời gian thường lệ
     Khi An lấy số lĩnh vực Hộ tịch
     Và quầy 1 gọi tiếp
@@ -50,7 +50,7 @@ Tính năng: Cán bộ ngồi quầy
     Thì quầy 1 được hỏi công dân còn ở đó không
     Khi đã 21 phút trôi qua
     Thì An đã xong
-    Và lượt của An được ghi là quên bấm hoàn thành
+    Và lượt của An được ghi là quên nhấn hoàn thành
 
   Tình huống: Lời nhắn cho quầy sau đi theo số, không nằm trong nhật ký
     Khi An lấy số lĩnh vực Hộ tịch

@@ -89,7 +89,7 @@ Tính năng: Quầy, sảnh và những lúc không suôn sẻ
     Thì bị từ chối với lời "Quầy đang giữ số A001"
     Và quầy 1 mời An
 
-  Tình huống: Bấm hai lần chỉ là một lần
+  Tình huống: Nhấn hai lần chỉ là một lần
     Khi An lấy số lĩnh vực Hộ tịch
     Và Bình lấy số lĩnh vực Hộ tịch
     Và quầy 1 gọi tiếp, phím dội hai lần
