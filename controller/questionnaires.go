@@ -103,15 +103,16 @@ func (s *state) questionnairesView(queue.Moment) wire.Questionnaires {
 	return all
 }
 
-// getQuestionnaire answers what a version asks. It never changes.
+// getQuestionnaire answers what a version asks. It never changes, and its
+// SHA-256 begins with the mark of the version.
 func getQuestionnaire(c *Controller, w http.ResponseWriter, r *http.Request, _ caller) error {
 	version := r.PathValue("version")
-	q := view(c.engine, func(s *state, _ queue.Moment) *wire.QuestionnaireData {
+	q := view(c.engine, func(s *state, _ queue.Moment) *center.Questionnaire {
 		i := slices.IndexFunc(s.questionnaires, func(p published) bool { return p.Version == version })
 		if i < 0 {
 			return nil
 		}
-		return &s.questionnaires[i].QuestionnaireData
+		return &s.questionnaires[i].Content
 	})
 	if q == nil {
 		return fault.New(fault.NotFound, "questionnaire-unknown", "version", version)

@@ -45,9 +45,9 @@ func TestEachVersionIsPublishedOnce(t *testing.T) {
 	if want := []string{result.Version(), other.Version(), usual.Version()}; !slices.Equal(told, want) {
 		t.Errorf("GET /questionnaires = %v, want %v", told, want)
 	}
-	var one wire.QuestionnaireData
+	var one center.Questionnaire
 	h := o.read(t, "/questionnaires/"+usual.Version(), &one)
-	if one.Content.Version() != usual.Version() || one.Content.Levels[4].VI != "Rất hài lòng" {
+	if one.Version() != usual.Version() || one.Levels[4].VI != "Rất hài lòng" {
 		t.Errorf("the old version says %+v", one)
 	}
 	if h.Get("ETag") != `"`+usual.Version()+`"` || !strings.Contains(h.Get("Cache-Control"), "immutable") {
