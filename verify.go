@@ -9,7 +9,9 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
+	"time"
 
 	"motcua/internal/client"
 	"motcua/internal/config"
@@ -21,6 +23,9 @@ import (
 
 // leastHead is how many bytes of a printed head must be given.
 const leastHead = 8
+
+// askAgain is how long a verification elsewhere is left alone between two looks at it.
+const askAgain = 200 * time.Millisecond
 
 type verifyCommand struct {
 	Data   string `xor:"log" required:"" type:"existingdir" help:"Directory of a log."`
@@ -94,10 +99,11 @@ func verifyLog(ctx context.Context, data string) (int64, error) {
 // errRead ends the stream where the log ended when the reading began.
 var errRead = errors.New("the log is read")
 
-// follow reads the log of a running controller as whoever follows it does, so
-// that what is verified is what everybody was told. The interface tells no
-// hashes but the heads of the days and the one of the controller's own
-// verification: these must come out.
+// follow has a running controller verify its log, which notes who asked and what
+// came of it, and then reads the log as whoever follows it does, so that what is
+// verified is what everybody was told. The interface tells no hashes but the
+// heads of the days and the one of the controller's own verification: these must
+// come out.
 func (c *verifyCommand) follow(ctx context.Context, a *wire.Audit) error {
 	token := ""
 	if c.Token != "" {
@@ -107,7 +113,7 @@ func (c *verifyCommand) follow(ctx context.Context, a *wire.Audit) error {
 		}
 	}
 	from := client.New(c.URL, token)
-	theirs, err := from.Verification(ctx)
+	theirs, err := verifyThere(ctx, from)
 	if err != nil {
 		return err
 	}
@@ -129,10 +135,38 @@ func (c *verifyCommand) follow(ctx context.Context, a *wire.Audit) error {
 			stop(errRead)
 		}
 	})
-	if errors.Is(err, errRead) {
-		return nil
+	if !errors.Is(err, errRead) {
+		return err
 	}
-	return err
+	for _, f := range theirs.Findings { // of hashes that nobody is told
+		if !slices.Contains(a.Findings, f.Finding) {
+			a.Find(f.Seq, f.Code)
+		}
+	}
+	return nil
+}
+
+// verifyThere waits until a controller has verified its own log.
+func verifyThere(ctx context.Context, from *client.Client) (v wire.Verification, err error) {
+	if v, err = from.Verify(ctx); err != nil {
+		return v, err
+	}
+	again := time.NewTicker(askAgain)
+	defer again.Stop()
+	for v.State == wire.VerifyRunning {
+		select {
+		case <-ctx.Done():
+			return v, ctx.Err()
+		case <-again.C:
+		}
+		if v, err = from.Verification(ctx); err != nil {
+			return v, err
+		}
+	}
+	if v.State == wire.VerifyFailed {
+		return v, fault.New(fault.Unavailable, v.Cause)
+	}
+	return v, nil
 }
 
 // report prints what was found: sentences for people, or JSON for programs.

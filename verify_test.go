@@ -44,6 +44,13 @@ func TestVerifyCommand(t *testing.T) {
 	verify(app.ExitDone, "--data", data, "--days", "--head", head.Grouped())
 	verify(app.ExitDone, "--data", data, "--json", "--head", strings.ToUpper(head.String()[:16]))
 	verify(app.ExitDone, "--url", url, "--token", token, "--head", head.String())
+	theirs, err := ctl.Verification(t.Context())
+	if err != nil || theirs.State != wire.VerifyGood || theirs.By != "manager" || theirs.Head.Hash != head {
+		t.Errorf("the controller was asked to verify = %+v, %v", theirs, err)
+	}
+	if err := auditData(t.Context(), data, a); err != nil || a.Head.Seq != theirs.Head.Seq+1 {
+		t.Errorf("the log ends at %d, %v; want one entry that tells of the verification", a.Head.Seq, err)
+	}
 	verify(1, "--data", data, "--head", strings.Repeat("0", 64))
 	verify(1, "--data", data, "--head", "beef")
 	verify(1, "--data", data, "--head", "no digits at all")

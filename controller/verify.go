@@ -1,6 +1,7 @@
 package controller
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"log/slog"
@@ -113,8 +114,8 @@ func (v *verifying) set(x wire.Verification) {
 
 // verify looks at the whole log and remembers what came of it.
 func (v *verifying) verify(ctx context.Context, by string) {
-	began := v.e.opts.Clock().Wall
-	x := wire.Verification{State: wire.VerifyRunning, By: by, Began: &began, Total: v.e.hub.last(), Heads: []wire.DayHead{}, Findings: []wire.FindingText{}}
+	began := v.e.opts.Clock()
+	x := wire.Verification{State: wire.VerifyRunning, By: by, Began: &began.Wall, Total: v.e.hub.last(), Heads: []wire.DayHead{}, Findings: []wire.FindingText{}}
 	v.set(x)
 	a := wire.NewAudit(wire.LogHead{})
 	v.e.mu.RLock()
@@ -128,13 +129,15 @@ func (v *verifying) verify(ctx context.Context, by string) {
 	if ctx.Err() != nil {
 		return
 	}
-	v.end(ctx, &x, a, err)
+	v.end(ctx, &x, a, began, err)
 }
 
-// end tells and remembers the outcome of a verification.
-func (v *verifying) end(ctx context.Context, x *wire.Verification, a *wire.Audit, err error) {
-	ended := v.e.opts.Clock().Wall
-	x.State, x.Ended, x.Done, x.Head = wire.VerifyGood, &ended, a.Head.Seq, a.Head
+// end writes the outcome of a verification into the log, behind what was looked
+// at, then tells and remembers it. A log that is broken goes on from the hash
+// that it keeps, so that the break stays where it is and is found again.
+func (v *verifying) end(ctx context.Context, x *wire.Verification, a *wire.Audit, began queue.Moment, err error) {
+	ended := v.e.opts.Clock()
+	x.State, x.Ended, x.Done, x.Head = wire.VerifyGood, &ended.Wall, a.Head.Seq, a.Head
 	x.Days, x.Jumps, x.Findings, x.More = len(a.Days), a.Jumps, wire.Texts(a.Findings), a.More
 	x.Heads = slices.Clone(a.Days[max(0, len(a.Days)-shownHeads):])
 	slices.Reverse(x.Heads)
@@ -144,19 +147,32 @@ func (v *verifying) end(ctx context.Context, x *wire.Verification, a *wire.Audit
 	case !a.Good():
 		x.State = wire.VerifyBad
 	}
-	v.set(*x)
-	v.tell(*x)
 	v.log.Info("log verified", "state", x.State, "entries", a.Entries, "days", x.Days, "findings", len(a.Findings)+a.More)
 	raw, err := json.Marshal(x)
 	if err == nil {
 		err = v.e.ask(ctx, memo{}, func(t *tx) (int, any, error) {
 			t.remember(verifiedKey, string(raw))
+			t.emit(wire.LogVerified, verified(x, (ended.Up-began.Up).Milliseconds()))
 			return http.StatusNoContent, nil, nil
 		}).err
 	}
 	if err != nil && ctx.Err() == nil {
 		v.log.Warn("verification not remembered", "error", err)
 	}
+	v.set(*x)
+	v.tell(*x)
+}
+
+// verified is what the log keeps of a verification.
+func verified(x *wire.Verification, ms int64) *wire.LogVerifiedData {
+	d := &wire.LogVerifiedData{
+		By: cmp.Or(x.By, wire.BySchedule), From: 1, To: x.Head.Seq, Head: x.Head.Hash.String(),
+		OK: x.State == wire.VerifyGood, Findings: len(x.Findings) + x.More, Cause: x.Cause, MS: ms,
+	}
+	if len(x.Findings) > 0 {
+		d.Bad = x.Findings[0].Seq
+	}
+	return d
 }
 
 // tell raises what people must know of a verification.

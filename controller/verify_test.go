@@ -3,6 +3,7 @@ package controller
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"net/http"
 	"slices"
 	"testing"
@@ -70,8 +71,48 @@ func TestVerificationRunsBesideTheCounters(t *testing.T) {
 	if v.State != wire.VerifyGood || v.By != "all" || v.Head.Seq != head || v.Done != v.Total || v.Ended == nil || len(v.Findings) != 0 {
 		t.Errorf("a whole log = %+v", v)
 	}
-	if now := h.engine.hub.last(); now != head {
-		t.Errorf("verifying appended %d entries", now-head)
+	if now := h.engine.hub.last(); now != head+1 {
+		t.Errorf("verifying appended %d entries, want one", now-head)
+	}
+	want := wire.LogVerifiedData{By: "all", From: 1, To: head, Head: v.Head.Hash.String(), OK: true}
+	if got := h.outcomes(t); len(got) != 1 || got[0] != want {
+		t.Errorf("the log tells %+v, want %+v", got, want)
+	}
+	if v := h.verified(t); v.State != wire.VerifyGood || v.Head.Seq != head+1 || len(h.outcomes(t)) != 2 {
+		t.Errorf("a log that tells of a verification = %+v", v)
+	}
+}
+
+// outcomes are the verifications that the log tells of.
+func (h *hall) outcomes(t *testing.T) (all []wire.LogVerifiedData) {
+	t.Helper()
+	entries, err := h.engine.store.Read(t.Context(), 0, 10_000)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		var d wire.LogVerifiedData
+		if b, err := e.Decode(); err != nil || e.Type == wire.LogVerified && json.Unmarshal(b.Data, &d) != nil {
+			t.Fatalf("entry %d: %v", e.Seq, err)
+		}
+		if e.Type == wire.LogVerified {
+			all = append(all, d)
+		}
+	}
+	return all
+}
+
+// TestWhatTheControllerVerifiesByItselfIsToldOnce: its own entry is no reason to look again.
+func TestWhatTheControllerVerifiesByItselfIsToldOnce(t *testing.T) {
+	h := openHall(t, nil)
+	h.now.pass(12 * time.Hour)
+	h.closes(t)
+	if !h.verify.due() {
+		t.Fatal("a closed day is not to be verified")
+	}
+	h.verify.verify(t.Context(), "")
+	if got := h.outcomes(t); len(got) != 1 || got[0].By != wire.BySchedule || !got[0].OK || h.verify.due() {
+		t.Errorf("the log tells %+v, due again: %v", got, h.verify.due())
 	}
 }
 
@@ -133,6 +174,13 @@ func TestAChangedLogIsTold(t *testing.T) {
 	if !told(h.Controller) {
 		t.Error("nobody is told of a changed log")
 	}
+	want := wire.LogVerifiedData{By: "all", From: 1, To: v.Head.Seq, Head: v.Head.Hash.String(), Bad: seq, Findings: 1}
+	if got := h.outcomes(t); len(got) != 1 || got[0] != want {
+		t.Errorf("the log tells %+v, want %+v", got, want)
+	}
+	if v := h.verified(t); len(v.Findings) != 1 || v.Findings[0].Seq != seq || v.Head.Seq != want.To+1 {
+		t.Errorf("a changed log that goes on = %+v, want the one break", v)
+	}
 	change("A999", id.Number)
 	h.stop()
 	again, err := New(context.Background(), o)
@@ -149,5 +197,28 @@ func TestAVerificationNobodyMayAskFor(t *testing.T) {
 	h := openHall(t, nil)
 	if _, err := client.New(h.url, "display").Verification(t.Context()); fault.KindOf(err) != fault.Forbidden {
 		t.Errorf("a display asks for the verification: %v", err)
+	}
+}
+
+// TestADateConfirmedByMistakeOpensNoEarlierDay: with the clock set right again no
+// number is given, so that an earlier day behind a later one is always a forger's.
+func TestADateConfirmedByMistakeOpensNoEarlierDay(t *testing.T) {
+	h := openHall(t, nil)
+	h.issue(t, wire.IssueRequest{Service: "HT"})
+	const ahead = 53 * 7 * 24 * time.Hour
+	h.now.jump(ahead)
+	h.settle(t)
+	if o := h.engine.confirmClock(t.Context(), "all"); o.err != nil {
+		t.Fatal(o.err)
+	}
+	if got := h.issue(t, wire.IssueRequest{Service: "HT"}); got.ID != "20271129-A001" {
+		t.Fatalf("ticket of the mistaken day = %s", got.ID)
+	}
+	h.now.jump(-ahead)
+	if _, err := h.all.Issue(t.Context(), client.NewKey(), wire.IssueRequest{Service: "HT", Purpose: "submit"}); fault.CodeOf(err) != "clock-behind" {
+		t.Errorf("issue with the clock set right = %v, want clock-behind", err)
+	}
+	if v := h.verified(t); v.State != wire.VerifyGood || v.Jumps != 3 {
+		t.Errorf("the log = %+v", v)
 	}
 }

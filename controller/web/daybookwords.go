@@ -41,6 +41,13 @@ func Mark(b wire.Body) string {
 		}
 		return ""
 	}
+	if b.Type == wire.LogVerified {
+		var d wire.LogVerifiedData
+		if json.Unmarshal(b.Data, &d) == nil && d.OK {
+			return "" // it happens every day
+		}
+		return "log"
+	}
 	return marks[b.Type]
 }
 
@@ -128,6 +135,13 @@ func (t *teller) variant() string {
 		if t.data["ok"] == nil {
 			return "bad"
 		}
+	case wire.LogVerified:
+		if t.text("cause") != "" {
+			return "failed"
+		}
+		if t.data["ok"] == nil {
+			return "bad"
+		}
 	case wire.CaseSettled:
 		return t.text("satisfied")
 	case wire.AlertTold, wire.CaseTold:
@@ -148,7 +162,7 @@ func (t *teller) args() []any {
 		"number", t.number(), "thing", t.thing()}
 	for _, f := range []string{"service", "purpose", "counter", "to_counter", "device", "printer", "source", "reason", "cause", "undone", "state", "slot", "told",
 		"also", "then", "back", "version", "kind", "channel", "dossiers", "outside", "copy", "point", "epoch", "first", "expired", "head", "by_ms", "answers", "until", "days", "n", "of",
-		"from", "to", "format", "report", "what", "rows", "remained", "why", "how", "station", "figure", "about", "silent_s", "mm", "harassment", "checks", "effective", "due"} {
+		"from", "to", "format", "report", "what", "rows", "remained", "why", "how", "station", "figure", "about", "silent_s", "mm", "harassment", "checks", "effective", "due", "bad"} {
 		args = append(args, f, t.word(f))
 	}
 	return args
@@ -158,7 +172,7 @@ func (t *teller) who(field string) string {
 	switch id := t.text(field); id {
 	case "":
 		return i18n.T(t.lang, "daybook.nobody")
-	case "citizen", "file":
+	case "citizen", "file", wire.BySchedule:
 		return i18n.T(t.lang, "daybook.by-"+id)
 	default:
 		return cmp.Or(t.name(id), id)

@@ -98,6 +98,7 @@ const (
 	ConfigChanged   = "config.changed"   // ConfigChangedData
 	DayOpened       = "day.opened"       // no data beyond the day
 	DayClosed       = "day.closed"       // DayClosedData
+	LogVerified     = "log.verified"     // LogVerifiedData
 	ClockJumped     = "clock.jumped"     // ClockJumpedData
 	SlipClaimed     = "slip.claimed"     // SlipData
 	SlipPrinted     = "slip.printed"     // SlipData
@@ -163,7 +164,7 @@ func Types() []string {
 		all = append(all, string(t))
 	}
 	all = append(all, CaseEvents...)
-	return append(all, LogOpened, EpochOpened, ProgramStarted, ConfigChanged, DayOpened, DayClosed, ClockJumped,
+	return append(all, LogOpened, EpochOpened, ProgramStarted, ConfigChanged, DayOpened, DayClosed, LogVerified, ClockJumped,
 		SlipClaimed, SlipPrinted, SlipFailed, SlipReordered, SlipOrdered, PaperCounted, PaperChanged, PaperServed,
 		SelfTestBegan, SelfTestEnded, DeviceState, HelpAsked, HelpAnswered, RatingsAdmitted, QuestionnairePublished, ForecastFitted, ForecastScored,
 		NoticeClaimed, NoticeSent, NoticeFailed, CounterAlarmed, AlarmAnswered, FiguresExplained,

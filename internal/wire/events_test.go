@@ -74,7 +74,7 @@ func TestEventsAreDocumented(t *testing.T) {
 	}
 	for kind, data := range map[string]any{
 		LogOpened: LogOpenedData{}, EpochOpened: EpochOpenedData{}, ProgramStarted: ProgramStartedData{}, ConfigChanged: ConfigChangedData{}, ForecastFitted: ForecastFittedData{}, ForecastScored: ForecastScores{},
-		DayOpened: struct{}{}, DayClosed: DayClosedData{}, ClockJumped: ClockJumpedData{}, SlipClaimed: SlipData{}, SlipPrinted: SlipData{},
+		DayOpened: struct{}{}, DayClosed: DayClosedData{}, LogVerified: LogVerifiedData{}, ClockJumped: ClockJumpedData{}, SlipClaimed: SlipData{}, SlipPrinted: SlipData{},
 		SlipFailed: SlipData{}, SlipReordered: SlipData{}, SlipOrdered: SlipData{}, PaperCounted: PaperData{}, PaperChanged: PaperData{}, PaperServed: PaperServedData{},
 		SelfTestBegan: SelfTestData{}, SelfTestEnded: SelfTestData{}, HelpAsked: HelpData{}, HelpAnswered: HelpData{}, DeviceState: DeviceData{}, RatingsAdmitted: RatingsData{}, QuestionnairePublished: QuestionnaireData{},
 		CounterAlarmed: AlarmData{}, AlarmAnswered: AlarmData{}, FiguresExplained: ExplainedData{},

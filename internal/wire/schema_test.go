@@ -164,6 +164,7 @@ func everything() map[string]any {
 		}},
 		wire.DayOpened:     nil,
 		wire.DayClosed:     wire.DayClosedData{Expired: 3, Head: strings.Repeat("cd", 32)},
+		wire.LogVerified:   wire.LogVerifiedData{By: "P2", From: 1, To: 48120, Head: strings.Repeat("cd", 32), Bad: 41877, Findings: 2, MS: 5210},
 		wire.ClockJumped:   wire.ClockJumpedData{ByMS: -3600000},
 		wire.SlipClaimed:   slip,
 		wire.SlipPrinted:   printed,

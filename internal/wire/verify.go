@@ -54,3 +54,21 @@ func Texts(all []Finding) []FindingText {
 func (f Finding) Say(lang i18n.Lang) string {
 	return i18n.T(lang, "verify."+f.Code, "seq", i18n.Int(lang, int(f.Seq)))
 }
+
+// BySchedule is who asked for a verification that the controller began by itself.
+const BySchedule = "schedule"
+
+// LogVerifiedData is the outcome of one verification. It is whole where OK is
+// set; else Bad is the first entry that is wrong, or Cause why the log could not
+// be read to its end.
+type LogVerifiedData struct {
+	By       string `json:"by"`   // opaque id of who asked, or BySchedule
+	From     int64  `json:"from"` // first entry looked at
+	To       int64  `json:"to"`   // last entry looked at
+	Head     string `json:"head"` // hash of To
+	OK       bool   `json:"ok,omitempty"`
+	Bad      int64  `json:"bad,omitempty"`
+	Findings int    `json:"findings,omitempty"` // how many things are wrong
+	Cause    string `json:"cause,omitempty"`    // code of a fault
+	MS       int64  `json:"ms"`                 // it took so long
+}
