@@ -115,8 +115,10 @@ func count(key string, n func(*figures.Figures) int) column {
 	return column{key: key, title: key, kind: Count, figure: key, value: func(f *figures.Figures) Cell { return Number(float64(n(f))) }}
 }
 
+// seconds is a part of the time for which counters stood open, known where one did:
+// no counter stands open for one service.
 func seconds(key string, n func(*figures.Figures) int) column {
-	return column{key: key, title: key, kind: Seconds, value: func(f *figures.Figures) Cell { return Number(float64(n(f))) }}
+	return column{key: key, title: key, kind: Seconds, value: func(f *figures.Figures) Cell { return known(float64(n(f)), f.Time.OpenS) }}
 }
 
 func share(key, figure string, get func(*figures.Figures) (float64, int)) column {
