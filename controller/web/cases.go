@@ -115,6 +115,7 @@ type ownCaseView struct {
 	Link   string // its whole address, for the QR code
 	Key    string
 	New    bool
+	Behalf bool   // somebody who works here has opened it: the citizen takes the address along
 	Object string // what was typed and refused
 }
 
@@ -125,6 +126,7 @@ func (p *pages) showOwnCase(w http.ResponseWriter, r *http.Request, tried error)
 	own, err := p.Cases.Own(r, secret)
 	v := ownCaseView{FeedbackCase: own, Feedback: p.Cases.Feedback(), Self: center.FeedbackPath + "/" + secret, Key: p.NewKey(),
 		New: r.URL.Query().Has("new"), Object: r.PostFormValue("text")}
+	v.Behalf = pg.Who != nil && pg.Who.has(onBehalf...)
 	v.Link = pg.Center.FeedbackURL() + "/" + secret
 	if err != nil {
 		v.FeedbackCase, tried = wire.FeedbackCase{}, err

@@ -45,6 +45,7 @@ type fake struct {
 	reports  reported
 	readers  web.Reports // nil: reports
 	folk     folk
+	requests requestDesk
 	papers   papers
 }
 
@@ -193,7 +194,7 @@ func (f *fake) Setup(_ context.Context, code, _, _ string) error {
 
 // options serves the fake at the fixed moment.
 func (f *fake) options() web.Options {
-	return web.Options{Source: f, Citizens: f, Access: f, Rules: f.rules, Visits: f.visits, Notices: &f.notices, Lookup: f, Reports: f.reporting(), Record: f.record, Watch: f, DayBook: f, People: &f.folk, Personal: &f.papers, Inspections: &f.papers, Staffing: func() *web.Staffing { return f.staffing }, NewKey: func() string { return "one-key" }, Tokens: tokens, Now: func() time.Time { return at }, Province: true,
+	return web.Options{Source: f, Citizens: f, Access: f, Rules: f.rules, Visits: f.visits, Notices: &f.notices, Lookup: f, Reports: f.reporting(), Record: f.record, Watch: f, DayBook: f, People: &f.folk, Personal: &f.papers, Inspections: &f.papers, Staffing: func() *web.Staffing { return f.staffing }, Cases: &f.requests, NewKey: func() string { return "one-key" }, Tokens: tokens, Now: func() time.Time { return at }, Province: true,
 		Demo: &web.Demo{MQTT: "127.0.0.1:1883", Topic: "motcua/v1/#", TokenFile: "demo/demo-token",
 			Printers: []center.DeviceID{"P1", "P2"}, Keypads: []center.DeviceID{"N1"}, Lamps: []center.DeviceID{"L1", "L2"},
 			Scanners: []center.DeviceID{"S1"}, Buttons: []center.DeviceID{"H9"}, Voices: []center.DeviceID{"V1"}, Messages: true, UPS: "ups"}}
@@ -217,7 +218,7 @@ func ptr[T any](v T) *T { return &v }
 
 // newFake is a ward center in the middle of a morning.
 func newFake() *fake {
-	f := &fake{record: newSoundness(), rules: newRules(), folk: newFolk(), papers: newPapers(), desks: map[center.CounterID]web.Desk{}, surveys: map[string]wire.Survey{}}
+	f := &fake{requests: newDesk(), record: newSoundness(), rules: newRules(), folk: newFolk(), papers: newPapers(), desks: map[center.CounterID]web.Desk{}, surveys: map[string]wire.Survey{}}
 	f.config = center.Center{Name: i18n.Text{VI: "Trung tâm Phục vụ hành chính công phường Trảng Dài", EN: "Trang Dai Ward Public Administration Service Center"}, Demo: true,
 		URL: "https://mc-trangdai.example", PauseReasons: []string{"break", "meeting", "paperwork", "support", "technical"}}
 	for i, s := range serviceNames {
