@@ -35,16 +35,16 @@ type kind struct {
 // kinds are the kinds of evidence that are too much of something. Floors lie above what nearly all honest counters
 // of the simulation do, which differ as halls do; docs/satisfaction.md has what that finds and what it misses.
 var kinds = []kind{
-	{"fast", .12, .30, func(u *unit) (int, int) { return u.Fast, u.Timed }},
-	{"same", .40, .45, func(u *unit) (int, int) { return u.Same, u.Near }},
-	{"burst", .04, .10, func(u *unit) (int, int) { return u.Bursts, u.Answers - u.Paper + u.Late }},
-	{"gone", .07, .25, func(u *unit) (int, int) { return u.Gone, u.Timed }},
-	{"skipped", .12, .25, func(u *unit) (int, int) { return u.Skipped, u.Skipped + u.Woken }},
-	{"undone", .08, .20, func(u *unit) (int, int) { return u.Undone, u.Legs }},
-	{"paper", .10, .25, paperLegs},
-	{"phone", .18, .36, phoneLegs},
+	{"fast", .11, .30, func(u *unit) (int, int) { return u.Fast, u.Timed }},
+	{"same", .39, .45, func(u *unit) (int, int) { return u.Same, u.Near }},
+	{"burst", .03, .10, func(u *unit) (int, int) { return u.Bursts, u.Answers - u.Paper + u.Late }},
+	{"gone", .06, .25, func(u *unit) (int, int) { return u.Gone, u.Timed }},
+	{"skipped", .09, .25, func(u *unit) (int, int) { return u.Skipped, u.Skipped + u.Woken }},
+	{"undone", .07, .20, func(u *unit) (int, int) { return u.Undone, u.Legs }},
+	{"paper", .08, .25, paperLegs},
+	{"phone", .16, .36, phoneLegs},
 	{"copies", .35, .35, func(u *unit) (int, int) { return u.alike(isRich) }}, // people have different reasons
-	{"copies", .68, .78, copiedLegs},                                          // most of all people served said the very same
+	{"copies", .70, .80, copiedLegs},                                          // most of all people served said the very same
 	{"copies", .82, .82, func(u *unit) (int, int) { return u.alike(isLong) }}, // long forms differ somewhere
 	{"copies", .955, .955, func(u *unit) (int, int) { return u.alike(isAny) }},
 }

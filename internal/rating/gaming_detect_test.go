@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"motcua/internal/center"
+	"motcua/internal/i18n"
 )
 
 // fortnight is ten days of six ordinary counters with one official each: 40 legs, 16 answers a day.
@@ -146,4 +147,28 @@ func show(flags []Flag) (out string) {
 		out += fmt.Sprintf("%s %s %s %d/%d", f.Code, f.Counter, f.Official, f.K, f.N)
 	}
 	return out
+}
+
+// TestEveryWordIsThere: each flag, verdict and class has its texts.
+func TestEveryWordIsThere(t *testing.T) {
+	keys := []string{"rating.flag-note", "rating." + NotSIPAS, "rating.class-none"}
+	for _, w := range ways {
+		for _, code := range w.codes {
+			keys = append(keys, "rating.flag-"+code, "rating.evidence-"+code)
+		}
+	}
+	for _, k := range kinds {
+		keys = append(keys, "rating.flag-"+k.code, "rating.evidence-"+k.code)
+	}
+	for _, v := range []Verdict{Met, NotMet, NotEnough} {
+		keys = append(keys, "rating.verdict-"+string(v))
+	}
+	for _, c := range append(TT01.Classes, TT01.Bands...) {
+		keys = append(keys, "rating.class-"+c.Code)
+	}
+	for _, key := range keys {
+		if !i18n.Has(key) {
+			t.Errorf("%s has no text", key)
+		}
+	}
 }

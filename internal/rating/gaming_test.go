@@ -131,7 +131,7 @@ func (m *measured) table() string {
 func TestDetect(t *testing.T) {
 	if os.Getenv("MOTCUA_SOAK") != "" {
 		for seed := range uint64(3) {
-			held(t, measure(1e7+1e6*seed, 300, 1), true)
+			held(t, measure(2e7+1e6*seed, 300, 1), true)
 		}
 		t.Log("who cheats a third as often\n" + measure(7e6, 150, 1./3).table())
 		return
