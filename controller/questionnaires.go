@@ -128,3 +128,15 @@ func getQuestionnaire(c *Controller, w http.ResponseWriter, r *http.Request, _ c
 	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(raw))
 	return nil
 }
+
+// questionnaires tells of those that become another version: figures of before
+// and after do not mix.
+func (f *effect) questionnaires() {
+	for i := range f.site.Questionnaires {
+		q := &f.site.Questionnaires[i]
+		same := func(old center.Questionnaire) bool { return old.ID == q.ID && old.Version() != q.Version() }
+		if slices.ContainsFunc(f.s.center.Questionnaires, same) {
+			f.say("questionnaire", "name", q.Title.In(f.lang))
+		}
+	}
+}

@@ -21,6 +21,10 @@ func TestEachVersionIsPublishedOnce(t *testing.T) {
 	o.published(t, usual.Version())
 	s := o.newest(t)
 	s.Values["questionnaire"] = []any{asValues(t, center.ReadyQuestionnaires()[3]), asValues(t, changed(usual))}
+	var check wire.SettingsCheck
+	if o.ask(t, "POST", "/check", wire.SettingsRequest{Base: 1, Values: s.Values, Effective: "now"}, &check); len(check.Effects) != 1 || !strings.Contains(check.Effects[0], "counted apart") {
+		t.Errorf("before saving the page says %v, %v", check.Effects, check.Faults)
+	}
 	if status := o.ask(t, "PUT", "", wire.SettingsRequest{Base: 1, Values: s.Values, Effective: "now"}, &wire.SettingsAnswer{}); status != http.StatusOK {
 		t.Fatalf("PUT = %d", status)
 	}

@@ -20,6 +20,7 @@ func (c *Controller) effects(site *center.Center, lang i18n.Lang) []string {
 			f.services()
 			f.hours(now)
 		}
+		f.questionnaires()
 		f.devices(c)
 		return f.said
 	})

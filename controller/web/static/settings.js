@@ -52,7 +52,7 @@ function hours(f) {
 
 // start leads to what is done often.
 function start() {
-  const quick = {holiday: "hours/closed", hours: "hours/monday", counter: "counter", service: "service", slip: "slip", display: "display"};
+  const quick = {holiday: "hours/closed", hours: "hours/monday", counter: "counter", service: "service", slip: "slip", questionnaire: "questionnaire", display: "display"};
   pane.replaceChildren(head(t("quick"), t("lead")), h("ul", {class: "quick"}, Object.entries(quick).map(([name, to]) => h("li", {}, h("a", {href: "#" + to, class: "button"}, t("quick-" + name)))), h("li", {}, h("a", {href: "/accounts", class: "button"}, t("quick-accounts")))));
 }
 
