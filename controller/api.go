@@ -1,7 +1,6 @@
 package controller
 
 import (
-	"crypto/sha256"
 	"net/http"
 	"strings"
 
@@ -74,6 +73,7 @@ var routes = []route{
 	{"GET", "/devices", []string{"bridge", "kiosk", "display", "tablet", "technician"}, getDevices},
 	{"POST", "/devices/{device}/state", []string{"bridge", "kiosk", "display", "tablet"}, postDevice},
 	{"POST", "/ratings", nil, postRating},
+	{"GET", "/comments", []string{"handler"}, getComments},
 	{"GET", "/questionnaires", nil, getQuestionnaires},
 	{"GET", "/questionnaires/{version}", nil, getQuestionnaire},
 	{"POST", "/session", nil, postSession},
@@ -271,35 +271,6 @@ func postService(c *Controller, w http.ResponseWriter, r *http.Request, who call
 	return answer(w, c.engine.change(r.Context(), wish, id, func(d *queue.Day, _ queue.Moment) ([]queue.Event, error) {
 		return d.Rebook(id, q.Service, who.id)
 	}))
-}
-
-func getSurvey(c *Controller, w http.ResponseWriter, r *http.Request, who caller) error {
-	counter := center.CounterID(r.PathValue("counter"))
-	if who.counter != "" && who.counter != counter {
-		return fault.New(fault.Forbidden, "counter-other", "counter", counter)
-	}
-	if _, ok := c.site().Counter(counter); !ok {
-		return fault.New(fault.NotFound, "counter-unknown", "counter", counter)
-	}
-	if s, ok := c.engine.atCounter(counter); ok {
-		return send(w, s)
-	}
-	w.WriteHeader(http.StatusNoContent)
-	return nil
-}
-
-func postRating(c *Controller, w http.ResponseWriter, r *http.Request, who caller) error {
-	var q wire.RatingRequest
-	wish, err := read(w, r, who, &q)
-	if err != nil {
-		return err
-	}
-	if len(q.Token) > 64 {
-		return fault.New(fault.Malformed, "json")
-	}
-	// What is remembered must not hold the answer: the hash of the token alone.
-	wish.Body = sha256.Sum256([]byte(q.Token))
-	return answer(w, c.engine.rate(r.Context(), wish, q))
 }
 
 func postSession(c *Controller, w http.ResponseWriter, r *http.Request, _ caller) error {

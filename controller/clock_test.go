@@ -52,21 +52,21 @@ func (h *hall) settle(t testing.TB) {
 func TestSpentTokensAreForgotten(t *testing.T) {
 	h := openHall(t, nil)
 	h.act(t, "1", "open", wire.ActionRequest{})
-	h.issue(t, wire.IssueRequest{Service: "HT"})
-	h.act(t, "1", "next", wire.ActionRequest{})
-	h.act(t, "1", "finish", wire.ActionRequest{})
-	if n := len(h.engine.tokens); n != 1 {
-		t.Fatalf("%d tokens after a finish, want 1", n)
+	for range 5 {
+		h.finish(t)
 	}
-	for range 3 {
+	if n := len(h.engine.tokens); n != 5 {
+		t.Fatalf("%d tokens after five finishes", n)
+	}
+	for range 9 {
 		h.now.pass(24 * time.Hour)
 		h.settle(t)
 	}
 	if n := len(h.engine.tokens); n != 0 {
-		t.Errorf("%d tokens in memory three days later, want none", n)
+		t.Errorf("%d tokens in memory nine days later, want none", n)
 	}
 	if kept, err := h.engine.store.Tokens(t.Context()); err != nil || len(kept) != 0 {
-		t.Errorf("%d tokens in the store three days later, %v; want none", len(kept), err)
+		t.Errorf("%d tokens in the store nine days later, %v; want none", len(kept), err)
 	}
 }
 

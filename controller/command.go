@@ -4,13 +4,10 @@ import (
 	"context"
 	"crypto/sha256"
 	"net/http"
-	"time"
 
 	"motcua/internal/center"
 	"motcua/internal/fault"
 	"motcua/internal/queue"
-	"motcua/internal/rating"
-	"motcua/internal/store"
 	"motcua/internal/wire"
 )
 
@@ -75,15 +72,6 @@ func (e *Engine) change(ctx context.Context, w memo, id queue.TicketID, rule fun
 	})
 }
 
-func (e *Engine) rate(ctx context.Context, w memo, r wire.RatingRequest) outcome {
-	return e.ask(ctx, w, func(t *tx) (int, any, error) {
-		if err := t.rate(r); err != nil {
-			return 0, nil, err
-		}
-		return http.StatusCreated, struct{}{}, nil
-	})
-}
-
 // confirmClock lets the day of the present wall clock begin although it is far
 // from the last one: a person has looked at the date.
 func (e *Engine) confirmClock(ctx context.Context, by string) outcome {
@@ -121,32 +109,6 @@ func view[T any](e *Engine, read func(s *state, now queue.Moment) T) T {
 	e.mu.RLock()
 	defer e.mu.RUnlock()
 	return read(e.state, e.opts.Clock())
-}
-
-// survey is the question open at a counter, or of a ticket's last leg.
-func (e *Engine) survey(q question) (wire.Survey, bool) {
-	e.mu.RLock()
-	defer e.mu.RUnlock()
-	return e.surveyNow(q)
-}
-
-// surveyNow is survey under the engine's lock.
-func (e *Engine) surveyNow(q question) (wire.Survey, bool) {
-	token := rating.Token(e.state.key, string(q.ticket), q.leg)
-	known, ok := e.tokens[sha256.Sum256([]byte(token))]
-	if !ok || known.State != store.TokenOpen || e.opts.Clock().Wall.Unix() >= known.Expires {
-		return wire.Survey{}, false
-	}
-	return wire.Survey{Token: token, Questionnaire: e.site().QuestionnaireFor(known.Service, known.Purpose).Version(), Expires: time.Unix(known.Expires, 0).In(center.Zone)}, true
-}
-
-// atCounter is the question that a counter's last finish opened.
-func (e *Engine) atCounter(id center.CounterID) (wire.Survey, bool) {
-	q := view(e, func(s *state, _ queue.Moment) question { return s.asked[id] })
-	if q.ticket == "" {
-		return wire.Survey{}, false
-	}
-	return e.survey(q)
 }
 
 // behind returns the entries behind after, from memory where it still has

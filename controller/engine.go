@@ -24,7 +24,6 @@ const (
 	mostJobs    = 256             // commands in one transaction
 	recentChain = 5000            // entries whose chain is verified at the start
 	retryAfter  = time.Second     // between attempts to open a store that failed
-	tokenKept   = 48 * time.Hour  // a spent or expired rating token is remembered that long
 	housekeep   = 1 * time.Second // between looks at the clock while nothing happens
 )
 
@@ -47,7 +46,9 @@ type Engine struct {
 	store       *store.Store
 	replies     map[replyKey]store.Reply
 	tokens      map[[sha256.Size]byte]store.RatingToken
-	pending     []store.Pending
+	pending     map[store.AnswerID]store.Pending
+	sealed      string                   // hour up to which answers were let into the log
+	refused     map[string]int           // answers that people who work here tried to give, by who
 	people      map[string]store.Account // by name
 	stations    []store.Station          // paired computers; replaced, never changed
 	inspections []store.Inspection       // the newest first; likewise
@@ -215,18 +216,10 @@ func (e *Engine) recall(ctx context.Context) error {
 	for _, r := range replies {
 		e.replies[replyKey{r.Scope, r.Key}] = r
 	}
-	tokens, err := e.store.Tokens(ctx)
-	if err != nil {
+	if err := e.recallRatings(ctx); err != nil {
 		return err
-	}
-	e.tokens = map[[sha256.Size]byte]store.RatingToken{}
-	for _, t := range tokens {
-		e.tokens[t.Hash] = t
 	}
 	if err := e.recallPeople(ctx); err != nil {
-		return err
-	}
-	if e.pending, err = e.store.PendingAnswers(ctx); err != nil {
 		return err
 	}
 	if err := cmp.Or(e.recallVisits(ctx), e.recallTest(ctx), e.recallContacts(ctx), e.recallCases(ctx)); err != nil {
@@ -371,7 +364,7 @@ func (e *Engine) one(t *tx, j *job) outcome {
 			return outcome{status: r.Status, answer: r.Answer}
 		}
 	}
-	before := t.batch.Cases.Size() + len(t.batch.Drafts) + len(t.batch.Tokens) + len(t.batch.Pending)
+	before := t.batch.Cases.Size() + len(t.batch.Drafts)
 	status, answer, err := j.run(t)
 	if err != nil {
 		return outcome{err: err}
@@ -382,7 +375,7 @@ func (e *Engine) one(t *tx, j *job) outcome {
 			return outcome{err: err}
 		}
 	}
-	if j.reply.key != "" && t.batch.Cases.Size()+len(t.batch.Drafts)+len(t.batch.Tokens)+len(t.batch.Pending) > before {
+	if j.reply.key != "" && t.batch.Cases.Size()+len(t.batch.Drafts) > before {
 		r := store.Reply{Scope: j.reply.scope, Key: j.reply.key, Body: j.body, Status: status, Answer: raw}
 		e.replies[j.reply] = r
 		t.batch.Replies = append(t.batch.Replies, r)

@@ -183,46 +183,6 @@ func TestIdempotency(t *testing.T) {
 	}
 }
 
-func TestRatingIsTakenOnce(t *testing.T) {
-	h := openHall(t, nil)
-	h.act(t, "1", "open", wire.ActionRequest{})
-	tablet := client.New(h.url, "tablet")
-	for i := range 6 {
-		h.issue(t, wire.IssueRequest{Service: "HT"})
-		h.act(t, "1", "next", wire.ActionRequest{})
-		h.act(t, "1", "finish", wire.ActionRequest{})
-		s, ok, err := tablet.Survey(t.Context(), "1")
-		if err != nil || !ok {
-			t.Fatalf("survey %d = %v, %v", i, ok, err)
-		}
-		r := wire.RatingRequest{Token: s.Token, Answers: wire.Answers{Overall: 1 + i%5, Reasons: []string{"harassment"}}}
-		if err := tablet.Rate(t.Context(), client.NewKey(), r); err != nil {
-			t.Fatal(err)
-		}
-		if err := tablet.Rate(t.Context(), client.NewKey(), r); fault.KindOf(err) != fault.Conflict {
-			t.Errorf("second answer = %v, want a conflict", err)
-		}
-		if got := h.today().Ratings; (got == nil) != (i < 4) {
-			t.Errorf("after %d answers ratings = %+v", i+1, got)
-		}
-	}
-	if got := *h.today().Ratings; got.N != 5 || got.Harassment != 5 {
-		t.Errorf("ratings = %+v, want the first five", got)
-	}
-	h.issue(t, wire.IssueRequest{Service: "HT"})
-	h.act(t, "1", "next", wire.ActionRequest{})
-	h.act(t, "1", "finish", wire.ActionRequest{})
-	s, _, _ := tablet.Survey(t.Context(), "1")
-	h.now.pass(time.Hour)
-	late := wire.RatingRequest{Token: s.Token, Answers: wire.Answers{Overall: 5}}
-	if err := tablet.Rate(t.Context(), client.NewKey(), late); fault.KindOf(err) != fault.Gone {
-		t.Errorf("late answer = %v, want gone", err)
-	}
-	if _, _, err := tablet.Survey(t.Context(), "2"); fault.KindOf(err) != fault.Forbidden {
-		t.Errorf("another counter's survey = %v, want forbidden", err)
-	}
-}
-
 func TestRestartKeepsEverything(t *testing.T) {
 	var opts Options
 	h := openHall(t, func(o *Options) { opts = *o })

@@ -91,6 +91,7 @@ func busyHall(t *testing.T) *hall {
 		o.want(201, "", "tablet", "POST /ratings", `{"token":"`+token+anAnswer)
 		o.want(200, "", "staff", "POST /counters/1/ready", "")
 	}
+	o.h.now.pass(time.Hour) // the answers come with the end of theirs
 	o.ticket("greeter", toPrint)
 	o.ticket("greeter", toPrint)
 	o.want(200, "", "staff", "POST /counters/1/next", "")

@@ -11,7 +11,6 @@ import (
 	"motcua/internal/i18n"
 	"motcua/internal/link"
 	"motcua/internal/queue"
-	"motcua/internal/rating"
 	"motcua/internal/wire"
 )
 
@@ -52,7 +51,7 @@ func (e *Engine) phonePage(t *queue.Ticket, now queue.Moment) wire.PhonePage {
 		v.Wait = &wire.Range{LowS: w.LowS, HighS: w.HighS, By: w.By}
 	}
 	page := wire.PhonePage{V: 1, At: now.Wall, Ticket: v, Contact: e.contact(t.ID)}
-	if q, ok := e.surveyNow(question{ticket: t.ID, leg: answeredLeg(t)}); ok {
+	if q, _, ok := e.surveyNow(question{ticket: t.ID, leg: answeredLeg(t)}); ok {
 		page.Survey = &q
 	}
 	return page
@@ -117,10 +116,8 @@ func (p *phoneFeed) secretOf(key string) (string, bool) {
 // citizen does what a citizen may do with the secret of a slip.
 func (e *Engine) citizen(ctx context.Context, m memo, secret string, a wire.PhoneAction) error {
 	if a.Do == wire.PhoneRate {
-		if err := rating.Check(a.Answers.Overall, a.Answers.Reasons); err != nil {
-			return err
-		}
-		return e.rate(ctx, m, wire.RatingRequest{Token: a.Token, Answers: a.Answers}).err
+		q := wire.RatingRequest{Token: a.Token, Questionnaire: a.Version, Answers: a.Answers, Channel: wire.ByPhone, Corrects: a.Corrects}
+		return e.rate(ctx, answering{RatingRequest: q, key: m.Key}).err
 	}
 	if a.Do == wire.PhoneNotice || a.Do == wire.PhoneForget {
 		return e.told(ctx, m, secret, a)

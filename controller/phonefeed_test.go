@@ -139,8 +139,8 @@ func TestACitizenRatesThroughTheProvinceOnce(t *testing.T) {
 	}
 	rate := w.cmd(t, "rate", wire.PhoneAction{Do: wire.PhoneRate, Token: page.Survey.Token, Answers: wire.Answers{Overall: 5}})
 	for range 2 {
-		if r, said, page := w.ask(t, rate); r.Status != 200 || said.Code != "" || page.Survey != nil {
-			t.Errorf("rating = %d %+v, survey %v, want taken", r.Status, said, page.Survey)
+		if r, said, page := w.ask(t, rate); r.Status != 200 || said.Code != "" || page.Survey == nil {
+			t.Errorf("rating = %d %+v, survey %v, want taken, and a page that does not say so", r.Status, said, page.Survey)
 		}
 	}
 	again := w.cmd(t, "again", wire.PhoneAction{Do: wire.PhoneRate, Token: page.Survey.Token, Answers: wire.Answers{Overall: 1}})

@@ -30,12 +30,13 @@ func TestADayKeepsItsFigures(t *testing.T) {
 	for _, token := range tokens {
 		o.want(201, "", "", "POST /ratings", `{"token":"`+token+anAnswer)
 	}
+	o.h.now.pass(time.Hour) // answers come with the end of an hour
 	o.want(409, "day-closed", "greeter", "POST /tickets/"+missed+"/cancel", "")
 	evening := o.report("")
 	if evening.Ratings == nil || evening.Ratings.N != 5 || evening.Finished != 5 || evening.NoShows != 1 {
 		t.Errorf("the day in the evening = %+v", evening)
 	}
-	o.h.now.pass(14 * time.Hour)
+	o.h.now.pass(13 * time.Hour)
 	o.ticket("kiosk", aTicket)
 	later := o.report("?date=2026-11-23")
 	a, _ := json.Marshal(evening)

@@ -19,6 +19,7 @@ func keptFor(r center.Retention, now time.Time) map[string]time.Time {
 		"session":     now.AddDate(0, 0, -max(r.Sessions, 1)),
 		"note":        now.AddDate(0, 0, -max(r.Notes, 1)),
 		"explanation": now.AddDate(0, -max(r.Explanations, 1), 0),
+		"comment":     now.AddDate(0, -max(r.Comments, 1), 0),
 		"account":     now.AddDate(0, -max(r.Accounts, 1), 0),
 		"case":        now.AddDate(0, -max(r.Cases, 1), 0),
 	}

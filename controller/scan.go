@@ -70,7 +70,7 @@ func (c *Controller) answered(who caller, a wire.ScanAnswer) wire.ScanAnswer {
 // linked is an answer for a kiosk: it shows the page of a ticket whose service
 // can still be rated as a QR code.
 func (c *Controller) linked(a wire.ScanAnswer) wire.ScanAnswer {
-	if a.Ticket == nil || c.surveyOf(a.Ticket.ID) == nil {
+	if a.Ticket == nil || !c.rateable(a.Ticket.ID) {
 		return a
 	}
 	t := *a.Ticket
@@ -139,6 +139,18 @@ func (c *Controller) cardKey(day center.Day) []byte {
 	h := hmac.New(sha256.New, view(c.engine, func(s *state, _ queue.Moment) []byte { return s.key }))
 	h.Write([]byte("card " + day)) // a hash takes every byte
 	return h.Sum(nil)
+}
+
+// rateable tells whether a ticket's last service may be rated, whether or not it was.
+func (c *Controller) rateable(id queue.TicketID) bool {
+	return view(c.engine, func(s *state, _ queue.Moment) bool {
+		t, ok := s.day.Ticket(id)
+		if !ok {
+			return false
+		}
+		_, _, ok = c.engine.surveyNow(question{ticket: id, leg: answeredLeg(t)})
+		return ok
+	})
 }
 
 // surveyOf is the question open about a ticket's last service, nil for none.

@@ -65,13 +65,6 @@ type call struct {
 	at      time.Time
 }
 
-// question is the survey that a counter's last finish opened.
-type question struct {
-	ticket queue.TicketID
-	leg    int
-	at     time.Time
-}
-
 func newState(c *center.Center, key []byte, clock func() queue.Moment, l waits.Learned) *state {
 	s := &state{center: c, key: key, clock: clock, learned: l, devices: map[center.DeviceID]device{}, rolls: map[center.DeviceID]*roll{}}
 	s.begin("")
@@ -206,17 +199,6 @@ func (s *state) apply(seq int64, kind string, day center.Day, data any, m queue.
 // tick remembers how the wall clock stands against the uptime.
 func (s *state) tick(m queue.Moment) {
 	s.offset, s.boot = time.Duration(m.Wall.UnixNano())-m.Up, m.Boot
-}
-
-func (s *state) rated(a wire.RatingData) {
-	if a.Overall < 1 || a.Overall > rating.Levels {
-		return
-	}
-	s.ratings.N++
-	s.ratings.Counts[a.Overall-1]++
-	if slices.Contains(a.Reasons, "harassment") {
-		s.ratings.Harassment++
-	}
 }
 
 // queue changes the state by an event of the queue.

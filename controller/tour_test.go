@@ -33,6 +33,7 @@ func TestEveryCallAnswersAsDescribed(t *testing.T) {
 		x.Center.Calling.Forgotten = 20
 		x.Center.Notices.Ahead, x.Center.Notices.PerDay = 1000, 1
 		x.Center.Alerts.Phones = []string{"0912345678"}
+		x.Center.Questionnaires = []center.Questionnaire{spoken(), center.UsualQuestionnaire()}
 	})
 	o.reading()
 	o.guards()
@@ -313,26 +314,6 @@ func (o *tour) serve() string {
 		o.Fatal(err)
 	}
 	return s.Token
-}
-
-func (o *tour) ratings() {
-	o.want(204, "", testToken, "GET /counters/2/survey", "")
-	o.want(403, "counter-other", "tablet", "GET /counters/2/survey", "")
-	o.want(404, "counter-unknown", testToken, "GET /counters/99/survey", "")
-	for range 5 { // so many that figures appear
-		token := o.finish()
-		o.once(201, "tablet", "POST /ratings", `{"token":"`+token+anAnswer, `{"token":"other`+anAnswer)
-		o.want(409, "rating-spent", "", "POST /ratings", `{"token":"`+token+anAnswer)
-	}
-	token := o.finish()
-	o.want(404, "rating-unknown", "", "POST /ratings", `{"token":"guess`+anAnswer)
-	o.want(422, "rating-level", "", "POST /ratings", `{"token":"`+token+`","answers":{"overall":6}}`)
-	o.want(422, "rating-reason", "", "POST /ratings", `{"token":"`+token+`","answers":{"overall":1,"reasons":["mood"]}}`)
-	o.h.now.pass(time.Hour)
-	o.want(410, "rating-late", "", "POST /ratings", `{"token":"`+token+anAnswer)
-	if a := o.want(200, "", "manager", "GET /reports/day", ""); !strings.Contains(string(a.body), `"ratings":{"n":5`) {
-		o.Errorf("report after five answers = %s", a.body)
-	}
 }
 
 func (o *tour) devices() {

@@ -2,17 +2,13 @@ package controller
 
 import (
 	"crypto/rand"
-	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"maps"
-	mathrand "math/rand/v2"
 	"time"
 
 	"motcua/internal/center"
 	"motcua/internal/fault"
 	"motcua/internal/queue"
-	"motcua/internal/rating"
 	"motcua/internal/store"
 	"motcua/internal/wire"
 )
@@ -83,6 +79,7 @@ func (t *tx) roll() {
 	if !t.open && (!t.e.awaits || t.e.postponed) && len(hours.On(today)) > 0 && t.now.Wall.Before(hours.End(today)) {
 		t.openDay(today)
 	}
+	t.sealHour()
 	t.morningTest(today)
 	t.watch()
 	if t.now.Up-t.e.lapsed >= lapseCheck {
@@ -119,8 +116,7 @@ func (t *tx) doubt(by time.Duration) {
 func (t *tx) openDay(today center.Day) {
 	if today > t.last {
 		t.batch.Forget = true
-		t.batch.Purge = t.now.Wall.Add(-tokenKept).Unix()
-		maps.DeleteFunc(t.e.tokens, func(_ [sha256.Size]byte, x store.RatingToken) bool { return x.Expires < t.batch.Purge })
+		t.purgeRatings()
 		t.e.replies = map[replyKey]store.Reply{}
 		t.e.phones = map[phoneKey]int{}
 	}
@@ -147,7 +143,7 @@ func (t *tx) closeDay() {
 		}
 	}
 	t.happen(events)
-	t.admit(true)
+	t.seal(true)
 	scores := t.waits.Scores(t.day)
 	t.emit(wire.ForecastScored, &scores)
 	t.loseNotices()
@@ -218,102 +214,6 @@ func (t *tx) act(action string, a queue.Act) (nobody bool, err error) {
 	return len(events) == 0, nil
 }
 
-// askSurvey opens the question about a leg that has just been finished.
-func (t *tx) askSurvey(q queue.Event) {
-	ticket, ok := t.day.Ticket(q.Ticket)
-	if !ok {
-		return
-	}
-	leg := answeredLeg(ticket)
-	token := store.RatingToken{
-		Hash:    sha256.Sum256([]byte(rating.Token(t.key, string(ticket.ID), leg))),
-		Counter: q.Counter, Service: ticket.Legs[leg].Service, Purpose: ticket.Purpose,
-		Expires: t.now.Wall.Add(time.Duration(t.center.Rating.TokenMinutes) * time.Minute).Unix(),
-	}
-	if old, ok := t.e.tokens[token.Hash]; ok && old.State == store.TokenSpent {
-		return // finished again after an undo: the answer given stays the only one
-	}
-	t.keep(token)
-}
-
-// answeredLeg is the leg of a visit that was finished last, -1 for none: a
-// visit may go on with another leg.
-func answeredLeg(t *queue.Ticket) int {
-	for i := len(t.Legs) - 1; i >= 0; i-- {
-		if l := &t.Legs[i]; !l.Open && l.End == queue.TicketFinished {
-			return i
-		}
-	}
-	return -1
-}
-
-// takeSurveyBack withdraws the question about the leg that undo has opened again.
-func (t *tx) takeSurveyBack(id queue.TicketID) {
-	ticket, ok := t.day.Ticket(id)
-	if !ok {
-		return
-	}
-	hash := sha256.Sum256([]byte(rating.Token(t.key, string(id), len(ticket.Legs)-1)))
-	if token, ok := t.e.tokens[hash]; ok && token.State == store.TokenOpen {
-		token.State = store.TokenTaken
-		t.keep(token)
-	}
-}
-
-func (t *tx) keep(token store.RatingToken) {
-	t.e.tokens[token.Hash] = token
-	t.batch.Tokens = append(t.batch.Tokens, token)
-}
-
-// rate takes one answer. What is kept of it knows neither token nor ticket.
-func (t *tx) rate(r wire.RatingRequest) error {
-	if err := rating.Check(r.Answers.Overall, r.Answers.Reasons); err != nil {
-		return err
-	}
-	token, ok := t.e.tokens[sha256.Sum256([]byte(r.Token))]
-	switch {
-	case !ok:
-		return fault.New(fault.NotFound, "rating-unknown")
-	case token.State == store.TokenSpent:
-		return fault.New(fault.Conflict, "rating-spent")
-	case token.State == store.TokenTaken || t.now.Wall.Unix() >= token.Expires:
-		return fault.New(fault.Gone, "rating-late")
-	}
-	token.State = store.TokenSpent
-	t.keep(token)
-	p := store.Pending{Answer: rating.Answer{
-		Counter: token.Counter, Service: token.Service, Purpose: token.Purpose, Hour: rating.Hour(t.now.Wall),
-		Questionnaire: t.center.QuestionnaireFor(token.Service, token.Purpose).Version(), Overall: r.Answers.Overall, Reasons: r.Answers.Reasons,
-	}}
-	t.e.random(p.ID[:])
-	t.e.pending = append(t.e.pending, p)
-	t.batch.Pending = append(t.batch.Pending, p)
-	t.admit(false)
-	return nil
-}
-
-// admit moves the pending answers into the log when there are enough, in random order.
-func (t *tx) admit(closing bool) {
-	answers := make([]rating.Answer, len(t.e.pending))
-	for i, p := range t.e.pending {
-		answers[i] = p.Answer
-	}
-	answers = rating.Batch(answers, closing, mathrand.New(t.e.opts.Random))
-	if len(answers) == 0 {
-		return
-	}
-	data := &wire.RatingsData{}
-	for _, a := range answers {
-		data.Answers = append(data.Answers, wire.RatingData{Counter: a.Counter, Service: a.Service, Purpose: a.Purpose, Hour: a.Hour,
-			Questionnaire: a.Questionnaire, Overall: a.Overall, Reasons: a.Reasons})
-	}
-	for _, p := range t.e.pending {
-		t.batch.Admitted = append(t.batch.Admitted, p.ID)
-	}
-	t.e.pending = nil
-	t.emit(wire.RatingsAdmitted, data)
-}
-
 // remember keeps a value beside the log, in the same transaction.
 func (t *tx) remember(key, value string) {
 	if t.batch.Meta == nil {
@@ -328,8 +228,6 @@ func (t *tx) setEpoch(first int64) {
 	raw, _ := json.Marshal(t.e.epoch) // two plain fields: it cannot fail
 	t.remember("epoch", string(raw))
 }
-
-func (e *Engine) random(b []byte) { rand.Read(b) }
 
 func newEpoch() string {
 	var b [8]byte

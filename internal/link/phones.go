@@ -42,6 +42,7 @@ const (
 
 // feed is what one session has told of the pages.
 type feed struct {
+	center  string // as it was told
 	session string
 	n       int64
 	at      time.Time // of the last message
@@ -133,8 +134,9 @@ func (s *session) tellPhones(now time.Time) {
 		return
 	}
 	set := s.o.Phones.Pages()
-	if s.feed.n == 0 || !set.Until.Equal(s.feed.until) {
-		s.feed = feed{session: newSession(), told: map[string][sha256.Size]byte{}, until: set.Until}
+	known, _ := json.Marshal(set.Center) // plain fields: it cannot fail
+	if s.feed.n == 0 || !set.Until.Equal(s.feed.until) || string(known) != s.feed.center {
+		s.feed = feed{session: newSession(), told: map[string][sha256.Size]byte{}, until: set.Until, center: string(known)}
 	}
 	s.feed.at, s.feed.head = now, head
 	pages, err := s.feed.changed(set.Pages, wire.Source(s.o.Prov, s.o.Point))

@@ -17,7 +17,6 @@ import (
 
 	"motcua/internal/fault"
 	"motcua/internal/i18n"
-	"motcua/internal/rating"
 	"motcua/internal/wire"
 )
 
@@ -147,7 +146,7 @@ func (p *Pages) Show(w http.ResponseWriter, r *http.Request, tried error) {
 }
 
 func (p *Pages) view(w http.ResponseWriter, r *http.Request, self string) *view {
-	return &view{Lang: language(w, r), Now: p.Now(), Self: self, Base: p.Base, query: r.URL.Query(), Key: p.NewKey(), Present: p.Entry(r) != ""}
+	return &view{Lang: language(w, r), Now: p.Now(), Self: self, Base: p.Base, query: r.URL.Query(), Key: p.NewKey(), Present: p.Entry(r) != "", answer: answerOf(r)}
 }
 
 // open looks a page up, and counts who looks for what does not exist.
@@ -200,6 +199,7 @@ func (p *Pages) do(w http.ResponseWriter, r *http.Request, what string) {
 	to := p.Base + r.PathValue("secret")
 	switch what {
 	case wire.PhoneRate:
+		p.remember(w, r, keyOf(r))
 		to += "?rated"
 	case wire.PhoneNotice, wire.PhoneForget:
 		to += "#notice"
@@ -218,14 +218,8 @@ func (p *Pages) ask(r *http.Request, what string) error {
 	a := wire.PhoneAction{Do: what}
 	switch what {
 	case wire.PhoneRate:
-		a.Token = r.FormValue("token")
-		if s := r.FormValue("overall"); len(s) == 1 {
-			a.Answers.Overall = int(s[0]) - '0'
-		}
-		if a.Answers.Overall <= 3 {
-			a.Answers.Reasons = r.Form["reason"]
-		}
-		if err := rating.Check(a.Answers.Overall, a.Answers.Reasons); err != nil {
+		var err error
+		if a, err = p.answerIn(r); err != nil {
 			return err
 		}
 	case wire.PhoneCheckIn:

@@ -11,9 +11,7 @@ import (
 	"motcua/internal/center"
 	"motcua/internal/i18n"
 	"motcua/internal/queue"
-	"motcua/internal/rating"
 	"motcua/internal/ui"
-	"motcua/internal/wire"
 )
 
 // view is what the template sees.
@@ -26,6 +24,7 @@ type view struct {
 	Key     string     // of a form that is sent once
 	Present bool       // this phone has opened the center's code lately
 	Problem string     // one sentence about what was just tried
+	answer  string     // key of the answer that this phone has given
 	form    url.Values // what was just refused
 	query   url.Values
 }
@@ -143,21 +142,6 @@ func (v *view) IfLate() string {
 	}
 	return v.T("phone.if-late", "n", v.Int(v.Center.Grace))
 }
-
-// Rated tells that an answer was just given.
-func (v *view) Rated() bool { return v.query.Has("rated") }
-
-// Ask is the question open to this citizen.
-func (v *view) Ask() *wire.Survey {
-	if v.Rated() || v.Survey == nil || v.Now.After(v.Survey.Expires) {
-		return nil
-	}
-	return v.Survey
-}
-
-// Levels and Reasons are the survey's answers, best first.
-func (v *view) Levels() []int     { return []int{5, 4, 3, 2, 1} }
-func (v *view) Reasons() []string { return rating.Reasons }
 
 // Range is the wait that is left, or that nobody can tell it.
 func (v *view) Range() string {

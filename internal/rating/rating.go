@@ -7,7 +7,6 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/base32"
-	"math/rand/v2"
 	"slices"
 	"strconv"
 	"time"
@@ -25,46 +24,44 @@ const LeastBatch = 5
 // Reasons are the codes a dissatisfied citizen may choose; their texts are catalog entries "reason.<code>".
 var Reasons = center.ReasonCodes
 
-// Answer is what is kept of one answer: no ticket, no minute.
+// Answer is what a citizen said.
 type Answer struct {
-	Counter       center.CounterID
-	Service       center.ServiceCode
-	Purpose       center.Purpose
-	Hour          string // local, "2026-11-23T09"
-	Questionnaire string
-	Overall       int
-	Reasons       []string
+	Overall int // 1: the least satisfied
+	Reasons []string
+	Items   map[string]int // option chosen of further questions, the first being 1
+	Comment string
 }
 
-// Check reports what is wrong with an answer's content.
-func Check(overall int, reasons []string) error {
-	if overall < 1 || overall > Levels {
-		return fault.New(fault.Invalid, "rating-level", "most", Levels)
+// LongestComment is how many characters a citizen may add.
+const LongestComment = 1000
+
+// Check reports what is wrong with an answer to a questionnaire.
+func Check(q *center.Questionnaire, a Answer) error {
+	if a.Overall < 1 || a.Overall > len(q.Levels) {
+		return fault.New(fault.Invalid, "rating-level", "most", len(q.Levels))
 	}
-	if len(reasons) > len(Reasons) {
-		return fault.New(fault.Invalid, "rating-reason")
-	}
-	for i, r := range reasons {
-		if !slices.Contains(Reasons, r) || slices.Contains(reasons[:i], r) {
+	for i, r := range a.Reasons {
+		if i >= len(q.Reasons) || !q.HasReason(r) || slices.Contains(a.Reasons[:i], r) {
 			return fault.New(fault.Invalid, "rating-reason")
 		}
+	}
+	for code, choice := range a.Items {
+		if item, ok := q.Item(code); !ok || choice < 1 || choice > item.Choices(q) {
+			return fault.New(fault.Invalid, "rating-item")
+		}
+	}
+	if a.Comment != "" && !q.Comment {
+		return fault.New(fault.Invalid, "rating-comment")
 	}
 	return nil
 }
 
-// Hour is the time that an answer keeps.
+// Hour is the time of a finish as an answer keeps it.
 func Hour(t time.Time) string { return t.In(center.Zone).Format("2006-01-02T15") }
 
-// Batch returns the pending answers in random order when they may enter the
-// log: at least LeastBatch of them, or any number at closing.
-func Batch(pending []Answer, closing bool, rnd *rand.Rand) []Answer {
-	if len(pending) == 0 || len(pending) < LeastBatch && !closing {
-		return nil
-	}
-	shuffled := slices.Clone(pending)
-	rnd.Shuffle(len(shuffled), func(i, j int) { shuffled[i], shuffled[j] = shuffled[j], shuffled[i] })
-	return shuffled
-}
+// Batch tells whether n answers may enter the log: LeastBatch of them, or any
+// number at closing.
+func Batch(n int, closing bool) bool { return n >= LeastBatch || closing && n > 0 }
 
 var encoding = base32.NewEncoding("abcdefghijkmnpqrstuvwxyz23456789").WithPadding(base32.NoPadding)
 

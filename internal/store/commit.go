@@ -5,11 +5,9 @@ import (
 	"crypto/sha256"
 	"database/sql"
 	"encoding/json"
-	"strings"
 
 	"motcua/internal/center"
 	"motcua/internal/queue"
-	"motcua/internal/rating"
 	"motcua/internal/wire"
 )
 
@@ -29,40 +27,19 @@ type Reply struct {
 	Answer     []byte
 }
 
-// RatingToken is a one-time token as the store knows it: by its hash.
-type RatingToken struct {
-	Hash    [sha256.Size]byte
-	Counter center.CounterID
-	Service center.ServiceCode
-	Purpose center.Purpose
-	Expires int64 // Unix seconds
-	State   int   // TokenOpen, TokenSpent or TokenTaken
-}
-
-// The states of a rating token.
-const (
-	TokenOpen  = 0
-	TokenSpent = 1
-	TokenTaken = 2 // taken back with the finish that made it
-)
-
-// Pending is an answer that waits for its batch, under a random id.
-type Pending struct {
-	ID [16]byte
-	rating.Answer
-}
-
 // Batch is what one durable transaction holds: all of it or nothing.
 type Batch struct {
 	Drafts   []Draft
 	Replies  []Reply
 	Tokens   []RatingToken // new, or with a new state
-	Pending  []Pending
-	Admitted [][16]byte // pending answers that the batch's drafts hold
-	Forget   bool       // the remembered replies and the phones of the day before
-	Sessions []Session  // new, or ended
-	Accounts []Account  // new, changed or gone
-	Stations []Station  // new or gone
+	Pending  []Pending     // new, or with a label
+	Admitted []AnswerID    // pending answers that the batch's drafts hold, or that were corrected
+	Answers  []AnswerKey   // new
+	Comments []Comment     // new
+	Forget   bool          // the remembered replies and the phones of the day before
+	Sessions []Session     // new, or ended
+	Accounts []Account     // new, changed or gone
+	Stations []Station     // new or gone
 
 	Inspections []Inspection // new or closed
 	Samples     []Sample     // new
@@ -77,9 +54,15 @@ type Batch struct {
 	Versions  []Version         // of the configuration: new, or come into force
 	Facts     []Facts           // of days that are over
 	Meta      map[string]string // values to remember
-	Purge     int64             // rating tokens that expired before it, Unix seconds; 0: none
+	Purge     Purge             // what is left of the survey
 
 	Cases CaseBatch
+}
+
+// Purge says which traces of the survey have been kept long enough. The zero value: none.
+type Purge struct {
+	Tokens int64      // opened and expired before it, Unix seconds
+	Keys   center.Day // of answers that came before it
 }
 
 // Empty tells whether there is nothing to commit.
@@ -87,10 +70,13 @@ func (b *Batch) Empty() bool {
 	if b.Cases.Size() > 0 {
 		return false
 	}
+	if len(b.Answers)+len(b.Comments) > 0 {
+		return false
+	}
 	if len(b.Versions)+len(b.Facts)+len(b.Notes)+len(b.Explained) > 0 {
 		return false
 	}
-	return len(b.Drafts)+len(b.Replies)+len(b.Tokens)+len(b.Pending)+len(b.Admitted)+len(b.Accounts)+len(b.Stations)+len(b.Inspections)+len(b.Samples)+len(b.Erasures)+len(b.Erase)+len(b.Sessions)+len(b.Phones)+len(b.Hooks)+len(b.Contacts) == 0 && !b.Forget && len(b.Meta) == 0 && b.Purge == 0
+	return len(b.Drafts)+len(b.Replies)+len(b.Tokens)+len(b.Pending)+len(b.Admitted)+len(b.Accounts)+len(b.Stations)+len(b.Inspections)+len(b.Samples)+len(b.Erasures)+len(b.Erase)+len(b.Sessions)+len(b.Phones)+len(b.Hooks)+len(b.Contacts) == 0 && !b.Forget && len(b.Meta) == 0 && b.Purge.Tokens == 0
 }
 
 // Commit makes the batch durable and returns its entries. After an error the
@@ -233,34 +219,6 @@ func guard(ctx context.Context, tx *sql.Tx, e wire.Entry, d Draft) error {
 	return guardAppointment(ctx, tx, d)
 }
 
-func rate(ctx context.Context, tx *sql.Tx, b *Batch) error {
-	if b.Purge > 0 {
-		if _, err := tx.ExecContext(ctx, "DELETE FROM rating_token WHERE expires < ?", b.Purge); err != nil {
-			return err
-		}
-	}
-	for _, t := range b.Tokens {
-		_, err := tx.ExecContext(ctx, putToken,
-			t.Hash[:], t.Counter, t.Service, t.Purpose, t.Expires, t.State)
-		if err != nil {
-			return err
-		}
-	}
-	for _, p := range b.Pending {
-		_, err := tx.ExecContext(ctx, insertPending,
-			p.ID[:], p.Counter, p.Service, p.Purpose, p.Hour, p.Questionnaire, p.Overall, strings.Join(p.Reasons, ","))
-		if err != nil {
-			return err
-		}
-	}
-	for _, id := range b.Admitted {
-		if _, err := tx.ExecContext(ctx, admitPending, id[:]); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // Replies returns every remembered reply.
 func (s *Store) Replies(ctx context.Context) ([]Reply, error) {
 	rows, err := s.r.QueryContext(ctx, "SELECT scope, key, body, status, answer FROM reply")
@@ -277,48 +235,6 @@ func (s *Store) Replies(ctx context.Context) ([]Reply, error) {
 		}
 		copy(r.Body[:], body)
 		all = append(all, r)
-	}
-	return all, explain(rows.Err(), "")
-}
-
-// Tokens returns every rating token that is still remembered.
-func (s *Store) Tokens(ctx context.Context) ([]RatingToken, error) {
-	rows, err := s.r.QueryContext(ctx, "SELECT hash, counter, service, purpose, expires, state FROM rating_token")
-	if err != nil {
-		return nil, explain(err, "")
-	}
-	defer rows.Close()
-	var all []RatingToken
-	for rows.Next() {
-		var t RatingToken
-		var hash []byte
-		if err := rows.Scan(&hash, &t.Counter, &t.Service, &t.Purpose, &t.Expires, &t.State); err != nil {
-			return nil, explain(err, "")
-		}
-		copy(t.Hash[:], hash)
-		all = append(all, t)
-	}
-	return all, explain(rows.Err(), "")
-}
-
-// PendingAnswers returns the answers that wait for a batch.
-func (s *Store) PendingAnswers(ctx context.Context) ([]Pending, error) {
-	rows, err := s.r.QueryContext(ctx, "SELECT id, counter, service, purpose, hour, questionnaire, overall, reasons FROM rating_pending")
-	if err != nil {
-		return nil, explain(err, "")
-	}
-	defer rows.Close()
-	var all []Pending
-	for rows.Next() {
-		var p Pending
-		var id []byte
-		var reasons string
-		if err := rows.Scan(&id, &p.Counter, &p.Service, &p.Purpose, &p.Hour, &p.Questionnaire, &p.Overall, &reasons); err != nil {
-			return nil, explain(err, "")
-		}
-		copy(p.ID[:], id)
-		p.Reasons = list(reasons)
-		all = append(all, p)
 	}
 	return all, explain(rows.Err(), "")
 }

@@ -39,6 +39,8 @@ var kept = map[string]struct{ table, old string }{
 
 	"explanation": {"explanation", "at < ?"},
 
+	"comment": {"rating_comment", "day < date(?, 'unixepoch', '+7 hours')"},
+
 	"account": {"account", "off = 1 AND max(made, last) < ?"},
 
 	"case": {"case_text", "case_id IN (SELECT id FROM feedback_case WHERE closed <> '' AND closed < date(?, 'unixepoch', '+7 hours'))"},

@@ -8,10 +8,6 @@ const (
 	insertNumber  = "INSERT INTO number VALUES (?, ?, ?)"
 	insertReply   = "INSERT INTO reply VALUES (?, ?, ?, ?, ?)"
 	insertDay     = "INSERT INTO service_day VALUES (?, ?) ON CONFLICT (day) DO NOTHING" // a day may go on
-	insertPending = "INSERT INTO rating_pending VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
-	admitPending  = "DELETE FROM rating_pending WHERE id = ?"
-	putToken      = `INSERT INTO rating_token VALUES (?, ?, ?, ?, ?, ?)
-		ON CONFLICT (hash) DO UPDATE SET state = excluded.state, expires = excluded.expires`
 	setMeta       = "INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
 	selectHead    = "SELECT seq, hash FROM event ORDER BY seq DESC LIMIT 1"
 	selectEvents  = "SELECT seq, body, hash FROM event WHERE seq > ? ORDER BY seq LIMIT ?"

@@ -147,7 +147,7 @@ func TestBrokenFileIsSaid(t *testing.T) {
 // TestNoStatementScans keeps years of history from costing anything.
 func TestNoStatementScans(t *testing.T) {
 	s := open(t, Options{})
-	for _, q := range []string{insertEvent, insertNumber, insertReply, insertDay, insertPending, admitPending, putToken, setMeta, insertSession, deleteSession,
+	for _, q := range []string{insertEvent, insertNumber, insertReply, insertDay, putPending, deletePending, insertAnswer, selectAnswer, insertComment, selectComment, forgetAnswers, putToken, setMeta, insertSession, deleteSession,
 		selectSession, selectEvents, selectDay, selectMeta, selectHead, selectLastDay, selectSince, selectParts, putFacts,
 		insertNote, deleteNote, selectNotes, insertExplanation, selectExplanations, selectOwn,
 		putCase, insertCaseText, selectCaseTexts, selectCaseBy, eraseCaseTexts, putCaseContact, deleteCaseContact} {

@@ -288,25 +288,6 @@ type SlipAnswer struct {
 	Slip Slip `json:"slip"`
 }
 
-// Survey answers GET /counters/{counter}/survey: the question that is open at a counter's tablet.
-type Survey struct {
-	Token         string    `json:"token"`
-	Questionnaire string    `json:"questionnaire"`
-	Expires       time.Time `json:"expires"`
-}
-
-// RatingRequest is one answer: POST /ratings.
-type RatingRequest struct {
-	Token   string  `json:"token"`
-	Answers Answers `json:"answers"`
-}
-
-// Answers is what a citizen said.
-type Answers struct {
-	Overall int      `json:"overall"`           // 1 very dissatisfied to 5 very satisfied
-	Reasons []string `json:"reasons,omitempty"` // codes of rating.Reasons
-}
-
 // SessionRequest turns a token, a name and password, or a name and PIN into a cookie: POST /session.
 type SessionRequest struct {
 	Token    string `json:"token,omitempty"`

@@ -23,6 +23,8 @@ type PhoneCenter struct {
 	Channels []string `json:"channels,omitempty"` // by which a citizen may be told; none: nobody is asked
 	After    int      `json:"after,omitempty"`    // minutes behind the visit until an address is deleted
 	Hours    int      `json:"hours,omitempty"`    // and at the latest; 0: at the end of the service day
+
+	Questionnaires map[string]*center.Questionnaire `json:"questionnaires,omitempty"` // that citizens are asked, by version
 }
 
 // NewPhoneCenter is what the pages tell of a center.
@@ -35,6 +37,11 @@ func NewPhoneCenter(c *center.Center) PhoneCenter {
 	for _, s := range c.Services {
 		v.Services[s.Code] = s.Name
 	}
+	v.Questionnaires = map[string]*center.Questionnaire{}
+	for i := range c.Questionnaires {
+		asked := c.Questionnaires[i].Asked()
+		v.Questionnaires[asked.Version()] = &asked
+	}
 	return v
 }
 
@@ -43,7 +50,7 @@ type PhonePage struct {
 	V      int       `json:"v"`  // 1
 	At     time.Time `json:"at"` // when it was true; waits count from here
 	Ticket Ticket    `json:"ticket"`
-	Survey *Survey   `json:"survey,omitempty"` // the question open to this citizen
+	Survey *Survey   `json:"survey,omitempty"` // the question to this citizen, whether it was answered or not
 
 	Contact *PhoneContact `json:"contact,omitempty"` // where this citizen is told
 
@@ -139,10 +146,12 @@ const (
 
 // PhoneAction is what a citizen asks for.
 type PhoneAction struct {
-	Do      string  `json:"do"`
-	Token   string  `json:"token,omitempty"`  // rating
-	Answers Answers `json:"answers,omitzero"` // rating
-	Entry   string  `json:"entry,omitempty"`  // check-in: the code that the center shows
+	Do       string  `json:"do"`
+	Token    string  `json:"token,omitempty"`    // rating
+	Answers  Answers `json:"answers,omitzero"`   // rating
+	Version  string  `json:"version,omitempty"`  // rating: of the questionnaire that was answered
+	Corrects string  `json:"corrects,omitempty"` // rating: key of the answer that this one replaces
+	Entry    string  `json:"entry,omitempty"`    // check-in: the code that the center shows
 
 	Channel string    `json:"channel,omitempty"` // notice
 	To      string    `json:"to,omitempty"`      // notice: as it was typed

@@ -212,8 +212,12 @@ func everything() map[string]any {
 		wire.PersonalErased:         wire.ErasedData{What: "account", Before: "2024-11-23", Rows: 2},
 		wire.DeviceState:            wire.DeviceData{Device: "P1", State: wire.Broken, Cause: wire.PaperOut, Since: &due, Good: &due},
 		wire.QuestionnairePublished: publishedExample(),
-		wire.RatingsAdmitted: wire.RatingsData{Answers: []wire.RatingData{{Counter: "3", Service: "HT", Purpose: center.Submit, Hour: "2026-11-23T08",
-			Questionnaire: "2026-1", Overall: 2, Reasons: []string{"waiting"}}}},
+		wire.RatingsAdmitted: wire.RatingsData{Answers: []wire.RatingData{
+			{Counter: "3", Service: "HT", Purpose: center.Submit, Hour: "2026-11-23T08", Official: "P7mkq2vx4tn3c",
+				Questionnaire: "hai-long@4e5e587a", Levels: 5, Satisfied: 4, Overall: 2, Reasons: []string{"waiting"}, Items: map[string]int{"result": 4}},
+			{Counter: "3", Hour: "2026-11-23", Questionnaire: "hai-long@4e5e587a", Levels: 5, Satisfied: 4, Overall: 5, Channel: wire.ByPhone, Helped: true, Due: "on-time"},
+			{Questionnaire: "hai-long@4e5e587a", Levels: 5, Satisfied: 4, Overall: 5, Apart: true}}},
+		wire.RatingsRefused: wire.RefusedData{By: "P7mkq2vx4tn3c", N: 3},
 	}
 }
 

@@ -59,8 +59,9 @@ func TestADayAddsUp(t *testing.T) {
 				t.Errorf("nobody ever does %s", action)
 			}
 		}
+		usual := center.UsualQuestionnaire()
 		for _, a := range f.rated {
-			if err := rating.Check(a.Overall, a.Reasons); err != nil {
+			if err := rating.Check(&usual, rating.Answer(a)); err != nil {
 				t.Errorf("seed %d: answer %+v: %v", seed, a, err)
 			}
 		}
