@@ -18,7 +18,17 @@ func (e *Engine) satisfied(ctx context.Context, q figures.Query) (*satisfaction.
 			return asked
 		})
 	}
-	return satisfaction.Of(e.days(ctx, q.From, q.To), q, e.names(), known)
+	return satisfaction.Of(e.days(ctx, q.From, q.To), q, satisfaction.Options{Names: e.names(), Known: known, Limit: harassmentLimit(e.site(), q.To), Detail: true})
+}
+
+// harassmentLimit is the share below which harassment is to stay on a day.
+func harassmentLimit(c *center.Center, day center.Day) float64 {
+	for _, t := range c.TargetsOn(day) {
+		if t.Figure == "harassment" && t.Limit > 0 && t.Limit < 100 {
+			return t.Limit / 100
+		}
+	}
+	return .01 // what the plans of the provinces ask for
 }
 
 // getSatisfaction answers what people may read of the answers of a period.

@@ -66,12 +66,30 @@ type Table struct {
 
 // Report sums up days in their order. Days outside of the query are left out.
 func Report(days iter.Seq2[*Day, error], q Query, n Names) (Table, error) {
-	s := newSum(q, n)
+	all, err := Reports(days, []Query{q}, n)
+	if err != nil {
+		return Table{}, err
+	}
+	return all[0], nil
+}
+
+// Reports sums the figures of days for several queries at once: days are read but once.
+func Reports(days iter.Seq2[*Day, error], queries []Query, n Names) ([]Table, error) {
+	sums := make([]*sum, len(queries))
+	for i, q := range queries {
+		sums[i] = newSum(q, n)
+	}
 	for d, err := range days {
 		if err != nil {
-			return Table{}, err
+			return nil, err
 		}
-		s.add(d)
+		for _, s := range sums {
+			s.add(d)
+		}
 	}
-	return s.table(), nil
+	tables := make([]Table, len(sums))
+	for i, s := range sums {
+		tables[i] = s.table()
+	}
+	return tables, nil
 }

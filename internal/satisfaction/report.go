@@ -6,7 +6,6 @@
 package satisfaction
 
 import (
-	"cmp"
 	"iter"
 	"slices"
 
@@ -16,155 +15,159 @@ import (
 	"motcua/internal/wire"
 )
 
-// Known returns what a version of a questionnaire asked, nil for one of before
-// questionnaires were in the log.
+// Known returns what a version of a questionnaire asked, nil for one that nobody knows.
 type Known func(version string) *center.Questionnaire
 
-// Share is a share of answers with the 95 % interval in which the true one lies (Wilson 1927).
-type Share struct {
-	Yes   int     `json:"yes"`
-	N     int     `json:"n"`
-	Share float64 `json:"share"`
-	Low   float64 `json:"low"`
-	High  float64 `json:"high"`
-}
-
-func shareOf(yes, n int) Share {
-	s := Share{Yes: yes, N: n}
-	if s.Low, s.High = rating.Interval(yes, n); n > 0 {
-		s.Share = float64(yes) / float64(n)
-	}
-	return s
+// Options are what a report needs beside the facts.
+type Options struct {
+	Names  figures.Names
+	Known  Known
+	Limit  float64 // harassment is to stay below this share
+	Detail bool    // trend and bias of response too
 }
 
 // Row is the answers of one cut. Key is as in figures.Row.
 type Row struct {
 	Key        string              `json:"key"`
-	Asked      int                 `json:"asked"` // finished legs
-	Overall    *Share              `json:"overall,omitempty"`
-	Result     *Share              `json:"result,omitempty"`   // satisfied with the result
-	Official   *Share              `json:"official,omitempty"` // satisfied with the service of the official
-	Harassment *Share              `json:"harassment,omitempty"`
-	Factors    []Factor            `json:"factors,omitempty"`
-	Helped     int                 `json:"helped,omitempty"`
+	Asked      int                 `json:"asked"`              // finished legs
+	Overall    *rating.Share       `json:"overall,omitempty"`  // absent below five answers
+	Response   *rating.Share       `json:"response,omitempty"` // answers ÷ asked
+	Place      int                 `json:"place,omitempty"`    // among the rows, by the lower end of Overall
+	Result     *rating.Index       `json:"result,omitempty"`   // satisfied with the result
+	Official   *rating.Index       `json:"official,omitempty"` // satisfied with the service of the official
+	Harassment *rating.Claim       `json:"harassment,omitempty"`
+	Factors    *rating.FactorTable `json:"factors,omitempty"`
+	Helped     int                 `json:"helped,omitempty"` // answers with the help of somebody who is not the official
 	Channels   map[string]int      `json:"channels,omitempty"`
-	Versions   []wire.RatingCounts `json:"versions,omitempty"`
-	Mixed      bool                `json:"mixed,omitempty"` // answers to more than one version are in it
-	Rank       int                 `json:"rank,omitempty"`  // by the lower end of Overall, the first is 1; equals share one
+	Versions   []wire.RatingCounts `json:"versions,omitempty"` // raw counts; absent where a part has fewer than five answers
+	Mixed      bool                `json:"mixed,omitempty"`    // answers to more than one version are in it
 }
-
-// Factor is how satisfied citizens are with one of the five factors of SIPAS
-// (QĐ 1001/QĐ-BNV). It is no SIPAS: that is a survey of a drawn sample.
-type Factor struct {
-	Code string `json:"code"` // access, procedure, official, result, handling
-	Share
-}
-
-// Factors are the factors in the order of the decision.
-var Factors = []string{"access", "procedure", "official", "result", "handling"}
 
 // Report is the answers of a period.
 type Report struct {
 	figures.Query
-	Total  Row                `json:"total"`
-	Rows   []Row              `json:"rows"`
-	Scores []rating.SchemeRow `json:"scores"` // TT 01/2018, by quarter and by year, and by official within
+	Total   Row                `json:"total"`
+	Rows    []Row              `json:"rows"`
+	Scores  []rating.SchemeRow `json:"scores"`            // TT 01/2018, by quarter and by year, and by official within
+	Changes []rating.Change    `json:"changes,omitempty"` // weeks in which the share of the satisfied changed
+	Hours   []rating.Bias      `json:"hours,omitempty"`   // hours of the day that answer more or less than the others
+	Matters []rating.Bias      `json:"matters,omitempty"` // services, likewise
 }
 
 // Of reports the answers in the facts of days, cut by q.
-func Of(days iter.Seq2[*figures.Day, error], q figures.Query, names figures.Names, known Known) (*Report, error) {
+func Of(days iter.Seq2[*figures.Day, error], q figures.Query, o Options) (*Report, error) {
 	var finished []rating.Finished
 	watched := func(yield func(*figures.Day, error) bool) {
 		for d, err := range days {
 			if err == nil && d.Date >= q.From && d.Date <= q.To {
-				finished = append(finished, dossiers(d, names, known)...)
+				finished = append(finished, o.dossiers(d)...)
 			}
 			if !yield(d, err) {
 				return
 			}
 		}
 	}
-	t, err := figures.Report(watched, q, names)
+	queries := []figures.Query{q}
+	if o.Detail {
+		for _, by := range []figures.Dim{figures.Week, figures.Hour, figures.Service} {
+			queries = append(queries, figures.Query{From: q.From, To: q.To, By: by, Filter: q.Filter})
+		}
+	}
+	t, err := figures.Reports(watched, queries, o.Names)
 	if err != nil {
 		return nil, err
 	}
-	r := &Report{Query: q, Total: row("", &t.Total, known), Rows: []Row{}}
-	for i := range t.Rows {
-		if f := &t.Rows[i].Figures; f.Ratings != nil || f.Quality.Legs > 0 {
-			r.Rows = append(r.Rows, row(t.Rows[i].Key, f, known))
+	r := &Report{Query: q, Total: o.row("", &t[0].Total), Rows: []Row{}, Scores: []rating.SchemeRow{}}
+	for i := range t[0].Rows {
+		if f := &t[0].Rows[i].Figures; f.Ratings != nil || f.Quality.Legs > 0 {
+			r.Rows = append(r.Rows, o.row(t[0].Rows[i].Key, f))
 		}
 	}
-	rank(r.Rows)
+	r.rank()
 	for _, kind := range []center.PeriodKind{center.Quarter, center.Year} {
 		r.Scores = append(r.Scores, rating.TT01.Table(finished, kind, nil)...)
+	}
+	if o.Detail {
+		r.Changes = rating.Changes(counted(&t[1], func(f *figures.Ratings) (yes, n int) { return f.Satisfied, f.N }))
+		answered := func(f *figures.Ratings) (yes, n int) { return min(f.N, f.Asked), f.Asked }
+		r.Hours, r.Matters = rating.ResponseBias(counted(&t[2], answered)), rating.ResponseBias(counted(&t[3], answered))
 	}
 	return r, nil
 }
 
-func row(key string, f *figures.Figures, known Known) Row {
+// counted are the rows of a table that may be told.
+func counted(t *figures.Table, of func(*figures.Ratings) (yes, n int)) (all []rating.Counted) {
+	for i := range t.Rows {
+		if f := t.Rows[i].Figures.Ratings; f != nil && t.Rows[i].Key != "" {
+			yes, n := of(f)
+			all = append(all, rating.Counted{Key: t.Rows[i].Key, Yes: yes, N: n})
+		}
+	}
+	return all
+}
+
+func (o *Options) row(key string, f *figures.Figures) Row {
 	x := Row{Key: key, Asked: f.Quality.Legs}
 	r := f.Ratings
 	if r == nil {
 		return x
 	}
-	overall, harassment := shareOf(r.Satisfied, r.N), shareOf(r.Harassment, r.N)
-	x.Overall, x.Harassment = &overall, &harassment
+	overall, response, claim := rating.ShareOf(r.Satisfied, r.N), rating.ShareOf(r.N, r.Asked), rating.ClaimBelow(r.Harassment, r.N, o.Limit)
+	x.Overall, x.Response, x.Harassment = &overall, &response, &claim
 	x.Helped, x.Channels, x.Versions, x.Mixed = r.Helped, r.Channels, r.Versions, len(r.Versions) != 1
-	x.Result, x.Official = measured(r, known, "result"), measured(r, known, "official")
-	for _, code := range Factors {
-		if s := measured(r, known, "sipas-"+code); s != nil {
-			x.Factors = append(x.Factors, Factor{code, *s})
+	all := o.tallied(r)
+	for _, i := range []struct {
+		measures string
+		to       **rating.Index
+	}{{rating.WithResult, &x.Result}, {rating.WithOfficial, &x.Official}} {
+		if index := rating.IndexOf(i.measures, all, r.Asked); index.Satisfied.N > 0 {
+			*i.to = &index
 		}
+	}
+	asked := map[string]int{}
+	for _, factor := range rating.SIPASFactors {
+		asked[factor] = r.Asked
+	}
+	if t := rating.FactorsOf(all, asked); t.Together.N > 0 {
+		x.Factors = &t
 	}
 	return x
 }
 
-// measured is the share of the satisfied in the further questions that feed one
-// figure, nil below five answers.
-func measured(r *figures.Ratings, known Known, measures string) *Share {
-	yes, n := 0, 0
+// tallied are the further questions that are answered with the levels of their
+// questionnaire: options of their own are on no scale of satisfaction.
+func (o *Options) tallied(r *figures.Ratings) (all []rating.Tallied) {
 	for _, v := range r.Versions {
-		q := known(v.Questionnaire)
+		q := o.Known(v.Questionnaire)
 		if q == nil {
 			continue
 		}
-		for _, counts := range v.Items {
-			i, ok := q.Item(counts.Code)
-			if !ok || i.Measures != measures || len(i.Options) > 0 {
-				continue // options of its own are on no scale of satisfaction
-			}
-			for option, k := range counts.Counts {
-				if n += k; option+1 >= q.Satisfied {
-					yes += k
-				}
+		for _, x := range v.Items {
+			if i, ok := q.Item(x.Code); ok && len(i.Options) == 0 && len(x.Counts) <= v.Levels {
+				counts := append(slices.Clone(x.Counts), make([]int, v.Levels-len(x.Counts))...)
+				all = append(all, rating.Tallied{Version: v.Questionnaire, Measures: i.Measures, Satisfied: v.Satisfied, Counts: counts})
 			}
 		}
 	}
-	if n < rating.LeastBatch {
-		return nil
-	}
-	s := shareOf(yes, n)
-	return &s
+	return all
 }
 
 // dossiers are the answers of a day that say something of a finished dossier.
-func dossiers(d *figures.Day, names figures.Names, known Known) (all []rating.Finished) {
+func (o *Options) dossiers(d *figures.Day) (all []rating.Finished) {
 	for i := range d.Answers {
 		a := &d.Answers[i]
-		q := known(a.Questionnaire)
+		q := o.Known(a.Questionnaire)
 		if q == nil || a.Apart {
 			continue
 		}
 		x := rating.Finished{Dossier: rating.Dossier{Due: a.Due, Chosen: map[int]int{}}, Official: a.Official, Day: d.Date}
-		if names.Official != nil && a.Official != "" {
-			x.Official = names.Official(a.Official)
+		if o.Names.Official != nil && a.Official != "" {
+			x.Official = o.Names.Official(a.Official)
 		}
 		for code, option := range a.Items {
-			item, ok := q.Item(code)
-			if !ok || !item.Pointed() || option < 1 || option > len(item.Options) {
-				continue
+			if item, ok := q.Item(code); ok && item.Pointed() && option >= 1 && option <= len(item.Options) {
+				x.Chosen[indicators[item.Measures]] = item.Options[option-1].Points
 			}
-			x.Chosen[indicators[item.Measures]] = item.Options[option-1].Points
 		}
 		if len(x.Chosen) > 0 || a.Due != "" {
 			all = append(all, x)
@@ -176,19 +179,16 @@ func dossiers(d *figures.Day, names figures.Names, known Known) (all []rating.Fi
 // indicators are the numbers of TT 01/2018 that an answer may feed.
 var indicators = map[string]int{"tt01-1": 1, "tt01-3": 3, "tt01-4": 4, "tt01-7": 7}
 
-// rank numbers the rows by the lower end of their interval, so that few answers
-// lead no list.
-func rank(rows []Row) {
-	var lows []float64
-	for i := range rows {
-		if rows[i].Overall != nil && rows[i].Key != "" {
-			lows = append(lows, rows[i].Overall.Low)
+// rank gives rows their places: few answers lead no list.
+func (r *Report) rank() {
+	var all []rating.Counted
+	for _, x := range r.Rows {
+		if x.Overall != nil && x.Key != "" {
+			all = append(all, rating.Counted{Key: x.Key, Yes: x.Overall.Yes, N: x.Overall.N})
 		}
 	}
-	slices.SortFunc(lows, func(a, b float64) int { return cmp.Compare(b, a) })
-	for i := range rows {
-		if r := &rows[i]; r.Overall != nil && r.Key != "" {
-			r.Rank = 1 + slices.Index(lows, r.Overall.Low)
-		}
+	for _, x := range rating.Rank(all) {
+		i := slices.IndexFunc(r.Rows, func(row Row) bool { return row.Key == x.Key })
+		r.Rows[i].Place = x.Place
 	}
 }

@@ -34,7 +34,7 @@ func one(d *figures.Day) iter.Seq2[*figures.Day, error] {
 func report(t *testing.T, answers []wire.RatingData, by figures.Dim) *Report {
 	t.Helper()
 	d := &figures.Day{Date: "2026-11-23", Answers: answers}
-	r, err := Of(one(d), figures.Query{From: "2026-11-23", To: "2026-11-23", By: by}, figures.Names{}, known)
+	r, err := Of(one(d), figures.Query{From: "2026-11-23", To: "2026-11-23", By: by}, Options{Known: known, Limit: .01, Detail: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -64,7 +64,7 @@ func TestRowsAreRankedByWhatIsProven(t *testing.T) {
 	for _, x := range r.Rows {
 		got[x.Key] = "none"
 		if x.Overall != nil {
-			got[x.Key] = fmt.Sprintf("%d/%d %.2f rank %d", x.Overall.Yes, x.Overall.N, x.Overall.Low, x.Rank)
+			got[x.Key] = fmt.Sprintf("%d/%d %.2f rank %d", x.Overall.Yes, x.Overall.N, x.Overall.Low, x.Place)
 		}
 	}
 	// Counter 1 is hidden as well: with the total and counter 2 it would tell the four of counter 3.
@@ -74,7 +74,7 @@ func TestRowsAreRankedByWhatIsProven(t *testing.T) {
 	all = append(all, answers(1, func(_ int, a *wire.RatingData) { a.Counter = "3" })...)
 	got = map[string]string{}
 	for _, x := range report(t, all, figures.Counter).Rows {
-		got[x.Key] = fmt.Sprint(x.Rank)
+		got[x.Key] = fmt.Sprint(x.Place)
 	}
 	if want := "map[1:2 2:1 3:2]"; fmt.Sprint(got) != want {
 		t.Errorf("ranks = %v, want %s", got, want)
@@ -94,13 +94,13 @@ func TestTwoFiguresAndAFactor(t *testing.T) {
 			a.Reasons = []string{center.Harassment}
 		}
 	}), "").Total
-	if r.Result == nil || r.Result.Yes != 10 || r.Result.N != 20 || r.Official != nil {
+	if r.Result == nil || r.Result.Satisfied.Yes != 10 || r.Result.Satisfied.N != 20 || r.Official != nil {
 		t.Errorf("result %+v, official %+v", r.Result, r.Official)
 	}
-	if len(r.Factors) != 1 || r.Factors[0].Code != "access" || r.Factors[0].Yes != 8 || r.Factors[0].N != 8 {
+	if f := r.Factors; f == nil || len(f.Missing) != 4 || f.Factors[0].Satisfied.Yes != 8 || f.Factors[0].Satisfied.N != 8 {
 		t.Errorf("factors = %+v", r.Factors)
 	}
-	if r.Harassment.Yes != 1 || math.Abs(r.Harassment.High-0.236) > 1e-3 || r.Mixed {
+	if r.Harassment.Share.Yes != 1 || math.Abs(r.Harassment.Share.High-0.236) > 1e-3 || r.Harassment.Verdict != rating.NotEnough || r.Mixed {
 		t.Errorf("harassment %+v, mixed %t", r.Harassment, r.Mixed)
 	}
 }
