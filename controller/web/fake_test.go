@@ -220,7 +220,7 @@ func ptr[T any](v T) *T { return &v }
 func newFake() *fake {
 	f := &fake{requests: newDesk(), record: newSoundness(), rules: newRules(), folk: newFolk(), papers: newPapers(), desks: map[center.CounterID]web.Desk{}, surveys: map[string]wire.Survey{}}
 	f.config = center.Center{Name: i18n.Text{VI: "Trung tâm Phục vụ hành chính công phường Trảng Dài", EN: "Trang Dai Ward Public Administration Service Center"}, Demo: true,
-		URL: "https://mc-trangdai.example", PauseReasons: []string{"break", "meeting", "paperwork", "support", "technical"}}
+		URL: "https://mc-trangdai.example", Feedback: center.Feedback{Hotline: "1022", Portal: "https://dichvucong.gov.vn", Days: 5}, PauseReasons: []string{"break", "meeting", "paperwork", "support", "technical"}}
 	for i, s := range serviceNames {
 		f.config.Services = append(f.config.Services, center.Service{Code: s.code, Name: i18n.Text{VI: s.vi, EN: s.en}, Prefix: string(rune('A' + i)), Width: 3, Target: 15})
 		q := wire.QueueState{Service: s.code, Counters: 1 - i/6}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 
+	"motcua/internal/center"
 	"motcua/internal/fault"
 	"motcua/internal/phone"
 	"motcua/internal/wire"
@@ -25,6 +26,9 @@ type phones struct{ *pages }
 
 func (p *phones) Page(secret string) (phone.Page, error) {
 	known := wire.NewPhoneCenter(p.Source.Center())
+	if p.Cases != nil && known.Complaints != nil && !p.Source.Center().Feedback.Off {
+		known.Complaints.Request = center.FeedbackPath
+	}
 	v := phone.Page{Center: &known, Heard: p.Now()}
 	page, err := p.Citizens.Page(secret)
 	v.PhonePage = page

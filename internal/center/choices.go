@@ -53,11 +53,13 @@ var choices = map[string][]string{
 	"access.totp":                 {"required", "optional"},
 	"questionnaire.item.measures": Measures,
 	"alerts.harassment":           {"center", "province"},
+	"feedback.cases":              FeedbackRoutes,
+	"feedback.harassment":         FeedbackRoutes,
 }
 
 var blockChoices = map[string][]string{
 	"kind": kinds(BlockLogo, BlockHeader, BlockNumber, BlockService, BlockPurpose, BlockPriority, BlockCounters, BlockAhead, BlockWait,
-		BlockIssued, BlockPapers, BlockText, BlockQR, BlockFooter, BlockRule, BlockSpace),
+		BlockIssued, BlockPapers, BlockText, BlockQR, BlockOfficial, BlockFooter, BlockRule, BlockSpace),
 	"size":  {"small", "normal", "large", "huge"},
 	"align": {"left", "center"},
 	"when":  {"priority", "wait", "copy"},

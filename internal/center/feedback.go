@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"motcua/internal/i18n"
 )
 
 // Feedback is how citizens who are not content get an answer, and where they
@@ -40,6 +42,12 @@ func (c *Center) FeedbackURL() string {
 		base = c.Feedback.URL
 	}
 	return strings.TrimRight(base, "/") + FeedbackPath
+}
+
+// onPaper says where official complaints go.
+func (f *Feedback) onPaper() (t i18n.Text) {
+	args := []any{"hotline", f.Hotline}
+	return i18n.Text{VI: i18n.T(i18n.VI, "feedback.paper", args...), EN: i18n.T(i18n.EN, "feedback.paper", args...)}
 }
 
 func (f *Feedback) defaults() {

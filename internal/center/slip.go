@@ -43,8 +43,9 @@ const (
 	BlockText     BlockKind = "text"     // own words
 	BlockQR       BlockKind = "qr"       // the ticket's page, with a sentence saying what the code does
 	BlockFooter   BlockKind = "footer"
-	BlockRule     BlockKind = "rule"  // a thin line
-	BlockSpace    BlockKind = "space" // blank paper
+	BlockOfficial BlockKind = "official" // where official complaints go, with a code of the portal
+	BlockRule     BlockKind = "rule"     // a thin line
+	BlockSpace    BlockKind = "space"    // blank paper
 )
 
 // SlipBlock is one block of a slip. An option that is left out is as usual for its kind.
@@ -55,6 +56,7 @@ type SlipBlock struct {
 	Align string    `json:"align,omitempty"` // left or center
 	When  string    `json:"when,omitempty"`  // priority, wait (it is known) or copy; empty: always
 	Text  i18n.Text `json:"text,omitzero"`   // own words of a text
+	URL   string    `json:"url,omitempty"`   // official: of the code; the configuration's [feedback] says it
 }
 
 // UnmarshalTOML reads a block from its kind alone, "qr", or from a table with
@@ -131,6 +133,12 @@ func (c *Center) SlipOf(code ServiceCode) *Slip {
 	c.Slip.over(s)
 	if x, ok := c.Service(code); ok {
 		x.Slip.over(s)
+	}
+	s.Blocks = slices.Clone(s.Blocks)
+	for i := range s.Blocks {
+		if b := &s.Blocks[i]; b.Kind == BlockOfficial {
+			b.Text, b.URL = c.Feedback.onPaper(), c.Feedback.Portal
+		}
 	}
 	return s
 }

@@ -19,7 +19,7 @@ var blockOptions = map[BlockKind]string{
 	BlockLogo: "align when", BlockHeader: "size bold align when", BlockNumber: "size align", BlockService: "size bold align when",
 	BlockPurpose: "size bold align when", BlockPriority: "size bold align when", BlockCounters: "size bold when",
 	BlockAhead: "size bold when", BlockWait: "size bold when", BlockIssued: "size bold align when", BlockPapers: "size bold align when",
-	BlockText: "size bold align when text", BlockQR: "size align when", BlockFooter: "size bold align when", BlockRule: "when",
+	BlockText: "size bold align when text", BlockQR: "size align when", BlockOfficial: "size align when", BlockFooter: "size bold align when", BlockRule: "when",
 	BlockSpace: "size when",
 }
 

@@ -13,7 +13,7 @@ type room struct {
 var rooms = []room{
 	{"kiosk.", true}, {"purpose.", true}, {"priority.", true}, {"phone.", true}, {"display.", true}, {"slip.", true},
 	{"lookup.", true}, {"pause.", true}, {"visit.", false}, {"survey.", false}, {"state.", false}, {"reason.", false}, {"questionnaire.", false}, {"why.", false},
-	{"guidance.", true}, {"notice.", false}, {"fault.", false},
+	{"guidance.", true}, {"feedback.", false}, {"notice.", false}, {"fault.", false},
 }
 
 // staff are texts of those rooms that only the people of the center read: the

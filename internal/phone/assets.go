@@ -23,7 +23,10 @@ var (
 	//go:embed assets/notice.html
 	noticeHTML string
 
-	tmpl = template.Must(template.New("phone").Parse(html + noticeHTML))
+	//go:embed assets/want.html
+	wantHTML string
+
+	tmpl = template.Must(template.New("phone").Parse(html + noticeHTML + wantHTML))
 )
 
 // assets is what the page loads. Names are no secrets: those have 20 letters.

@@ -38,6 +38,28 @@ type Feedback struct {
 	Official i18n.Text `json:"official"`          // the sentence that this is no official complaint, and where one goes
 }
 
+// PhoneComplaints says on a citizen's page where complaints go.
+type PhoneComplaints struct {
+	Hotline string `json:"hotline"`           // official line
+	Portal  string `json:"portal,omitempty"`  // official portal
+	Request string `json:"request,omitempty"` // page for who wants an answer; empty: none that this phone reaches
+	Days    int    `json:"days,omitempty"`    // working days until the answer
+}
+
+// newPhoneComplaints is what phones anywhere may know: the center's own address
+// is not one of those that they reach.
+func newPhoneComplaints(c *center.Center) *PhoneComplaints {
+	f := c.Feedback
+	if f.Hotline == "" {
+		return nil
+	}
+	v := &PhoneComplaints{Hotline: f.Hotline, Portal: f.Portal, Days: f.Days}
+	if !f.Off && f.URL != "" {
+		v.Request = c.FeedbackURL()
+	}
+	return v
+}
+
 // FeedbackRequest opens a case.
 type FeedbackRequest struct {
 	Text    string           `json:"text"`              // at most 2000 letters

@@ -24,6 +24,8 @@ type PhoneCenter struct {
 	After    int      `json:"after,omitempty"`    // minutes behind the visit until an address is deleted
 	Hours    int      `json:"hours,omitempty"`    // and at the latest; 0: at the end of the service day
 
+	Complaints *PhoneComplaints `json:"complaints,omitempty"` // where a citizen who is not content turns to
+
 	Questionnaires map[string]*center.Questionnaire `json:"questionnaires,omitempty"` // that citizens are asked, by version
 }
 
@@ -37,6 +39,7 @@ func NewPhoneCenter(c *center.Center) PhoneCenter {
 	for _, s := range c.Services {
 		v.Services[s.Code] = s.Name
 	}
+	v.Complaints = newPhoneComplaints(c)
 	v.Questionnaires = map[string]*center.Questionnaire{}
 	for i := range c.Questionnaires {
 		asked := c.Questionnaires[i].Asked()

@@ -14,7 +14,7 @@ var blocks = map[center.BlockKind]func(*layout, *center.SlipBlock){
 	center.BlockService: (*layout).service, center.BlockPurpose: (*layout).purpose, center.BlockPriority: (*layout).priority,
 	center.BlockCounters: (*layout).fact, center.BlockAhead: (*layout).fact, center.BlockWait: (*layout).wait,
 	center.BlockIssued: (*layout).issued, center.BlockPapers: (*layout).papers, center.BlockText: (*layout).notice,
-	center.BlockQR: (*layout).follow, center.BlockFooter: (*layout).footer,
+	center.BlockQR: (*layout).follow, center.BlockOfficial: (*layout).official, center.BlockFooter: (*layout).footer,
 	center.BlockRule:  func(l *layout, _ *center.SlipBlock) { l.rule() },
 	center.BlockSpace: (*layout).space,
 }
@@ -23,7 +23,7 @@ var blocks = map[center.BlockKind]func(*layout, *center.SlipBlock){
 var spaceAbove = map[center.BlockKind]int{
 	center.BlockHeader: 8, center.BlockRule: 11, center.BlockNumber: 12, center.BlockService: 6, center.BlockPurpose: 4, center.BlockCounters: 14,
 	center.BlockAhead: 14, center.BlockWait: 10, center.BlockIssued: 8, center.BlockPapers: 8, center.BlockText: 10,
-	center.BlockQR: 20, center.BlockFooter: 8, center.BlockLogo: 8,
+	center.BlockQR: 20, center.BlockOfficial: 20, center.BlockFooter: 8, center.BlockLogo: 8,
 }
 
 // styled is the style a block asks for, or else its usual one.
@@ -127,6 +127,19 @@ func (l *layout) follow(b *center.SlipBlock) {
 	l.code(l.slip.URL, module)
 	l.gap(6)
 	l.pair(l.scale.body, words("slip.qr"))
+}
+
+// official says where official complaints go, with a code of the portal.
+func (l *layout) official(b *center.SlipBlock) {
+	module := map[string]int{"large": 6, "huge": 8}[b.Size]
+	if module == 0 {
+		module = 4
+	}
+	if b.URL != "" {
+		l.code(b.URL, module)
+		l.gap(6)
+	}
+	l.pair(l.scale.label, b.Text)
 }
 
 func (l *layout) footer(b *center.SlipBlock) {

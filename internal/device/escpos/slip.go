@@ -114,6 +114,8 @@ func (l *layout) visible() (list []center.SlipBlock) {
 				b.Text = l.look.Text
 			}
 			met = met && b.Text != (i18n.Text{})
+		case center.BlockOfficial:
+			met = met && b.Text != (i18n.Text{}) // an older controller says nothing
 		case center.BlockQR:
 			met = met && s.URL != "" && len(s.URL) <= maxURL
 		}
