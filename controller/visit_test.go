@@ -52,7 +52,7 @@ func (h *hall) idle(t testing.TB) {
 func TestAPolicyHoldsFromItsEventOn(t *testing.T) {
 	var opts Options
 	h := openHall(t, func(o *Options) { opts = *o })
-	if got := h.kinds(t, 0); !slices.Equal(got, []string{wire.LogOpened, wire.ProgramStarted, wire.DayOpened, wire.PaperCounted, string(queue.PolicySet)}) {
+	if got := h.kinds(t, 0); !slices.Equal(got, []string{wire.LogOpened, wire.ProgramStarted, wire.QuestionnairePublished, wire.DayOpened, wire.PaperCounted, string(queue.PolicySet)}) {
 		t.Errorf("a new log begins with %v", got)
 	}
 	before := h.issue(t, wire.IssueRequest{Service: "HT"})

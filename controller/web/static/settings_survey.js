@@ -51,18 +51,18 @@ function tablet() {
   const all = inForce();
   chosen = Math.min(chosen, Math.max(all.length - 1, 0));
   frame = h("iframe", {src: "/survey/preview", title: t("survey-preview"), tabindex: 0});
-  const glass = h("div", {class: "glass"}, frame);
+  const glass = h("div", {class: "glass"}, frame), room = h("div", {}, glass);
   const fit = () => {
     const [w, tall] = upright ? [800, 1280] : [1280, 800];
-    const scale = Math.min(1, glass.clientWidth / w, upright ? 0.6 : 1);
+    const scale = Math.min(1, (room.clientWidth - 2) / w, upright ? 0.6 : 1);
     Object.assign(frame.style, {width: w + "px", height: tall + "px", transform: `scale(${scale})`});
-    glass.style.height = tall * scale + "px";
+    Object.assign(glass.style, {width: w * scale + "px", height: tall * scale + "px"});
   };
-  new ResizeObserver(fit).observe(glass);
+  new ResizeObserver(fit).observe(room);
   const which = h("select", {id: "previewed", onchange: (e) => (chosen = Number(e.target.value), tell(true))}, all.map((q, i) => h("option", {value: i, selected: i === chosen}, nameOf(q, field, i))));
   const turn = h("label", {class: "choice"}, h("input", {type: "checkbox", checked: upright, onchange: (e) => (upright = e.target.checked, fit())}), t("survey-upright"));
   return h("section", {class: "shown"}, h("h3", {}, t("survey-preview")), h("p", {class: "hint"}, t("survey-preview-hint")),
-    h("div", {class: "tools"}, h("label", {for: "previewed", class: "unseen"}, t("survey-which")), which, turn, h("button", {type: "button", onclick: () => tell(true)}, t("survey-again"))), glass);
+    h("div", {class: "tools"}, h("label", {for: "previewed", class: "unseen"}, t("survey-which")), which, turn, h("button", {type: "button", onclick: () => tell(true)}, t("survey-again"))), room);
 }
 
 // follow shows the questionnaire that is being edited.
@@ -100,8 +100,8 @@ export async function versions() {
 function version(v) {
   const q = v.content;
   const asked = (label, ...rest) => h("div", {}, h("dt", {}, label), h("dd", {}, ...rest));
-  const pair = (x) => h("span", {}, x.vi, " ", h("small", {lang: "en"}, x.en));
-  const answers = (all) => h("ol", {}, all.map((x) => h("li", {}, pair(x.text ?? x), x.points !== undefined && " · " + t("survey-points", {n: x.points}))));
+  const pair = (x, more) => h("span", {}, x.vi, more, " ", h("small", {lang: "en"}, x.en));
+  const answers = (all) => h("ol", {}, all.map((x) => h("li", {}, pair(x.text ?? x, x.points !== undefined && " · " + t("survey-points", {n: x.points})))));
   return h("li", {}, h("details", {}, h("summary", {}, h("b", {}, words(q.title)), " ", h("span", {class: v.in_force ? "tone-good" : "muted"}, t(v.in_force ? "survey-asked" : "survey-past")),
     h("small", {}, h("code", {}, v.version), " · ", t("survey-since", {time: when(v.since)}))),
   h("dl", {class: "body"}, asked(t("survey-question"), pair(q.question)), asked(t("survey-levels", {n: q.satisfied}), answers(q.levels)),
