@@ -16,9 +16,11 @@ import (
 	"motcua/controller"
 	"motcua/internal/center"
 	"motcua/internal/client"
+	"motcua/internal/fault"
 	"motcua/internal/i18n"
 	"motcua/internal/queue"
 	"motcua/internal/sim/day"
+	"motcua/internal/wire"
 )
 
 const (
@@ -111,12 +113,24 @@ func (c *past) live(ctx context.Context, people day.Options, first, today time.T
 			return err
 		}
 		people.Seed++
-		if err := day.New(people).Run(ctx); err != nil {
+		if err := errors.Join(day.New(people).Run(ctx), goHome(ctx, people.Center)); err != nil {
 			return err
 		}
 	}
 	c.set(time.Date(today.Year(), today.Month(), today.Day(), 0, 0, 0, 0, center.Zone))
 	return next(today)
+}
+
+// goHome lets whoever has nobody before them close their counter.
+func goHome(ctx context.Context, c day.Center) error {
+	all, err := c.Counters(ctx)
+	for i := 0; err == nil && i < len(all.Counters); i++ {
+		_, err = c.Act(ctx, client.NewKey(), all.Counters[i].ID, "close", wire.ActionRequest{})
+		if fault.KindOf(err) == fault.Conflict {
+			err = nil
+		}
+	}
+	return err
 }
 
 // inside carries requests to a handler in the same process.

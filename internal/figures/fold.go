@@ -301,7 +301,20 @@ func (f *Folder) leave(d *desk, e queue.Event, now time.Duration) {
 	if d.span.Kind == WrapUp && d.wrap != nil && e.Undone != queue.TicketFinished {
 		d.wrap.wrapUp, d.wrap.wrapped = now-d.since, f.worked(e, d.since)
 	}
+	if e.Reason == queue.Closing {
+		now = f.left(d, now)
+	}
 	f.end(d, now)
+}
+
+// left is until when somebody was at a counter that nobody closed: the end of
+// the opening hours, or what last happened there. The day itself may close much
+// later, after a night or a weekend without power.
+func (f *Folder) left(d *desk, now time.Duration) time.Duration {
+	if len(f.center.Hours.On(f.date)) == 0 {
+		return now
+	}
+	return min(now, max(d.span.From, f.center.Hours.Last(f.date).Sub(f.began)))
 }
 
 // worked tells whether the paperwork lasted until e: the official said ready, or
@@ -317,7 +330,7 @@ func (f *Folder) worked(e queue.Event, finish time.Duration) bool {
 
 // end closes a span, unless it is nothing.
 func (f *Folder) end(d *desk, now time.Duration) {
-	if d.wanted {
+	if d.wanted && now > d.marked {
 		d.span.Waited += now - d.marked
 	}
 	if d.span.Kind != "" && now > d.span.From {

@@ -625,13 +625,23 @@ func (r *reading) desks() {
 		}
 		since[id] = ms
 	}
+	// leaves is when somebody left: by the closing time, where only the end of the day closed the counter.
+	leaves := func(id center.CounterID, e lived) int64 {
+		if e.Reason != queue.Closing || len(r.windows) == 0 {
+			return e.ms
+		}
+		day, _ := time.ParseInLocation(time.DateOnly, string(r.date), center.Zone)
+		closes := day.Add(time.Duration(r.windows[len(r.windows)-1].To) * time.Minute)
+		return max(since[id], min(e.ms, e.ms-r.clock(e.ms).Sub(closes).Milliseconds()))
+	}
 	for _, e := range r.log {
 		id, s := e.Counter, now[e.Counter]
 		if w := who[id]; w != nil {
 			before := w.first()
 			after := *w
 			if after.sit(e); after.first() != before {
-				spend(id, e.ms)
+				spend(id, leaves(id, e))
+				since[id] = e.ms
 			}
 			*w = after
 		}
@@ -676,7 +686,8 @@ func (r *reading) desks() {
 			kept[id] = append(kept[id], before)
 		}
 		if s.kind() != before.kind() || s.reason != before.reason || now[id].kind() != s.kind() {
-			spend(id, e.ms)
+			spend(id, leaves(id, e))
+			since[id] = e.ms
 		}
 		now[id] = s
 	}
