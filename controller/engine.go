@@ -15,6 +15,7 @@ import (
 	"motcua/internal/center"
 	"motcua/internal/fault"
 	"motcua/internal/queue"
+	"motcua/internal/rating"
 	"motcua/internal/store"
 	"motcua/internal/waits"
 	"motcua/internal/wire"
@@ -47,6 +48,7 @@ type Engine struct {
 	replies     map[replyKey]store.Reply
 	tokens      map[[sha256.Size]byte]store.RatingToken
 	pending     map[store.AnswerID]store.Pending
+	gaming      *rating.Watch            // sees how answers come about
 	sealed      string                   // hour up to which answers were let into the log
 	refused     map[string]int           // answers that people who work here tried to give, by who
 	people      map[string]store.Account // by name

@@ -43,6 +43,7 @@ func (t *tx) askSurvey(q queue.Event) {
 		return // finished again after an undo: the answer given stays the only one
 	}
 	t.keep(token)
+	t.seeFinish(token)
 }
 
 // answeredLeg is the leg of a visit that was finished last, -1 for none: a
@@ -67,6 +68,7 @@ func (t *tx) takeSurveyBack(id queue.TicketID) {
 	if token, ok := t.e.tokens[hash]; ok && token.State == store.TokenOpen && token.Label == nil {
 		token.State = store.TokenTaken
 		t.keep(token)
+		t.e.gaming.Undo(legName(hash))
 	}
 }
 
@@ -157,6 +159,9 @@ func (e *Engine) recallRatings(ctx context.Context) error {
 	}
 	for _, p := range waiting {
 		e.pending[p.ID] = p
+	}
+	if e.gaming == nil {
+		e.gaming = rating.NewWatch()
 	}
 	if e.refused == nil {
 		e.refused = map[string]int{}

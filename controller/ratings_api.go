@@ -12,6 +12,9 @@ import (
 
 func getSurvey(c *Controller, w http.ResponseWriter, r *http.Request, who caller) error {
 	counter := center.CounterID(r.PathValue("counter"))
+	if err := noTerminal(who); err != nil {
+		return err
+	}
 	if who.counter != "" && who.counter != counter {
 		return fault.New(fault.Forbidden, "counter-other", "counter", counter)
 	}
@@ -19,6 +22,9 @@ func getSurvey(c *Controller, w http.ResponseWriter, r *http.Request, who caller
 		return fault.New(fault.NotFound, "counter-unknown", "counter", counter)
 	}
 	if s, ok := c.engine.atCounter(counter); ok {
+		if who.may("tablet") {
+			c.engine.woke(counter)
+		}
 		return send(w, s)
 	}
 	w.WriteHeader(http.StatusNoContent)
@@ -39,10 +45,10 @@ func postRating(c *Controller, w http.ResponseWriter, r *http.Request, who calle
 	if err := checkKey(q.Corrects); err != nil {
 		return err
 	}
-	if err := c.mayAnswer(who); err != nil {
+	a := answering{RatingRequest: q, key: wish.Key, tablet: who.may("tablet")}
+	if err := c.mayAnswer(&a, who); err != nil {
 		return err
 	}
-	a := answering{RatingRequest: q, key: wish.Key, tablet: who.may("tablet")}
 	if err := a.place(who); err != nil {
 		return err
 	}
@@ -53,13 +59,16 @@ func postRating(c *Controller, w http.ResponseWriter, r *http.Request, who calle
 }
 
 // mayAnswer refuses who works here: nobody rates the own counter, whatever
-// token there is. Each try is counted.
-func (c *Controller) mayAnswer(who caller) error {
+// token there is. Each try is counted. A greeter may pass on what a citizen says.
+func (c *Controller) mayAnswer(a *answering, who caller) error {
 	if who.id == "" || who.may("tablet", "kiosk") {
-		return nil
+		return a.atTerminal(who)
 	}
-	c.engine.refuse(who.id)
-	return fault.New(fault.Forbidden, "rating-staff")
+	err := a.byHelper(who)
+	if err != nil {
+		c.engine.refuse(who.id)
+	}
+	return err
 }
 
 // place finds the counter of an answer without a token.
@@ -86,7 +95,7 @@ func (a *answering) by() error {
 		a.Channel = wire.ByTablet
 	}
 	may := []string{wire.ByTablet, wire.ByPhone, wire.ByLink}
-	if a.tablet {
+	if a.tablet || a.helper != "" {
 		may = []string{wire.ByTablet, wire.ByTerminal}
 	}
 	if !slices.Contains(may, a.Channel) {

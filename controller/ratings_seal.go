@@ -83,6 +83,7 @@ func (t *tx) label(open []store.RatingToken, closing, exhausted bool, labels map
 		x.Label = &told[i]
 		labels[legs[i]] = told[i]
 		t.keep(x)
+		t.e.gaming.Seal(legName(x.Hash), told[i].Counter, told[i].Official)
 	}
 	return left
 }

@@ -79,6 +79,7 @@ func (t *tx) rate(a *answering) error {
 	if spent != nil {
 		spent.State = store.TokenSpent
 		t.keep(*spent)
+		t.seeAnswer(*spent, a, t.givenAt(a))
 	}
 	t.wait(p)
 	t.batch.Answers = append(t.batch.Answers, store.AnswerKey{Key: key, ID: id, Day: center.DayOf(t.now.Wall)})

@@ -49,6 +49,8 @@ func (t *tx) happen(events []queue.Event) {
 		t.follow(q)
 		t.given(q)
 		switch {
+		case q.Type == queue.TicketStarted:
+			t.e.gaming.Begin(q.Counter, t.now.Wall)
 		case q.Type == queue.TicketFinished && q.Reason == "":
 			t.askSurvey(q)
 		case q.Type == queue.CounterUndone && q.Undone == queue.TicketFinished:
@@ -144,6 +146,7 @@ func (t *tx) closeDay() {
 	}
 	t.happen(events)
 	t.seal(true)
+	t.observe()
 	scores := t.waits.Scores(t.day)
 	t.emit(wire.ForecastScored, &scores)
 	t.loseNotices()

@@ -8,6 +8,7 @@ import (
 
 	"motcua/internal/center"
 	"motcua/internal/queue"
+	"motcua/internal/rating"
 	"motcua/internal/wire"
 )
 
@@ -41,6 +42,7 @@ func Decode(b []byte) (*Day, error) {
 	}
 	x.spans(d)
 	x.answers(d)
+	x.observed(d)
 	if x.bad || len(x.b) > 0 {
 		return nil, errFacts
 	}
@@ -175,5 +177,15 @@ func (x *decoder) answers(d *Day) {
 			a.Items[code] = int(x.int())
 		}
 		d.Answers = append(d.Answers, a)
+	}
+}
+
+func (x *decoder) observed(d *Day) {
+	for range x.count(3 + len(new(rating.Observed).Tallies())) {
+		o := rating.Observed{Counter: center.CounterID(x.text()), Official: x.text(), Day: center.Day(x.text())}
+		for _, n := range o.Tallies() {
+			*n = int(x.int())
+		}
+		d.Observed = append(d.Observed, o)
 	}
 }

@@ -13,7 +13,7 @@ import (
 // Version of the fold and of the form in which facts are kept. Facts of
 // another version are folded again from the log: raise it with every change
 // of what a fact means.
-const Version = 3
+const Version = 4
 
 // encoder writes facts: numbers as varints, durations in milliseconds as the
 // log has them, each text once.
@@ -43,6 +43,7 @@ func (d *Day) Encode() []byte {
 	}
 	e.spans(d)
 	e.answers(d)
+	e.observed(d)
 	head := binary.AppendUvarint(nil, uint64(len(e.texts)))
 	return append(append(head, e.table...), e.b...)
 }
@@ -165,6 +166,19 @@ func (e *encoder) answers(d *Day) {
 		for _, code := range slices.Sorted(maps.Keys(a.Items)) {
 			e.text(code)
 			e.ints(int64(a.Items[code]))
+		}
+	}
+}
+
+func (e *encoder) observed(d *Day) {
+	e.ints(int64(len(d.Observed)))
+	for i := range d.Observed {
+		o := &d.Observed[i]
+		e.text(string(o.Counter))
+		e.text(o.Official)
+		e.text(string(o.Day))
+		for _, n := range o.Tallies() {
+			e.ints(int64(*n))
 		}
 	}
 }

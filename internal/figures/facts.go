@@ -5,6 +5,7 @@ import (
 
 	"motcua/internal/center"
 	"motcua/internal/queue"
+	"motcua/internal/rating"
 	"motcua/internal/wire"
 )
 
@@ -23,6 +24,7 @@ type Day struct {
 	Spans     []Span          // what counters did, in order of their ends
 	Incidents []Incident
 	Answers   []wire.RatingData // of the survey: none can be traced to a visit
+	Observed  []rating.Observed // how answers came about
 	Paper     int               // people served on paper numbers, typed in afterwards
 	Reprints  int
 }

@@ -9,6 +9,7 @@ import (
 
 	"motcua/internal/center"
 	"motcua/internal/queue"
+	"motcua/internal/rating"
 	"motcua/internal/wire"
 )
 
@@ -34,6 +35,7 @@ type Folder struct {
 	spans   []Span
 	stops   []Incident
 	answers []wire.RatingData
+	watched []rating.Observed
 	paper   int
 	copies  int
 }
@@ -124,6 +126,8 @@ func Data(kind string) any {
 		return &wire.PaperServedData{}
 	case wire.RatingsAdmitted:
 		return &wire.RatingsData{}
+	case wire.RatingsObserved:
+		return &wire.ObservedData{}
 	}
 	return nil
 }
@@ -142,6 +146,8 @@ func (f *Folder) Note(kind string, data any) {
 		f.paper++
 	case *wire.RatingsData:
 		f.answers = append(f.answers, d.Answers...)
+	case *wire.ObservedData:
+		f.watched = append(f.watched, d.Observed...)
 	default:
 		switch kind {
 		case wire.DayOpened: // once more, after it was closed

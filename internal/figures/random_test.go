@@ -13,6 +13,7 @@ import (
 
 	"motcua/internal/center"
 	"motcua/internal/queue"
+	"motcua/internal/rating"
 	"motcua/internal/wire"
 
 	. "motcua/internal/figures"
@@ -228,6 +229,9 @@ func (l *lifeOf) survey() {
 	}
 	if len(l.answers) > 0 {
 		l.log(wire.RatingsAdmitted, wire.RatingsData{Answers: l.answers})
+	}
+	if l.IntN(2) == 0 {
+		l.log(wire.RatingsObserved, wire.ObservedData{Observed: []rating.Observed{{Counter: "1", Official: "an", Day: l.day.Date, Legs: 5 + l.IntN(40), Answers: l.IntN(9), Fast: l.IntN(3)}, {Counter: "2", Day: l.day.Date, Legs: 7}}})
 	}
 }
 

@@ -20,14 +20,14 @@ func (l *seenLeg) counts() Observed {
 	return o
 }
 
-// tallies are all counts of o, in the order of the fields.
-func (o *Observed) tallies() []*int {
+// Tallies are all counts of o, in the order of the fields.
+func (o *Observed) Tallies() []*int {
 	return []*int{&o.Legs, &o.Woken, &o.Skipped, &o.Dark, &o.Undone, &o.Answers, &o.Phone, &o.Paper, &o.Late, &o.Timed, &o.Fast, &o.Gone, &o.Near, &o.Same, &o.Bursts}
 }
 
 func (o *Observed) add(more Observed) {
-	theirs := more.tallies()
-	for i, n := range o.tallies() {
+	theirs := more.Tallies()
+	for i, n := range o.Tallies() {
 		*n += *theirs[i]
 	}
 }

@@ -193,7 +193,7 @@ func TestObservedIsCounts(t *testing.T) {
 			t.Errorf("%s is a %s, want a count", kinds.Field(i).Name, kinds.Field(i).Type)
 		}
 	}
-	if n := len(o.tallies()); n != kinds.NumField()-3 {
+	if n := len(o.Tallies()); n != kinds.NumField()-3 {
 		t.Errorf("%d of %d counts are summed", n, kinds.NumField()-3)
 	}
 	rnd := rand.New(rand.NewPCG(3, 3))

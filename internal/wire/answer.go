@@ -24,6 +24,11 @@ func (a *RatingData) Show(l rating.Leg) {
 	a.Counter, a.Official, a.Service, a.Purpose, a.Hour = l.Counter, l.Official, l.Service, l.Purpose, l.Hour
 }
 
+// ObservedData is how the answers of a day came about: counts of whole classes of legs.
+type ObservedData struct {
+	Observed []rating.Observed `json:"observed"`
+}
+
 // Survey answers GET /counters/{counter}/survey: the question that is open at a counter's tablet.
 type Survey struct {
 	Token         string    `json:"token"`

@@ -114,6 +114,7 @@ const (
 	HelpAsked       = "help.asked"       // HelpData: somebody waits for a greeter
 	HelpAnswered    = "help.answered"    // HelpData: a greeter comes, or nobody waits any more
 	RatingsAdmitted = "ratings.admitted" // RatingsData
+	RatingsObserved = "ratings.observed" // ObservedData: how answers came about, in counts
 	RatingsRefused  = "ratings.refused"  // RefusedData: somebody who works here tried to answer
 	ForecastFitted  = "forecast.fitted"  // ForecastFittedData
 	ForecastScored  = "forecast.scored"  // ForecastScores of the day that closes
@@ -167,7 +168,7 @@ func Types() []string {
 	all = append(all, CaseEvents...)
 	return append(all, LogOpened, EpochOpened, ProgramStarted, ConfigChanged, DayOpened, DayClosed, LogVerified, ClockJumped,
 		SlipClaimed, SlipPrinted, SlipFailed, SlipReordered, SlipOrdered, PaperCounted, PaperChanged, PaperServed,
-		SelfTestBegan, SelfTestEnded, DeviceState, HelpAsked, HelpAnswered, RatingsAdmitted, RatingsRefused, QuestionnairePublished, ForecastFitted, ForecastScored,
+		SelfTestBegan, SelfTestEnded, DeviceState, HelpAsked, HelpAnswered, RatingsAdmitted, RatingsObserved, RatingsRefused, QuestionnairePublished, ForecastFitted, ForecastScored,
 		NoticeClaimed, NoticeSent, NoticeFailed, CounterAlarmed, AlarmAnswered, FiguresExplained,
 		AlertRaised, AlertAcknowledged, AlertEscalated, AlertTold, AlertCleared,
 		SessionOpened, SessionRefused, SessionClosed, AccountChanged, StationPaired, StationRemoved,

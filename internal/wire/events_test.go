@@ -76,7 +76,7 @@ func TestEventsAreDocumented(t *testing.T) {
 		LogOpened: LogOpenedData{}, EpochOpened: EpochOpenedData{}, ProgramStarted: ProgramStartedData{}, ConfigChanged: ConfigChangedData{}, ForecastFitted: ForecastFittedData{}, ForecastScored: ForecastScores{},
 		DayOpened: struct{}{}, DayClosed: DayClosedData{}, LogVerified: LogVerifiedData{}, ClockJumped: ClockJumpedData{}, SlipClaimed: SlipData{}, SlipPrinted: SlipData{},
 		SlipFailed: SlipData{}, SlipReordered: SlipData{}, SlipOrdered: SlipData{}, PaperCounted: PaperData{}, PaperChanged: PaperData{}, PaperServed: PaperServedData{},
-		SelfTestBegan: SelfTestData{}, SelfTestEnded: SelfTestData{}, HelpAsked: HelpData{}, HelpAnswered: HelpData{}, DeviceState: DeviceData{}, RatingsAdmitted: RatingsData{}, QuestionnairePublished: QuestionnaireData{},
+		SelfTestBegan: SelfTestData{}, SelfTestEnded: SelfTestData{}, HelpAsked: HelpData{}, HelpAnswered: HelpData{}, DeviceState: DeviceData{}, RatingsAdmitted: RatingsData{}, RatingsObserved: ObservedData{}, QuestionnairePublished: QuestionnaireData{},
 		CounterAlarmed: AlarmData{}, AlarmAnswered: AlarmData{}, FiguresExplained: ExplainedData{},
 		NoticeClaimed: NoticeData{}, NoticeSent: NoticeData{}, NoticeFailed: NoticeData{},
 		AlertRaised: AlertData{}, AlertAcknowledged: AlertData{}, AlertEscalated: AlertData{}, AlertTold: AlertData{}, AlertCleared: AlertData{},

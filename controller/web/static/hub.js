@@ -21,7 +21,7 @@ const types = [
   "counter.closed", "counter.paused", "counter.ready", "counter.incident", "counter.undone", "counter.recovered", "counter.staffed",
   "counter.asked", "counter.attended", "ticket.noted", "note.erased", "counter.alarmed", "alarm.answered", "figures.explained", "log.opened", "epoch.opened",
   "program.started", "config.changed", "day.opened", "day.closed", "log.verified", "clock.jumped", "slip.claimed", "slip.printed",
-  "slip.failed", "device.state", "ratings.admitted", "ratings.refused", "questionnaire.published", "ticket.planned", "ticket.rejoined", "ticket.reclassed", "ticket.checked-in",
+  "slip.failed", "device.state", "ratings.admitted", "ratings.observed", "ratings.refused", "questionnaire.published", "ticket.planned", "ticket.rejoined", "ticket.reclassed", "ticket.checked-in",
   "policy.set", "appointment.booked", "appointment.due", "appointment.canceled", "forecast.fitted",
   "forecast.scored", "slip.reordered", "slip.ordered", "paper.counted", "paper.changed", "paper.served", "help.asked", "help.answered", "ticket.assisted", "notice.claimed", "notice.sent", "notice.failed", "alert.raised", "alert.acknowledged", "alert.escalated", "alert.told", "alert.cleared", "session.opened", "session.refused", "session.closed", "account.changed", "station.paired", "station.removed",
   "inspection.opened", "inspection.drawn", "inspection.exported", "inspection.closed", "personal.erased", "selftest.began", "selftest.ended",
