@@ -111,7 +111,12 @@ func (c *Client) Survey(ctx context.Context, counter center.CounterID) (s wire.S
 	return s, s.Token != "", err
 }
 
-// Rate hands in an answer.
+// Questionnaire returns what a version asks. It never changes.
+func (c *Client) Questionnaire(ctx context.Context, version string) (q center.Questionnaire, err error) {
+	return q, c.call(ctx, "GET", "/questionnaires/"+url.PathEscape(version), "", nil, &q)
+}
+
+// Rate hands in an answer. Its key names it: the same one is the same answer.
 func (c *Client) Rate(ctx context.Context, key string, r wire.RatingRequest) error {
 	return c.call(ctx, "POST", "/ratings", key, r, nil)
 }

@@ -33,6 +33,15 @@ class Center:
         answer = self.post(f"/counters/{counter}/{action}", more, key)
         return answer and answer["ticket"]
 
+    def survey(self, counter):
+        """The question that is open at a counter's tablet, None for none."""
+        return self.get(f"/counters/{counter}/survey")
+
+    def rate(self, token, overall, key=None, reasons=(), **more):
+        """Gives an answer; key names it, for repetitions and for corrects=."""
+        answers = {"overall": overall, **({"reasons": list(reasons)} if reasons else {})}
+        return self.post("/ratings", {"token": token, "answers": answers, **more}, key)
+
     def follow(self, after):
         """Yields every entry behind after, for ever; comes back by itself when the line breaks."""
         while True:

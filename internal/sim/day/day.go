@@ -28,6 +28,7 @@ type Center interface {
 	Cancel(ctx context.Context, key string, id queue.TicketID) error
 	Act(ctx context.Context, key string, counter center.CounterID, action string, r wire.ActionRequest) (wire.ActionAnswer, error)
 	Survey(ctx context.Context, counter center.CounterID) (wire.Survey, bool, error)
+	Questionnaire(ctx context.Context, version string) (center.Questionnaire, error)
 	Rate(ctx context.Context, key string, r wire.RatingRequest) error
 }
 
@@ -68,8 +69,9 @@ type Day struct {
 	services []center.Service
 	weights  []float64 // of services: how many citizens come for each
 	desks    []center.CounterID
-	waits    map[queue.TicketID]bool // our citizens who wait for their first call
-	gone     map[queue.TicketID]bool // of these, who left without a word
+	waits    map[queue.TicketID]bool         // our citizens who wait for their first call
+	gone     map[queue.TicketID]bool         // of these, who left without a word
+	asked    map[string]center.Questionnaire // by version
 	sum      Summary
 }
 
@@ -82,7 +84,7 @@ func New(o Options) *Day {
 		o.Clock = wall{}
 	}
 	return &Day{o: o, mind: mind{rand.New(rand.NewPCG(o.Seed, 1))}, keys: rand.New(rand.NewPCG(o.Seed, uint64(o.Clock.Now().UnixNano()))),
-		waits: map[queue.TicketID]bool{}, gone: map[queue.TicketID]bool{}}
+		waits: map[queue.TicketID]bool{}, gone: map[queue.TicketID]bool{}, asked: map[string]center.Questionnaire{}}
 }
 
 // Summary returns what was done; it may be asked for after Run has returned.

@@ -108,6 +108,10 @@ func (f *fake) Survey(_ context.Context, counter center.CounterID) (wire.Survey,
 	return wire.Survey{Token: token}, ok, nil
 }
 
+func (f *fake) Questionnaire(context.Context, string) (center.Questionnaire, error) {
+	return center.UsualQuestionnaire(), nil
+}
+
 func (f *fake) Rate(_ context.Context, _ string, r wire.RatingRequest) error {
 	for c, token := range f.open {
 		if token == r.Token {

@@ -3,10 +3,11 @@ package day
 import (
 	"math"
 	"math/rand/v2"
+	"slices"
 	"time"
 
 	"motcua/internal/center"
-	"motcua/internal/rating"
+	"motcua/internal/wire"
 )
 
 // mind makes every decision that nobody can foresee. It knows no clock and
@@ -92,24 +93,57 @@ func (m mind) dossiers(p center.Purpose) (n, outside int) {
 }
 
 var (
-	contentWeights = []float64{1, 2, 8, 34, 55}           // answers 1 to 5 of somebody who did not wait long
+	contentWeights = []float64{1, 2, 8, 34, 55}           // levels 1 to 5 of somebody who did not wait long
 	waitedWeights  = []float64{6, 14, 30, 30, 20}         // of somebody who waited beyond half an hour
-	reasonWeights  = []float64{15, 20, 20, 15, 10, 2, 12} // of rating.Reasons but the last, "other"
+	reasonWeights  = []float64{15, 20, 20, 15, 10, 2, 12} // of center.ReasonCodes but the last, "other"
 )
 
 // answer returns what a citizen says who was called after that wait.
-func (m mind) answer(waited time.Duration) (overall int, reasons []string) {
-	weights := contentWeights
-	if waited > 30*time.Minute {
+func (m mind) answer(q *center.Questionnaire, waited time.Duration) wire.Answers {
+	weights, long := contentWeights, waited > 30*time.Minute
+	if long {
 		weights = waitedWeights
 	}
-	overall = m.pick(weights) + 1
-	if overall > 3 {
-		return overall, nil
+	a := wire.Answers{Overall: m.pick(spread(weights, len(q.Levels))) + 1}
+	if a.Overall <= q.WhyUpTo {
+		a.Reasons = m.reasons(q, long)
 	}
-	reasons = append(reasons, rating.Reasons[m.pick(reasonWeights)])
-	if waited > 30*time.Minute && reasons[0] != "waiting" {
-		reasons = append(reasons, "waiting")
+	for _, x := range q.Items {
+		if n := x.Choices(q); x.AskUpTo == 0 || a.Overall <= x.AskUpTo {
+			if a.Items == nil {
+				a.Items = map[string]int{}
+			}
+			a.Items[x.Code] = m.choice(&x, n, float64(a.Overall)/float64(len(q.Levels)))
+		}
 	}
-	return overall, reasons
+	return a
+}
+
+// spread fits weights of five levels to n of them.
+func spread(weights []float64, n int) []float64 {
+	fit := make([]float64, n)
+	for i, w := range weights {
+		fit[i*n/len(weights)] += w
+	}
+	return fit
+}
+
+func (m mind) reasons(q *center.Questionnaire, long bool) (codes []string) {
+	first := center.ReasonCodes[m.pick(reasonWeights)]
+	for _, code := range []string{first, "waiting"} {
+		if q.HasReason(code) && !slices.Contains(codes, code) && (code == first || long) {
+			codes = append(codes, code)
+		}
+	}
+	return codes
+}
+
+// choice is the option of a further question by somebody so content, from 0 to
+// 1. Where options have points the best ones come first, else last.
+func (m mind) choice(x *center.Item, n int, content float64) int {
+	at := min(int(content*float64(n)+m.r.Float64()/2), n-1)
+	if x.Pointed() {
+		return n - at
+	}
+	return at + 1
 }

@@ -95,8 +95,15 @@ func (d *Day) rate(ctx context.Context, counter center.CounterID, waited time.Du
 	if d.mind.chance(0.4) {
 		return 0
 	}
-	overall, reasons := d.mind.answer(waited)
-	if d.o.Center.Rate(ctx, d.key(), wire.RatingRequest{Token: s.Token, Answers: wire.Answers{Overall: overall, Reasons: reasons}}) == nil {
+	q, known := d.asked[s.Questionnaire]
+	if !known {
+		if q, err = d.o.Center.Questionnaire(ctx, s.Questionnaire); err != nil {
+			return 0
+		}
+		d.asked[s.Questionnaire] = q
+	}
+	r := wire.RatingRequest{Token: s.Token, Questionnaire: s.Questionnaire, Answers: d.mind.answer(&q, waited)}
+	if d.o.Center.Rate(ctx, d.key(), r) == nil {
 		d.sum.Rated++
 	}
 	return 0
