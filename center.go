@@ -124,7 +124,10 @@ func pages(ctl *controller.Controller, site *center.Center, log *slog.Logger) *h
 	mux := http.NewServeMux()
 	mux.Handle("/survey/", survey.Handler(survey.Options{
 		Center: ctl.Center,
-		May:    func(r *http.Request) bool { return ctl.Known(r, web.RoleTablet) }, Log: log,
+		May:    func(r *http.Request) bool { return ctl.Known(r, web.RoleTablet) }, Shared: web.Sum([]byte(ui.CSS())), Log: log,
+		Drafts: func(r *http.Request) bool {
+			return ctl.Known(r, web.RoleManager, web.RoleTechnician, web.RoleInspector)
+		},
 	}))
 	mux.Handle("/screens/", screens.Handler(screens.Options{
 		Screen: func(kind, id string) (screens.Screen, bool) { return screenOf(ctl.Center(), kind, center.DeviceID(id)) }, States: site.Demo,

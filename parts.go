@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"time"
 
+	"motcua/controller/web"
 	bridge "motcua/firmware-bridge"
 	"motcua/internal/app"
 	"motcua/internal/center"
@@ -16,6 +17,7 @@ import (
 	"motcua/internal/fault"
 	"motcua/internal/health"
 	"motcua/internal/i18n"
+	"motcua/internal/ui"
 	"motcua/internal/wire"
 	"motcua/provisioning"
 	"motcua/survey"
@@ -127,10 +129,11 @@ func (c *surveyCommand) Run(p *program) error {
 	}
 	defer listener.Close()
 	mux := http.NewServeMux()
-	mux.Handle("/survey/", survey.Handler(survey.Options{Center: func() *center.Center { return site }, Log: p.log}))
+	mux.Handle("/survey/", survey.Handler(survey.Options{Center: func() *center.Center { return site }, Shared: web.Sum([]byte(ui.CSS())), Log: p.log}))
 	proxy := carry(target, token)
 	mux.Handle("/api/v1/", proxy)
 	mux.Handle("GET /static/", proxy)
+	mux.Handle("GET /live", proxy)
 	mux.Handle("GET /{$}", http.RedirectHandler("/survey/"+string(conf.Device), http.StatusSeeOther))
 	server := &app.Server{Listener: listener, Handler: guard(nil, mux), Log: p.log}
 	return app.Run(p.ctx, p.log, app.Part{Name: "survey", Run: server.Run})
@@ -162,7 +165,13 @@ func tabletSite(ctx context.Context, ctl *client.Client) (*center.Center, error)
 	if err != nil {
 		return nil, err
 	}
+	asked, err := ctl.Questionnaires(ctx)
+	if err != nil {
+		return nil, err
+	}
 	return &center.Center{
+		Questionnaires: asked,
+
 		Name: s.Center, Point: s.Point, Demo: s.Demo, Services: s.Services, Counters: countersOf(all), Tablets: known.Tablets,
 	}, nil
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"maps"
 	"net/http"
+	"regexp"
 	"slices"
 	"time"
 
@@ -29,6 +30,7 @@ type device struct {
 	good   time.Time // when it was last known to work; zero: never
 	at     time.Time // when it was last heard of
 	counts map[string]int64
+	named  string        // version of its program
 	paid   time.Duration // uptime up to which its changes have been allowed for; see steady
 }
 
@@ -36,7 +38,7 @@ type device struct {
 // opens, says since when it has been so.
 func (s *state) changed(d *wire.DeviceData, m queue.Moment) {
 	was := s.devices[d.Device]
-	now := device{DeviceData: *d, since: m.Wall, at: m.Wall, counts: was.counts, paid: was.paid}
+	now := device{DeviceData: *d, since: m.Wall, at: m.Wall, counts: was.counts, named: was.named, paid: was.paid}
 	if d.Since != nil {
 		now.since, now.at = *d.Since, *d.Since
 	}
@@ -73,7 +75,7 @@ func (s *state) powered(d *wire.DeviceData, since time.Time) {
 }
 
 // report notes what a driver saw of its device; only a change is an event.
-func (t *tx) report(d wire.DeviceData, counts map[string]int64) {
+func (t *tx) report(d wire.DeviceData, counts map[string]int64, version string) {
 	known, ok := t.devices[d.Device]
 	if (!ok || known.State != d.State || known.Cause != d.Cause) && t.steady(&known) {
 		if d.State != wire.Present && !known.good.IsZero() {
@@ -86,7 +88,7 @@ func (t *tx) report(d wire.DeviceData, counts map[string]int64) {
 		known = t.devices[d.Device]
 		known.paid = paid
 	}
-	known.at, known.counts = t.now.Wall, counts
+	known.at, known.counts, known.named = t.now.Wall, counts, version
 	if d.State == wire.Present { // shown or not, see steady
 		known.good = t.now.Wall
 	}
@@ -140,6 +142,7 @@ func (s *state) devicesView(now queue.Moment) []wire.DeviceStatus {
 		v := wire.DeviceStatus{Device: k.ID, Kind: k.Kind, Driver: k.Driver, Counter: k.Counter, Kiosk: k.Kiosk, State: wire.Absent}
 		if d, ok := s.devices[k.ID]; ok {
 			v.State, v.Cause, v.Code, v.Counts = d.State, d.Cause, wire.FaultCode(k.ID, d.Cause), d.counts
+			v.Version = d.named
 			v.At, v.Since = &d.at, &d.since
 			if !d.good.IsZero() {
 				v.LastGood = &d.good
@@ -212,8 +215,10 @@ func postDevice(c *Controller, w http.ResponseWriter, r *http.Request, who calle
 	if err := checkReport(q); err != nil {
 		return err
 	}
-	return answer(w, c.engine.report(r.Context(), wish, wire.DeviceData{Device: device, State: q.State, Cause: q.Cause}, q.Counts))
+	return answer(w, c.engine.report(r.Context(), wish, wire.DeviceData{Device: device, State: q.State, Cause: q.Cause}, q.Counts, q.Version))
 }
+
+var versionForm = regexp.MustCompile(`^[0-9A-Za-z.+-]{0,40}$`)
 
 // checkReport refuses what no driver says: the log holds codes, and metrics a known few.
 func checkReport(q wire.StateReport) error {
@@ -222,6 +227,8 @@ func checkReport(q wire.StateReport) error {
 		return fault.New(fault.Invalid, "device-state")
 	case q.Cause != "" && !wire.IsCause(q.Cause):
 		return fault.New(fault.Invalid, "cause-unknown")
+	case !versionForm.MatchString(q.Version):
+		return fault.New(fault.Invalid, "version-form")
 	}
 	for name, n := range q.Counts {
 		if !slices.Contains(wire.Counts, name) || n < 0 || n > mostCount {
@@ -235,9 +242,9 @@ func (c *Controller) has(device center.DeviceID) bool {
 	return slices.ContainsFunc(c.site().DeviceKinds(), func(k center.DeviceKind) bool { return k.ID == device })
 }
 
-func (e *Engine) report(ctx context.Context, w memo, d wire.DeviceData, counts map[string]int64) outcome {
+func (e *Engine) report(ctx context.Context, w memo, d wire.DeviceData, counts map[string]int64, version string) outcome {
 	return e.ask(ctx, w, func(t *tx) (int, any, error) {
-		t.report(d, maps.Clone(counts))
+		t.report(d, maps.Clone(counts), version)
 		return http.StatusNoContent, nil, nil
 	})
 }

@@ -131,6 +131,8 @@ func (c *Controller) keepSession(w http.ResponseWriter, r *http.Request, s sessi
 	c.sessions.Put(ctx, "begun", s.begun)
 	if s.step != "" {
 		c.sessions.SetDeadline(ctx, time.Now().Add(stepTime))
+	} else {
+		c.sessions.SetDeadline(ctx, time.Now().Add(c.life(s)))
 	}
 	token, expires, err := c.sessions.Commit(ctx)
 	if err != nil {

@@ -2,6 +2,7 @@ package survey_test
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"flag"
@@ -21,6 +22,7 @@ import (
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 
+	"motcua/internal/center"
 	"motcua/internal/ui"
 	"motcua/internal/wire"
 	"motcua/survey"
@@ -37,12 +39,58 @@ type controller struct {
 	refuse  int               // status for the next ratings and scans, 0: admit
 	visits  map[string]string // token of what a code may rate
 	scans   []string
+	ticket  string // JSON of the one that the counter holds; empty: none
+	reports []wire.StateReport
+
+	form *center.Questionnaire                             // asked now; nil: the usual one
+	gate func(w http.ResponseWriter, r *http.Request) bool // tells whether a request has reached the controller; nil: all do
+}
+
+func (c *controller) asked() center.Questionnaire {
+	if c.form != nil {
+		return *c.form
+	}
+	return center.UsualQuestionnaire()
+}
+
+// questionnaire is the version asked now.
+func (c *controller) questionnaire() string {
+	q := c.asked()
+	return q.Version()
+}
+
+func (c *controller) report(w http.ResponseWriter, r *http.Request) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	var x wire.StateReport
+	if json.NewDecoder(r.Body).Decode(&x) == nil {
+		c.reports = append(c.reports, x)
+	}
+	w.WriteHeader(http.StatusNoContent)
 }
 
 type rating struct {
 	key string
-	wire.RatingRequest
+	request
 	status int
+}
+
+// request is one answer as a tablet sends it.
+type request struct {
+	Token         string    `json:"token"`
+	Counter       string    `json:"counter"`
+	Questionnaire string    `json:"questionnaire"`
+	Answers       answers   `json:"answers"`
+	Helped        bool      `json:"helped"`
+	At            time.Time `json:"at"`
+	Sent          time.Time `json:"sent"`
+}
+
+type answers struct {
+	Overall int            `json:"overall"`
+	Reasons []string       `json:"reasons"`
+	Items   map[string]int `json:"items"`
+	Comment string         `json:"comment"`
 }
 
 func newController() *controller { return &controller{changed: make(chan struct{})} }
@@ -53,7 +101,7 @@ func (c *controller) handler() http.Handler {
 	mux.HandleFunc("GET /api/v1/board", func(w http.ResponseWriter, _ *http.Request) {
 		c.mu.Lock()
 		defer c.mu.Unlock()
-		fmt.Fprintf(w, `{"seq":%d}`, c.seq)
+		fmt.Fprintf(w, `{"seq":%d,"counters":[{"id":"3","ticket":%s}]}`, c.seq, cmp.Or(c.ticket, "null"))
 	})
 	mux.HandleFunc("GET /api/v1/counters/3/survey", func(w http.ResponseWriter, _ *http.Request) {
 		c.mu.Lock()
@@ -62,8 +110,17 @@ func (c *controller) handler() http.Handler {
 			w.WriteHeader(http.StatusNoContent)
 			return
 		}
-		_ = json.NewEncoder(w).Encode(wire.Survey{Token: c.token, Questionnaire: "1"})
+		_ = json.NewEncoder(w).Encode(wire.Survey{Token: c.token, Questionnaire: c.questionnaire()})
 	})
+	mux.HandleFunc("GET /api/v1/questionnaires/{version}", func(w http.ResponseWriter, r *http.Request) {
+		q := c.asked()
+		if r.PathValue("version") != q.Version() {
+			w.WriteHeader(http.StatusNotFound)
+			return
+		}
+		_ = json.NewEncoder(w).Encode(q)
+	})
+	mux.HandleFunc("POST /api/v1/devices/{device}/state", c.report)
 	mux.HandleFunc("GET /live", c.stream)
 	mux.HandleFunc("POST /api/v1/ratings", c.rate)
 	mux.HandleFunc("POST /api/v1/scans", c.scan)
@@ -78,7 +135,14 @@ func (c *controller) handler() http.Handler {
 		fmt.Fprint(w, ui.CSS())
 	})
 	mux.Handle("/survey/", survey.Handler(survey.Options{Center: ward}))
-	return mux
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		c.mu.Lock()
+		gate := c.gate
+		c.mu.Unlock()
+		if gate == nil || gate(w, r) {
+			mux.ServeHTTP(w, r)
+		}
+	})
 }
 
 func (c *controller) stream(w http.ResponseWriter, r *http.Request) {
@@ -117,7 +181,7 @@ func (c *controller) happen(token, kind, data string) {
 	defer c.mu.Unlock()
 	c.token = token
 	c.seq++
-	c.events = append(c.events, fmt.Sprintf("id: %d\nevent: %s\ndata: {\"seq\":%d,\"data\":%s}\n\n", c.seq, kind, c.seq, data))
+	c.events = append(c.events, fmt.Sprintf("id: %d\nevent: %s\ndata: {\"seq\":%d,\"at\":%q,\"data\":%s}\n\n", c.seq, kind, c.seq, time.Now().Format(time.RFC3339Nano), data))
 	close(c.changed)
 	c.changed = make(chan struct{})
 }
@@ -126,7 +190,9 @@ func (c *controller) rate(w http.ResponseWriter, r *http.Request) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	x := rating{key: r.Header.Get("Idempotency-Key"), status: http.StatusCreated}
-	if err := json.NewDecoder(r.Body).Decode(&x.RatingRequest); err != nil {
+	d := json.NewDecoder(r.Body)
+	d.DisallowUnknownFields()
+	if err := d.Decode(&x.request); err != nil {
 		x.status = http.StatusBadRequest
 	}
 	if c.refuse != 0 {
@@ -147,15 +213,53 @@ func (c *controller) got() []rating {
 
 // tablet is the page in a browser whose timers run twenty times as fast.
 type tablet struct {
-	t    *testing.T
-	ctx  context.Context
-	base string
+	t      *testing.T
+	ctx    context.Context
+	base   string
+	c      *controller
+	server *httptest.Server
 }
+
+// cut cuts the line: nothing reaches the controller, and no answer comes back.
+func (b *tablet) cut() {
+	b.gate(func(http.ResponseWriter, *http.Request) bool { panic(http.ErrAbortHandler) })
+	b.server.CloseClientConnections()
+}
+
+// gate decides from now on which requests reach the controller; nil: all.
+func (b *tablet) gate(g func(http.ResponseWriter, *http.Request) bool) {
+	b.c.mu.Lock()
+	defer b.c.mu.Unlock()
+	b.c.gate = g
+}
+
+// patient lets a test touch again at once, which the page takes for a trembling hand.
+const patient = `Object.defineProperty(MouseEvent.prototype, "timeStamp", {get: () => performance.now() * 1e6, configurable: true});`
 
 const faster = `const wait = window.setTimeout; window.setTimeout = (f, ms, ...more) => wait(f, ms / 20, ...more);`
 
-func newTablet(t *testing.T, c *controller) *tablet {
+// chromium is the one browser of all tests; each has cookies, databases and workers of its own in it.
+var chromium struct {
+	sync.Mutex
+	ctx  context.Context
+	stop func()
+}
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	if chromium.stop != nil {
+		chromium.stop()
+	}
+	os.Exit(code)
+}
+
+func startChromium(t testing.TB) context.Context {
 	t.Helper()
+	chromium.Lock()
+	defer chromium.Unlock()
+	if chromium.ctx != nil {
+		return chromium.ctx
+	}
 	path, err := exec.LookPath("chromium")
 	if err != nil {
 		if os.Getenv("CI") == "true" {
@@ -163,22 +267,46 @@ func newTablet(t *testing.T, c *controller) *tablet {
 		}
 		t.Skip("chromium is missing: apt-get install chromium")
 	}
+	dir, err := os.MkdirTemp("", "motcua-browser")
+	if err != nil {
+		t.Fatal(err)
+	}
+	alloc, stopAlloc := chromedp.NewExecAllocator(context.Background(), chromedp.ExecPath(path), chromedp.Headless, chromedp.NoSandbox, chromedp.DisableGPU,
+		chromedp.NoFirstRun, chromedp.Flag("disable-quic", true), chromedp.Flag("disable-background-networking", true),
+		chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true), chromedp.Flag("disable-dev-shm-usage", true),
+		chromedp.Flag("disable-background-timer-throttling", true), chromedp.Flag("disable-renderer-backgrounding", true), chromedp.Flag("disable-backgrounding-occluded-windows", true),
+		chromedp.Flag("host-resolver-rules", "MAP "+lanName+" 127.0.0.1"), chromedp.Flag("font-render-hinting", "none"), chromedp.Flag("force-color-profile", "srgb"), chromedp.Flag("hide-scrollbars", true),
+		chromedp.Flag("lang", "vi"), chromedp.UserDataDir(dir))
+	ctx, stop := chromedp.NewContext(alloc)
+	chromium.stop = func() {
+		stop()
+		stopAlloc()
+		os.RemoveAll(dir) //nolint:errcheck // what is left is in the machine's own place for such
+	}
+	if err := chromedp.Do(ctx); err != nil {
+		t.Fatalf("chromium does not start: %v", err)
+	}
+	chromium.ctx = ctx
+	return ctx
+}
+
+// lanName is what this machine is called where a browser is to trust it no more than a center without TLS.
+const lanName = "motcua.lan"
+
+func newTablet(t *testing.T, c *controller) *tablet {
+	t.Helper()
 	server := httptest.NewServer(c.handler())
 	t.Cleanup(func() {
 		server.CloseClientConnections()
 		server.Close()
 	})
-	alive, stop := context.WithTimeout(context.Background(), 2*time.Minute)
+	alive, stop := context.WithTimeout(startChromium(t), 4*time.Minute) // only against a hang
 	t.Cleanup(stop)
-	alloc, stopAlloc := chromedp.NewExecAllocator(alive, chromedp.ExecPath(path), chromedp.Headless, chromedp.NoSandbox, chromedp.DisableGPU,
-		chromedp.NoFirstRun, chromedp.Flag("disable-quic", true), chromedp.Flag("disable-background-networking", true),
-		chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true), chromedp.Flag("disable-dev-shm-usage", true),
-		chromedp.Flag("font-render-hinting", "none"), chromedp.Flag("force-color-profile", "srgb"), chromedp.Flag("hide-scrollbars", true),
-		chromedp.Flag("lang", "vi"), chromedp.UserDataDir(t.TempDir()))
-	t.Cleanup(stopAlloc)
-	ctx, stopTab := chromedp.NewContext(alloc)
+	ctx, stopTab := chromedp.NewContext(alive, chromedp.WithNewBrowserContext())
 	t.Cleanup(stopTab)
-	return &tablet{t, ctx, server.URL}
+	b := &tablet{t, ctx, server.URL, c, server}
+	b.before(patient)
+	return b
 }
 
 func (b *tablet) do(what string, actions ...chromedp.Action[chromedp.Void]) {
@@ -188,11 +316,21 @@ func (b *tablet) do(what string, actions ...chromedp.Action[chromedp.Void]) {
 	}
 }
 
-func (b *tablet) hurry() {
-	b.do("hurry", chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
-		_, err := cdp.Call(ctx, t, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: faster})
+func (b *tablet) hurry() { b.before(faster) }
+
+// before runs a script before those of every page.
+func (b *tablet) before(script string) {
+	b.do("script", chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
+		_, err := cdp.Call(ctx, t, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: script})
 		return err
 	}))
+}
+
+// speak changes the language of the page.
+func (b *tablet) speak(lang string) {
+	b.t.Helper()
+	b.click(".lang[lang=" + lang + "]")
+	b.until("document.documentElement.lang === '" + lang + "'")
 }
 
 func (b *tablet) open(path string) {
@@ -202,7 +340,7 @@ func (b *tablet) open(path string) {
 
 func (b *tablet) is(expression string) bool {
 	b.t.Helper()
-	v, err := chromedp.Run(b.ctx, chromedp.Evaluate[bool]("Boolean("+expression+")"))
+	v, err := chromedp.Run(b.ctx, chromedp.Evaluate[bool]("(async () => Boolean(await ("+expression+")))()", chromedp.EvalAwaitPromise))
 	if err != nil {
 		b.t.Fatalf("%s: %v", expression, err)
 	}
@@ -213,7 +351,7 @@ func (b *tablet) is(expression string) bool {
 func (b *tablet) until(expression string) {
 	b.t.Helper()
 	b.wait(expression, func() bool {
-		v, err := chromedp.Run(b.ctx, chromedp.Evaluate[bool]("Boolean("+expression+")"))
+		v, err := chromedp.Run(b.ctx, chromedp.Evaluate[bool]("(async () => Boolean(await ("+expression+")))()", chromedp.EvalAwaitPromise))
 		return err == nil && v
 	})
 }
@@ -262,13 +400,14 @@ func TestEveryScreenFitsTheTablet(t *testing.T) {
 	b := newTablet(t, c)
 	for i, lang := range []string{"vi", "en"} {
 		c.happen("token-"+lang, "ticket.finished", finished)
-		b.open("/survey/T3?lang=" + lang)
+		b.open("/survey/T3")
 		b.shows("question")
+		b.speak(lang)
 		b.fits("question." + lang)
-		b.click(".levels [value='1']")
-		b.shows("reasons")
+		b.click("#levels [value='1']")
+		b.shows("more")
 		b.fits("reasons." + lang)
-		b.click("#reasons .send")
+		b.click("#more .send")
 		b.shows("thanks")
 		b.wait("the rating arrives", func() bool { return len(c.got()) == i+1 })
 	}
@@ -304,17 +443,17 @@ func TestASatisfiedCitizenAnswersWithOneTouch(t *testing.T) {
 	b.shows("question")
 	b.shot("question.vi")
 	for _, side := range []string{"Width", "Height"} {
-		if !b.is("[...document.querySelectorAll('.levels button')].every((b) => b.offset" + side + " >= 118)") {
+		if !b.is("[...document.querySelectorAll('#levels button')].every((b) => b.offset" + side + " >= 118)") {
 			t.Errorf("an answer is less than 20 mm in %s", side)
 		}
 	}
-	b.click(".levels [value='5']")
+	b.click("#levels [value='5']")
 	b.shows("thanks")
 	b.shot("thanks.vi")
 	b.wait("the rating arrives", func() bool { return len(c.got()) > 0 })
 	got := c.got()[0]
 	if got.Token != "token-1" || got.Answers.Overall != 5 || len(got.Answers.Reasons) != 0 || len(got.key) != 32 {
-		t.Errorf("rating %+v with key %q, want 5 for token-1 and a key of 32 digits", got.RatingRequest, got.key)
+		t.Errorf("rating %+v with key %q, want 5 for token-1 and a key of 32 digits", got.request, got.key)
 	}
 	b.shows("asleep")
 }
@@ -323,21 +462,22 @@ func TestADissatisfiedCitizenMaySayWhy(t *testing.T) {
 	c := newController()
 	c.token = "token-2"
 	b := newTablet(t, c)
-	b.open("/survey/T3?lang=en")
+	b.open("/survey/T3")
 	b.shows("question")
+	b.speak("en")
 	b.shot("question.en")
-	b.click(".levels [value='2']")
-	b.shows("reasons")
-	b.click(".tiles [value='harassment']")
-	b.click(".tiles [value='waiting']")
-	b.click(".tiles [value='trips']")
-	b.click(".tiles [value='trips']")
+	b.click("#levels [value='2']")
+	b.shows("more")
+	b.click("#choices [value='harassment']")
+	b.click("#choices [value='waiting']")
+	b.click("#choices [value='trips']")
+	b.click("#choices [value='trips']")
 	b.shot("reasons.en")
-	b.click(".back")
+	b.click("#more .back")
 	b.shows("question")
-	b.click(".levels [value='1']")
-	b.shows("reasons")
-	b.click(".send")
+	b.click("#levels [value='1']")
+	b.shows("more")
+	b.click("#more .send")
 	b.shows("thanks")
 	b.wait("the rating arrives", func() bool { return len(c.got()) > 0 })
 	if got := c.got()[0].Answers; got.Overall != 1 || !slices.Equal(got.Reasons, []string{"waiting", "harassment"}) {
@@ -352,7 +492,7 @@ func TestAnAnswerOutlivesAControllerThatIsAway(t *testing.T) {
 	b := newTablet(t, c)
 	b.open("/survey/T3")
 	b.shows("question")
-	b.click(".levels [value='4']")
+	b.click("#levels [value='4']")
 	b.wait("the first try", func() bool { return len(c.got()) == 1 })
 	b.open("/survey/T3") // the page is loaded anew before the second try
 	b.wait("the second try", func() bool { return len(c.got()) == 2 })
@@ -379,8 +519,8 @@ func TestTheTabletSleepsWhenNobodyTouchesIt(t *testing.T) {
 	}
 	c.happen("token-5", "ticket.finished", finished)
 	b.shows("question")
-	b.click(".levels [value='3']")
-	b.shows("reasons")
+	b.click("#levels [value='3']")
+	b.shows("more")
 	b.shows("asleep") // through thanks: the level was an answer
 	b.wait("the rating arrives", func() bool { return len(c.got()) == 1 })
 	if got := c.got()[0].Answers; got.Overall != 3 || len(got.Reasons) != 0 {
@@ -400,4 +540,9 @@ func TestAnUndoneFinishTakesTheQuestionBack(t *testing.T) {
 	b.shows("question")
 	b.click("#question .skip-it")
 	b.shows("asleep")
+}
+
+// keys types into what selector finds.
+func keys(selector, text string) chromedp.Action[chromedp.Void] {
+	return chromedp.SendKeys(chromedp.CSS(selector), text)
 }

@@ -165,6 +165,10 @@ func (p *page) Counted(counts map[string]int64) (list []counted) {
 			value = p.Seconds(int(n))
 		case strings.HasSuffix(name, "_pct"):
 			value += "\u00a0%"
+		case strings.HasSuffix(name, "_ok") && n > 0:
+			value = p.T("devices.yes")
+		case strings.HasSuffix(name, "_ok"):
+			value = p.T("devices.no")
 		}
 		list = append(list, counted{p.T("devices.count-" + name), value})
 	}
@@ -182,6 +186,9 @@ func (p *page) Story(r deviceRow) string {
 	}
 	if r.At != nil && r.Shown != string(wire.Broken) && r.Shown != "low" {
 		say = append(say, p.T("devices.heard", "time", p.When(*r.At)))
+	}
+	if r.Version != "" {
+		say = append(say, p.T("devices.version", "version", r.Version))
 	}
 	return strings.Join(say, " · ")
 }

@@ -106,8 +106,9 @@ func thing(c *center.Center, d Thing, open bool) []Sight {
 	if d.Kind == "camera" {
 		kind = Camera
 	}
-	dark := d.Known && !paper && !mains && (d.Silent || d.State != wire.Present)
-	all := []Sight{{Key: Key{kind, string(d.ID)}, Trouble: open && dark, Fine: good || paper || mains, Lasts: time.Duration(c.Alerts.Dark) * time.Minute}}
+	empty := d.Cause == wire.ChargeLow // it will be away before long
+	dark := d.Known && !paper && !mains && (d.Silent || d.State != wire.Present || empty)
+	all := []Sight{{Key: Key{kind, string(d.ID)}, Trouble: open && dark, Fine: good && !empty || paper || mains, Lasts: time.Duration(c.Alerts.Dark) * time.Minute}}
 	switch d.Kind {
 	case "printer":
 		all = append(all, Sight{Key: Key{Paper, string(d.ID)}, Trouble: open && paper, Fine: good && !paper})

@@ -41,8 +41,10 @@ const (
 	KeyStuck     = "key-stuck"
 	NoSound      = "no-sound"
 	ClipsRefused = "clips-refused" // a present voice that speaks without a clip pack, which is broken
+	Reduced      = "reduced"       // a present tablet whose page comes over plain http: without a line it does not open again
 	MainsLost    = "mains-lost"
 	BatteryLow   = "battery-low"
+	ChargeLow    = "charge-low" // a present tablet whose own battery is nearly empty, and nothing charges it
 )
 
 // causes gives each cause the two digits of its fault code. The numbers are
@@ -53,8 +55,8 @@ var causes = []struct {
 }{
 	{PaperOut, 11}, {PaperLow, 12}, {CoverOpen, 13}, {CutterError, 14}, {HeadHot, 15}, {DeviceError, 19},
 	{Unreachable, 21}, {TimedOut, 22}, {PortBusy, 23}, {NoPermission, 24}, {Garbled, 25}, {SameAddress, 26}, {Foreign, 27},
-	{SlowLine, 28}, {Unknown, 29}, {NoBoard, 31}, {KeyStuck, 32}, {NoSound, 33}, {ClipsRefused, 34},
-	{MainsLost, 41}, {BatteryLow, 42},
+	{SlowLine, 28}, {Unknown, 29}, {NoBoard, 31}, {KeyStuck, 32}, {NoSound, 33}, {ClipsRefused, 34}, {Reduced, 35},
+	{MainsLost, 41}, {BatteryLow, 42}, {ChargeLow, 43},
 }
 
 // Causes lists every cause, in the order of the fault codes.
@@ -186,6 +188,7 @@ type DeviceStatus struct {
 	Since    *time.Time       `json:"since,omitempty"`     // since when it is in this state
 	LastGood *time.Time       `json:"last_good,omitempty"` // when it was last known to work
 	Counts   map[string]int64 `json:"counts,omitempty"`    // what its driver counts; see Counts
+	Version  string           `json:"version,omitempty"`   // of its program, as it says; see StateReport
 	Paper    *Paper           `json:"paper,omitempty"`     // of a printer
 }
 
@@ -202,12 +205,14 @@ type Paper struct {
 func (p *Paper) Few() bool { return p.Slips > 0 && p.Slips < 100 }
 
 // Counts lists what a driver may count; other names are refused. Those that end
-// in _us are microseconds, in _s seconds, in _pct percent; the rest are numbers since the bridge started.
+// in _us are microseconds, in _s seconds, in _pct percent, in _ok 1 for yes and 0
+// for no; the rest are numbers since the bridge started, or the page was loaded.
 var Counts = []string{
 	"jobs", "failed", "copies", "looks",
 	"polls", "retries", "timeouts", "garbled", "dead", "units", "poll_us", "scan_us",
 	"keys", "repeats", "lost", "stale", "restarts",
 	"scans", "presses", "charge_pct", "runtime_s",
+	"power_ok", "waiting", "refused", "offline_ok", "stored_ok",
 }
 
 // StateReport is the body of POST /devices/{device}/state.
@@ -215,6 +220,8 @@ type StateReport struct {
 	State  Presence         `json:"state"`
 	Cause  string           `json:"cause,omitempty"`
 	Counts map[string]int64 `json:"counts,omitempty"`
+
+	Version string `json:"version,omitempty"` // of its program: at most 40 letters, digits, points, dashes and plus signs
 }
 
 // SlipDone is the body of POST /slips/{ticket}/done, SlipClaim that of /claim, SlipReprint that of /reprint.
@@ -242,6 +249,7 @@ type SlipFailure struct {
 type ScanRequest struct {
 	Scanner center.DeviceID `json:"scanner,omitempty"` // empty: a scanner that types into the caller's own screen
 	Code    string          `json:"code"`
+	Rate    bool            `json:"rate,omitempty"` // the holder wants to be asked: the code may also be the rating code of a slip, eight digits as somebody typed them
 }
 
 // The kinds of scanned codes.

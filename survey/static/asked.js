@@ -1,5 +1,4 @@
-// What this tablet has asked, across the reloads of its page: the other language
-// is another page. It knows tokens alone, and forgets them with the browser.
+// What this tablet has asked, across the reloads of its page. It knows tokens alone, and forgets them with the browser.
 const most = 20;
 
 const read = (name) => JSON.parse(sessionStorage.getItem(name) ?? "[]");
@@ -18,5 +17,5 @@ export function again(token) {
 }
 
 // hold keeps a question that nobody but its scanned code would bring back.
-export const hold = (token) => write("held", token === null ? [] : [token]);
+export const hold = (question) => write("held", question === null ? [] : [question]);
 export const held = () => read("held")[0] ?? null;

@@ -24,6 +24,7 @@ export function onCode(found) {
 
   addEventListener("keydown", (e) => {
     taken = false;
+    if (e.target.matches?.("textarea")) return; // somebody writes
     const ends = e.key === "Enter" || e.key === "Tab";
     if ((!ends && e.key.length !== 1) || e.ctrlKey || e.altKey || e.metaKey) return;
     if (text === "" && (ends || e.key === " ")) return; // a hand presses what has the focus
