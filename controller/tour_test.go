@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"motcua/internal/center"
+	"motcua/internal/config"
 	"motcua/internal/notice"
 	"motcua/internal/wire"
 )
@@ -34,6 +35,8 @@ func TestEveryCallAnswersAsDescribed(t *testing.T) {
 		x.Center.Notices.Ahead, x.Center.Notices.PerDay = 1000, 1
 		x.Center.Alerts.Phones = []string{"0912345678"}
 		x.Center.Questionnaires = []center.Questionnaire{spoken(), center.UsualQuestionnaire()}
+		x.Center.Feedback.Cases = "manager"
+		x.Credentials.Credentials = append(x.Credentials.Credentials, config.Credential{ID: "handler-1", SHA256: config.HashToken("handler"), Roles: []string{"handler"}})
 	})
 	o.reading()
 	o.guards()
