@@ -46,43 +46,44 @@ type Options struct {
 
 // Controller is one center's controller. Run works; Handler answers.
 type Controller struct {
-	opts     Options
-	log      *slog.Logger
-	clock    func() queue.Moment
-	engine   *Engine
-	link     *link.Link
-	sessions *scs.SessionManager
-	hashing  hashing
-	locks    locks
-	seen     lastSeen // when sessions that must not idle were last used
-	vault    *vault
-	streams  streams
-	setup    *setup
-	advisor  advisor
-	packs    *shelf // languages beside Vietnamese and English
-	taking   often  // numbers and times that phones take, by address
-	complaining often // cases opened, by address
-	opening  often  // cases opened, by address
-	guessing often  // wrong codes of appointments, by address
-	typing   often  // wrong codes of appointments, by the caller who has a name
-	scanning often  // codes, by the scanner or who sends them
-	live     live   // what is told to the screens of a place alone
-	lookup   *lookup
-	posting  posting
-	reports  *scheduler
-	slides   *slideshow
-	layouts  *layouts
-	pages    *web.Server
-	settings *settings
-	outside  outside
-	verify   *verifying
-	hooks    *hooks
-	meters   *meters
+	opts      Options
+	log       *slog.Logger
+	clock     func() queue.Moment
+	engine    *Engine
+	link      *link.Link
+	sessions  *scs.SessionManager
+	hashing   hashing
+	locks     locks
+	seen      lastSeen // when sessions that must not idle were last used
+	vault     *vault
+	streams   streams
+	setup     *setup
+	advisor   advisor
+	packs     *shelf // languages beside Vietnamese and English
+	taking    often  // numbers and times that phones take, by address
+	opening   often  // cases opened, by address
+	guessing  often  // wrong codes of appointments, by address
+	typing    often  // wrong codes of appointments, by the caller who has a name
+	scanning  often  // codes, by the scanner or who sends them
+	mistyping often  // wrong rating codes, by who sends them
+	live      live   // what is told to the screens of a place alone
+	lookup    *lookup
+	posting   posting
+	reports   *scheduler
+	slides    *slideshow
+	official  officialSlide
+	layouts   *layouts
+	pages     *web.Server
+	settings  *settings
+	outside   outside
+	verify    *verifying
+	hooks     *hooks
+	meters    *meters
 }
 
 // New opens the log and gets everything ready. Close releases it.
 func New(ctx context.Context, o Options) (*Controller, error) {
-	c := &Controller{opts: o, log: o.Log, clock: o.Engine.Clock, hashing: newHashing(), taking: often{most: 120}, complaining: often{most: 30}, opening: often{most: 30}, guessing: often{most: 30}, typing: often{most: 300}, scanning: often{most: mostScans}}
+	c := &Controller{opts: o, log: o.Log, clock: o.Engine.Clock, hashing: newHashing(), taking: often{most: 120}, opening: often{most: 30}, guessing: often{most: 30}, typing: often{most: 300}, scanning: often{most: mostScans}, mistyping: often{most: mostMistyped}}
 	if c.log == nil {
 		c.log = slog.New(slog.DiscardHandler)
 	}

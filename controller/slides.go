@@ -257,11 +257,18 @@ func (s *slideshow) picture(name string) (raw []byte, form, hash string, err err
 
 func getSlides(c *Controller, w http.ResponseWriter, r *http.Request, _ caller) error {
 	say := func(err error) string { return wire.Sentence(language(r), err) }
-	return send(w, wire.Slides{Slides: c.slides.shown(center.DayOf(c.clock().Wall)), Refused: append(c.slides.refused(say), c.layouts.refused(say)...)})
+	all := c.slides.shown(center.DayOf(c.clock().Wall))
+	if own := c.official.slide(c.site().Feedback); own != nil {
+		all = append(all, own.Slide)
+	}
+	return send(w, wire.Slides{Slides: all, Refused: append(c.slides.refused(say), c.layouts.refused(say)...)})
 }
 
 func getSlide(c *Controller, w http.ResponseWriter, r *http.Request, _ caller) error {
 	raw, form, hash, err := c.slides.picture(r.PathValue("name"))
+	if own := c.official.slide(c.site().Feedback); own != nil && r.PathValue("name") == officialName {
+		raw, form, hash, err = own.picture, own.form, own.SHA256, nil
+	}
 	if err != nil {
 		return err
 	}

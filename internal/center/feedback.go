@@ -19,6 +19,7 @@ type Feedback struct {
 	PerDay     int    `toml:"per_day"`    // cases taken in a day at most
 	Hotline    string `toml:"hotline"`    // number of the official line
 	Portal     string `toml:"portal"`     // address of the official portal for complaints
+	Hall       bool   `toml:"hall"`       // displays that show slides also show where official complaints go
 	URL        string `toml:"url"`        // where phones outside the center reach its pages; empty: the center's own url
 }
 

@@ -64,7 +64,7 @@ func wardCenter() center.Center {
 		Targets:   []center.Target{{Figure: "wait", Limit: 15, Days: 3}, {Figure: "harassment", Limit: 1, Days: 3}},
 		Access:    center.Access{TOTP: "required", IdleMinutes: 15, Hours: 12},
 		Retention: center.Retention{Sessions: 2, Notes: 1, Explanations: 24, Comments: 12, Accounts: 24, Cases: 12},
-		Feedback:  center.Feedback{Cases: "handler", Harassment: "province", Days: 5, Quiet: 5, PerDay: 100, Hotline: "1022", Portal: "https://dichvucong.gov.vn"},
+		Feedback:  center.Feedback{Cases: "handler", Harassment: "province", Days: 5, Quiet: 5, PerDay: 100, Hall: true, Hotline: "1022", Portal: "https://dichvucong.gov.vn"},
 		Services: []center.Service{
 			service("HT", "Hộ tịch", "Civil status", "A", 12, "Căn cước hoặc VNeID mức 2", "Citizen identity card or VNeID level 2"),
 			service("CT", "Chứng thực", "Certification", "B", 7, "Bản chính và bản sao giấy tờ cần chứng thực", "The original and the copies to be certified"),
