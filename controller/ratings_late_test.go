@@ -1,6 +1,9 @@
 package controller
 
 import (
+	"net/http"
+	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -126,5 +129,55 @@ func TestWhatNobodyShouldSend(t *testing.T) {
 	}
 	if n := len(h.engine.pending); n != 1 {
 		t.Errorf("%d answers wait, want one", n)
+	}
+}
+
+// TestNobodyRatesOnACitizensPageWhileLoggedIn opens the page of a slip in the
+// browser of an official: its form is refused, and the try is told with the hour.
+func TestNobodyRatesOnACitizensPageWhileLoggedIn(t *testing.T) {
+	h := openTour(t, nil)
+	id := h.h.hire(t, "lan", "ba con mèo trắng", "1", "staff")
+	cookie := strings.TrimPrefix(h.cookie(`{"name":"lan","password":"ba con mèo trắng"}`), "Cookie: ")
+	h.h.act(t, "1", "open", wire.ActionRequest{})
+	ticket := h.h.issue(t, wire.IssueRequest{Service: "HT"})
+	h.h.act(t, "1", "next", wire.ActionRequest{})
+	h.h.act(t, "1", "finish", wire.ActionRequest{})
+	s, _, err := client.New(h.h.url, "tablet").Survey(t.Context(), "1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := h.h.url + ticket.URL[strings.LastIndex(ticket.URL, "/t/"):] + "/rating"
+	for _, tt := range []struct {
+		name, cookie string
+		status       int
+	}{{"an official", cookie, http.StatusForbidden}, {"a citizen", "", http.StatusSeeOther}} {
+		form := url.Values{"token": {s.Token}, "version": {s.Questionnaire}, "overall": {"5"}, "key": {"the-key-of-this-form"}}
+		r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, path, strings.NewReader(form.Encode()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		r.Header.Set("Cookie", tt.cookie)
+		a, err := http.DefaultTransport.RoundTrip(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		a.Body.Close()
+		if a.StatusCode != tt.status {
+			t.Errorf("%s = %d, want %d", tt.name, a.StatusCode, tt.status)
+		}
+	}
+	head := h.h.engine.hub.last()
+	h.h.now.pass(61 * time.Minute)
+	h.h.idle(t)
+	entries, err := h.h.engine.Read(t.Context(), head, 100)
+	if err != nil {
+		t.Fatal(err)
+	}
+	told := slices.ContainsFunc(entries, func(e wire.Entry) bool {
+		return e.Type == wire.RatingsRefused && strings.Contains(string(e.Body), `{"by":"`+id+`","n":1}`)
+	})
+	if !told {
+		t.Error("the log does not tell of the try")
 	}
 }

@@ -131,6 +131,8 @@ func (f *fake) Page(secret string) (wire.PhonePage, error) {
 	return p, err
 }
 
+func (f *fake) MayRate(*http.Request) error { return nil }
+
 func (f *fake) Do(_ context.Context, secret, _ string, a wire.PhoneAction) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()

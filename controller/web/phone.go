@@ -12,7 +12,7 @@ import (
 
 // phoneHandler serves the citizens' pages at the center itself.
 func (p *pages) phoneHandler() http.Handler {
-	p.citizens = phone.New(phone.Options{Base: "/t/", Backend: &phones{p}, Entry: p.Visits.Entry, Now: p.Now, NewKey: p.NewKey, Log: p.Log})
+	p.citizens = phone.New(phone.Options{Base: "/t/", Backend: &phones{p}, Entry: p.Visits.Entry, MayRate: p.Citizens.MayRate, Now: p.Now, NewKey: p.NewKey, Log: p.Log})
 	return p.citizens.Handler()
 }
 

@@ -73,6 +73,8 @@ type Citizens interface {
 	Page(secret string) (wire.PhonePage, error)
 	// Do does what the citizen asks for; the same key is the same wish, done once.
 	Do(ctx context.Context, secret, key string, a wire.PhoneAction) error
+	// MayRate refuses the answers of a browser in which somebody is logged in who works here.
+	MayRate(*http.Request) error
 }
 
 // Roles that open pages. A token's other roles open none.
@@ -139,6 +141,7 @@ type Options struct {
 	Personal Personal
 
 	Inspections Inspections
+	Publication Publication // nil hides /public/satisfaction
 
 	Watch    Watch            // nil: no alerts, and nothing is known of the rest of the day
 	DayBook  DayBook          // nil: empty

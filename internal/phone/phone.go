@@ -65,7 +65,9 @@ type Options struct {
 	Proxies []netip.Prefix   // whose word on a visitor's address counts
 	// Entry is the code of the center that this visitor has opened, "" where it knows none.
 	Entry func(*http.Request) string
-	Log   *slog.Logger
+	// MayRate refuses the answer of a request; nil: whoever has the page may answer.
+	MayRate func(*http.Request) error
+	Log     *slog.Logger
 }
 
 // Pages is the server of the citizens' pages.
@@ -219,7 +221,10 @@ func (p *Pages) ask(r *http.Request, what string) error {
 	switch what {
 	case wire.PhoneRate:
 		var err error
-		if a, err = p.answerIn(r); err != nil {
+		if a, err = p.answerIn(r); err == nil && p.MayRate != nil {
+			err = p.MayRate(r)
+		}
+		if err != nil {
 			return err
 		}
 	case wire.PhoneCheckIn:
