@@ -7,6 +7,7 @@ import (
 
 	"motcua/controller/web"
 	"motcua/internal/cases"
+	"motcua/internal/center"
 	"motcua/internal/fault"
 	"motcua/internal/wire"
 )
@@ -67,6 +68,19 @@ func (p *casePages) Case(r *http.Request, by web.Who, id cases.ID) (wire.Case, e
 // Act does something to it.
 func (p *casePages) Act(r *http.Request, by web.Who, id cases.ID, key, verb string, a wire.CaseAct) error {
 	return p.c.engine.actCase(r.Context(), formMemo(by.ID, key, verb+string(id), a), callerOf(by), id, verb, a).err
+}
+
+// Comments lists what somebody may read of what citizens wrote beside their answers.
+func (p *casePages) Comments(r *http.Request, by web.Who, from, to center.Day) (wire.Comments, error) {
+	v := wire.Comments{Comments: []wire.Comment{}}
+	log, _ := view2(p.c.engine, func(*state) bool { return true })
+	all, err := log.Comments(r.Context(), from, to)
+	for _, x := range all {
+		if x.Label.Official != by.ID { // nobody sees to what is about oneself
+			v.Comments = append(v.Comments, commentView(x))
+		}
+	}
+	return v, err
 }
 
 // Hides tells whether an entry is about a case that somebody may not know of.

@@ -28,6 +28,9 @@ type Cases interface {
 	List(by Who) wire.Cases
 	Case(r *http.Request, by Who, id cases.ID) (wire.Case, error)
 	Act(r *http.Request, by Who, id cases.ID, key, verb string, a wire.CaseAct) error
+	// Comments lists what citizens wrote beside their answers and somebody may
+	// read, the newest day first.
+	Comments(r *http.Request, by Who, from, to center.Day) (wire.Comments, error)
 	// Hides tells whether an entry of the log is about a case that somebody may
 	// not know of.
 	Hides(by Who, b wire.Body) bool
@@ -45,6 +48,7 @@ func (p *pages) settling(mux *http.ServeMux) {
 	mux.HandleFunc("GET /y-kien/{secret}/{verb}", func(w http.ResponseWriter, r *http.Request) {
 		backTo(center.FeedbackPath+"/"+url.PathEscape(r.PathValue("secret")))(w, r)
 	})
+	mux.HandleFunc("GET /comments", p.need(p.comments, RoleHandler))
 	mux.HandleFunc("GET /cases", p.need(p.caseList, CaseRoles...))
 	mux.HandleFunc("GET /cases/{case}", p.need(func(w http.ResponseWriter, r *http.Request) { p.showCase(w, r, caseView{}, nil) }, CaseRoles...))
 	mux.HandleFunc("POST /cases/{case}", p.need(p.changeCase, CaseRoles...))
@@ -262,4 +266,17 @@ func (p *pages) changeCase(w http.ResponseWriter, r *http.Request) {
 		to = "/cases"
 	}
 	http.Redirect(w, r, to+"?done="+do, http.StatusSeeOther)
+}
+
+// commentDays is how far back comments are shown.
+const commentDays = 30
+
+// comments shows what citizens wrote beside their answers. It is no case:
+// nobody asked for an answer, and nobody can be answered.
+func (p *pages) comments(w http.ResponseWriter, r *http.Request) {
+	pg := p.page(w, r, "cases.comments")
+	to := center.DayOf(pg.Now)
+	all, err := p.Cases.Comments(r, *pg.Who, dayOff(to, -commentDays), to)
+	pg.Data = all
+	p.showTried(w, r, "comments.html", pg, err)
 }

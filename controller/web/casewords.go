@@ -107,6 +107,18 @@ func (p *page) CaseShare(s wire.CaseShare) string {
 	return p.T("cases.share", "share", p.Percent(*s.Share), "low", p.Percent(s.Low), "high", p.Percent(s.High), "n", p.Int(s.N))
 }
 
+// casesOf are the year's figures as far as the reader may know of the cases.
+func (p *pages) casesOf(pg *page) *wire.CasePeriod {
+	if p.Cases == nil || pg.Who == nil {
+		return nil
+	}
+	f := p.Cases.List(*pg.Who).Figures
+	if len(f) == 0 || f[len(f)-1].Opened == 0 {
+		return nil
+	}
+	return &f[len(f)-1]
+}
+
 // CaseStep says who wrote or did something.
 func (p *page) CaseStep(t wire.CaseText) string {
 	switch t.Kind {

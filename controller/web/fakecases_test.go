@@ -18,6 +18,7 @@ type requestDesk struct {
 	own      wire.FeedbackCase
 	list     wire.Cases
 	one      wire.Case
+	comments wire.Comments
 	hidden   bool // every entry is about a request that the reader may not know of
 	did      []string
 }
@@ -88,6 +89,10 @@ func (d *requestDesk) Act(_ *http.Request, by web.Who, id cases.ID, key, verb st
 	return nil
 }
 
+func (d *requestDesk) Comments(*http.Request, web.Who, center.Day, center.Day) (wire.Comments, error) {
+	return d.comments, nil
+}
+
 func (d *requestDesk) Hides(web.Who, wire.Body) bool { return d.hidden }
 
 // answered is a request with its answer.
@@ -126,5 +131,9 @@ var caseScenes = []scene{
 		f.requests.one.State, f.requests.one.Told, f.requests.one.Satisfied = cases.Answered, "unreachable", ptr(false)
 		f.requests.one.Texts = append(f.requests.one.Texts, wire.CaseText{Kind: "answer", By: "Nguyễn Thị Lan", At: at, Text: "Xin lỗi ông/bà."})
 	}},
+	{"case-comments", "/comments", "handler", 200, func(f *fake) {
+		f.requests.comments.Comments = []wire.Comment{{ID: "1", Day: "2026-11-20", Text: "Chị ở quầy 3 hướng dẫn rất rõ.", Counter: "3", Service: "CU"}, {ID: "2", Day: "2026-11-19", Text: hostile}}
+	}},
+	{"case-comments-none", "/comments", "handler", 200, nil},
 	{"case-unknown", "/cases/none", "handler", 404, nil},
 }

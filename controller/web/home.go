@@ -39,8 +39,11 @@ func (p *pages) screens(pg *page, here string) []screens {
 	add(&desks, "/manager", "people", pg.T("page.manager"), pg.T("page.manager-hint"), RoleManager, RoleInspector)
 	if p.Reports != nil {
 		add(&desks, "/reports", "collect", pg.T("page.reports"), pg.T("page.reports-hint"), RoleManager, RoleInspector)
+		add(&desks, "/satisfaction", "advice", pg.T("satisfaction.title"), pg.T("satisfaction.hint"), RoleManager, RoleInspector)
 	}
 	if p.Cases != nil {
+		add(&desks, "/comments", "advice", pg.T("cases.comments"), pg.T("cases.comments-hint"), RoleHandler)
+		add(&more, "/y-kien", "advice", pg.T("cases.open"), pg.T("cases.open-hint"), RoleGreeter)
 		add(&desks, "/cases", "advice", pg.T("cases.title"), pg.T("cases.hint"), CaseRoles...)
 	}
 	add(&desks, "/daybook", "search", pg.T("page.daybook"), pg.T("page.daybook-hint"), RoleManager, RoleInspector)

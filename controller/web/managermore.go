@@ -25,6 +25,7 @@ type moreView struct {
 	Policies    []policy
 	Notices     *noticeLog // nil: none are sent
 	Devices     devicesView
+	Cases       *wire.CasePeriod // of this year, as far as the reader may know; nil: none were opened
 }
 
 // share is a part with its denominator; a share of too few is not shown.
@@ -44,6 +45,7 @@ func (p *pages) more(w http.ResponseWriter, r *http.Request) {
 		v.Harassed = shareOf(f.Harassment, f.N, rating.LeastBatch)
 	}
 	p.ruled(pg, &v)
+	v.Cases = p.casesOf(pg)
 	v.Devices = pg.devices()
 	pg.Data = v
 	p.show(w, r, http.StatusOK, "managermore.html", pg)
