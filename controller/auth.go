@@ -28,6 +28,7 @@ type caller struct {
 	device  center.DeviceID  // the device it stands for; empty: any
 	counter center.CounterID // the counter it is bound to; empty: any
 	session string           // opaque id of the session; empty: a token with each call
+	shared  bool             // it is a terminal that all counters share
 }
 
 func (c caller) may(roles ...string) bool {
@@ -120,7 +121,7 @@ func (c *Controller) ofCredential(x config.Credential) caller {
 			x.Counter = t.Counter
 		}
 	}
-	return caller{id: x.ID, name: x.ID, roles: x.Roles, device: x.Device, counter: x.Counter}
+	return caller{id: x.ID, name: x.ID, roles: x.Roles, device: x.Device, counter: x.Counter, shared: c.site().Terminal(x.Device)}
 }
 
 func ofAccount(a store.Account) caller {

@@ -180,7 +180,7 @@ var guarded = []string{"session", "account", "station", "inspection", "personal"
 // atCounter tells whether an entry concerns the caller's own counter.
 func (c caller) atCounter(e wire.Entry) bool {
 	if c.counter == "" {
-		return true
+		return !c.shared
 	}
 	b, err := e.Decode()
 	if err != nil {

@@ -22,6 +22,7 @@ type answering struct {
 	wire.RatingRequest
 	key    string // names it; empty: it has no name
 	tablet bool   // a tablet of the center sends it: its word on the time counts
+	helper string // who works here and passes on what a citizen says; empty: nobody
 }
 
 // id names the answer of a key to this one's token.
@@ -128,6 +129,10 @@ func (t *tx) token(a *answering) (*store.RatingToken, error) {
 		return nil, fault.New(fault.Conflict, "rating-spent")
 	case token.State == store.TokenTaken || at.Unix() >= token.Expires:
 		return nil, fault.New(fault.Gone, "rating-late")
+	case a.helper != "":
+		if err := t.e.apartFrom(a.helper, token.Counter, center.DayOf(time.Unix(token.Opened, 0))); err != nil {
+			return nil, err
+		}
 	}
 	return &token, nil
 }

@@ -33,7 +33,8 @@ func postScan(c *Controller, w http.ResponseWriter, r *http.Request, who caller)
 	if err := c.scanning.pass(c.clock().Up, name); err != nil {
 		return err
 	}
-	if err := c.resolve(r, who, q.Code, &a); err != nil {
+	rates := q.Rate && who.may("tablet", "greeter")
+	if err := c.resolve(r, who, q, rates, &a); err != nil {
 		return err
 	}
 	if q.Scanner != "" {
@@ -47,20 +48,25 @@ func postScan(c *Controller, w http.ResponseWriter, r *http.Request, who caller)
 		}
 		c.live.tell(whisper{a.Kiosk, a.Counter, "event: scan\ndata: " + string(frame) + "\n\n"})
 	}
-	return send(w, c.answered(who, a))
+	if rates && a.Ticket != nil {
+		if err := c.mayAsk(who, a.Ticket.ID); err != nil {
+			return err
+		}
+	}
+	return send(w, c.answered(who, a, rates))
 }
 
 // answered is what the caller learns of a code. A tablet learns which question
 // to ask, and not whom.
-func (c *Controller) answered(who caller, a wire.ScanAnswer) wire.ScanAnswer {
+func (c *Controller) answered(who caller, a wire.ScanAnswer, rates bool) wire.ScanAnswer {
 	var asked *wire.Survey
-	if a.Ticket != nil && who.may("tablet") {
+	if a.Ticket != nil && (rates || who.may("tablet")) {
 		asked = c.surveyOf(a.Ticket.ID)
 	}
 	switch {
 	case who.may("kiosk"):
 		a = c.linked(a)
-	case !who.may("bridge", "staff", "greeter"):
+	case rates || !who.may("bridge", "staff", "greeter"):
 		a = wire.ScanAnswer{Kind: a.Kind, Kiosk: a.Kiosk, Counter: a.Counter}
 	}
 	a.Survey = asked
@@ -103,21 +109,21 @@ func (c *Controller) place(who caller, scanner center.DeviceID) (a wire.ScanAnsw
 
 // resolve looks up what a code says. A code of the center's own form that there
 // is nothing behind keeps its kind: the screen says that it is not of today.
-func (c *Controller) resolve(r *http.Request, who caller, code string, a *wire.ScanAnswer) error {
+func (c *Controller) resolve(r *http.Request, who caller, q wire.ScanRequest, rates bool, a *wire.ScanAnswer) error {
+	if rates {
+		id, is, err := c.asksByCode(who, q.Code)
+		if is || err != nil {
+			a.Kind, a.Ticket = wire.ScanTicket, c.ticketOf(id)
+			return err
+		}
+	}
 	x := c.site()
 	now := c.clock().Wall
-	found := scan.Read(code, scan.Rules{URL: x.URL, Pages: x.Phone.URL, Cards: x.Cards.Enabled, Key: c.cardKey(center.DayOf(now)), Today: center.DayOf(now)})
+	found := scan.Read(q.Code, scan.Rules{URL: x.URL, Pages: x.Phone.URL, Cards: x.Cards.Enabled, Key: c.cardKey(center.DayOf(now)), Today: center.DayOf(now)})
 	a.Kind = string(found.Kind)
 	switch found.Kind {
 	case scan.Ticket:
-		a.Ticket = view(c.engine, func(s *state, _ queue.Moment) *wire.Ticket {
-			t, ok := s.day.Ticket(s.secrets[found.Secret])
-			if !ok {
-				return nil
-			}
-			v := s.ticketView(t)
-			return &v
-		})
+		a.Ticket = c.ticketOf(view(c.engine, func(s *state, _ queue.Moment) queue.TicketID { return s.secrets[found.Secret] }))
 	case scan.Appointment:
 		v, err := c.appointment(r, who, found.Code)
 		switch {
@@ -132,6 +138,18 @@ func (c *Controller) resolve(r *http.Request, who caller, code string, a *wire.S
 		a.Card = &wire.Card{Elderly: found.Elderly, Person: found.Person}
 	}
 	return nil
+}
+
+// ticketOf is a ticket of today, nil for none.
+func (c *Controller) ticketOf(id queue.TicketID) *wire.Ticket {
+	return view(c.engine, func(s *state, _ queue.Moment) *wire.Ticket {
+		t, ok := s.day.Ticket(id)
+		if !ok {
+			return nil
+		}
+		v := s.ticketView(t)
+		return &v
+	})
 }
 
 // cardKey hashes the numbers of cards: for this center, and for one day.

@@ -34,7 +34,7 @@ var narrow = []string{"generic-58", "samsung-srp-250", "xprinter-58"}
 // Tablet asks the citizens of one counter how they were served.
 type Tablet struct {
 	ID      DeviceID  `toml:"id" json:"id"`
-	Counter CounterID `toml:"counter" json:"counter"`
+	Counter CounterID `toml:"counter" json:"counter"` // empty: a terminal that all counters share
 }
 
 // Bus is an RS-485 line with counter units on it: 8 data bits, 1 stop bit.

@@ -114,6 +114,9 @@ func (v *validation) attached(ports places) {
 	taken := places{}
 	for _, t := range v.c.Tablets {
 		place := v.device("tablet", t.ID)
+		if t.Shared() {
+			continue
+		}
 		v.counterOf(place, t.Counter)
 		taken.once(v, place, "counter", string(t.Counter))
 	}
