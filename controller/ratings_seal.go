@@ -85,6 +85,7 @@ func (t *tx) label(open []store.RatingToken, closing, exhausted bool, labels map
 		t.keep(x)
 		t.e.gaming.Seal(legName(x.Hash), told[i].Counter, told[i].Official)
 	}
+	t.keepCount(told, placed)
 	return left
 }
 

@@ -3,6 +3,7 @@ package controller
 import (
 	"crypto/sha256"
 	"slices"
+	"strings"
 	"time"
 
 	"motcua/internal/center"
@@ -44,6 +45,23 @@ func (t *tx) seeAnswer(x store.RatingToken, a *answering, at time.Time) {
 func (t *tx) observe() {
 	if seen := t.e.gaming.Close(t.day.Date); len(seen) > 0 {
 		t.emit(wire.RatingsObserved, &wire.ObservedData{Observed: seen})
+	}
+}
+
+// keepCount logs how many of the legs that have just come together keep their
+// service and their hour. It is what answers that tell these are answers of.
+func (t *tx) keepCount(labels []rating.Leg, placed []bool) {
+	d := &wire.ObservedData{Services: map[string]int{}, Hours: map[string]int{}}
+	for i, l := range labels {
+		if placed[i] && l.Service != "" {
+			d.Services[string(l.Service)]++
+		}
+		if _, hour, ok := strings.Cut(l.Hour, "T"); placed[i] && ok {
+			d.Hours[hour]++
+		}
+	}
+	if len(d.Services)+len(d.Hours) > 0 {
+		t.emit(wire.RatingsObserved, d)
 	}
 }
 

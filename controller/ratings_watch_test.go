@@ -44,18 +44,25 @@ func TestHowAnswersCameAbout(t *testing.T) {
 	day := center.DayOf(h.now.read().Wall)
 	want := rating.Observed{Counter: "1", Official: "all", Day: day, Legs: 8, Woken: 7, Skipped: 1, Undone: 1,
 		Answers: 7, Phone: 1, Timed: 6, Fast: 3, Near: 3, Same: 3}
-	if got := h.observed(t); len(got) != 1 || got[0] != want {
-		t.Errorf("observed = %+v, want %+v", got, want)
+	got := h.observed(t)
+	if len(got.Observed) != 1 || got.Observed[0] != want {
+		t.Errorf("observed = %+v, want %+v", got.Observed, want)
+	}
+	if got.Services["HT"] != 8 || got.Hours["08"] != 8 {
+		t.Errorf("services %v, hours %v, want all eight of one hour", got.Services, got.Hours)
 	}
 }
 
 // observed is what the log says of how answers came about.
-func (h *hall) observed(t testing.TB) []rating.Observed {
+func (h *hall) observed(t testing.TB) (all wire.ObservedData) {
 	t.Helper()
 	for after := int64(0); ; {
 		entries, err := h.engine.Read(t.Context(), after, 1000)
-		if err != nil || len(entries) == 0 {
-			return nil
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(entries) == 0 {
+			return all
 		}
 		for _, e := range entries {
 			after = e.Seq
@@ -63,11 +70,12 @@ func (h *hall) observed(t testing.TB) []rating.Observed {
 				continue
 			}
 			b, err := e.Decode()
-			var d wire.ObservedData
-			if err != nil || json.Unmarshal(b.Data, &d) != nil {
+			if err == nil {
+				err = json.Unmarshal(b.Data, &all) // maps of the same hour are one
+			}
+			if err != nil {
 				t.Fatal(err)
 			}
-			return d.Observed
 		}
 	}
 }

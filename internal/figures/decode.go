@@ -188,4 +188,13 @@ func (x *decoder) observed(d *Day) {
 		}
 		d.Observed = append(d.Observed, o)
 	}
+	for _, kept := range []*map[string]int{&d.Labeled.Services, &d.Labeled.Hours} {
+		for range x.count(2) {
+			if *kept == nil {
+				*kept = map[string]int{}
+			}
+			key := x.text()
+			(*kept)[key] = int(x.int())
+		}
+	}
 }

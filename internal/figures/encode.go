@@ -13,7 +13,7 @@ import (
 // Version of the fold and of the form in which facts are kept. Facts of
 // another version are folded again from the log: raise it with every change
 // of what a fact means.
-const Version = 4
+const Version = 5
 
 // encoder writes facts: numbers as varints, durations in milliseconds as the
 // log has them, each text once.
@@ -179,6 +179,13 @@ func (e *encoder) observed(d *Day) {
 		e.text(string(o.Day))
 		for _, n := range o.Tallies() {
 			e.ints(int64(*n))
+		}
+	}
+	for _, kept := range []map[string]int{d.Labeled.Services, d.Labeled.Hours} {
+		e.ints(int64(len(kept)))
+		for _, key := range slices.Sorted(maps.Keys(kept)) {
+			e.text(key)
+			e.ints(int64(kept[key]))
 		}
 	}
 }

@@ -25,8 +25,16 @@ type Day struct {
 	Incidents []Incident
 	Answers   []wire.RatingData // of the survey: none can be traced to a visit
 	Observed  []rating.Observed // how answers came about
-	Paper     int               // people served on paper numbers, typed in afterwards
+	Labeled   Labeled
+	Paper     int // people served on paper numbers, typed in afterwards
 	Reprints  int
+}
+
+// Labeled is how many finished legs share their service, and their hour ("09"),
+// with enough others that answers may tell it: the response of a service is the
+// answers that name it over these, not over all legs.
+type Labeled struct {
+	Services, Hours map[string]int
 }
 
 // At is the wall clock of a moment on the day's timeline.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -36,6 +37,7 @@ type Folder struct {
 	stops   []Incident
 	answers []wire.RatingData
 	watched []rating.Observed
+	labeled Labeled
 	paper   int
 	copies  int
 }
@@ -148,6 +150,7 @@ func (f *Folder) Note(kind string, data any) {
 		f.answers = append(f.answers, d.Answers...)
 	case *wire.ObservedData:
 		f.watched = append(f.watched, d.Observed...)
+		f.labeled = Labeled{more(f.labeled.Services, d.Services), more(f.labeled.Hours, d.Hours)}
 	default:
 		switch kind {
 		case wire.DayOpened: // once more, after it was closed
@@ -388,4 +391,16 @@ func (f *Folder) stands(c *queue.Counter, e queue.Event, now time.Duration) {
 	if c.Incident != "" {
 		f.stops = append(f.stops, Incident{Counter: c.ID, Reason: c.Incident, From: now, Open: true})
 	}
+}
+
+// more is the sum of two counts, itself no longer changed.
+func more(a, b map[string]int) map[string]int {
+	if len(b) == 0 {
+		return a
+	}
+	sum := maps.Clone(b)
+	for key, n := range a {
+		sum[key] += n
+	}
+	return sum
 }

@@ -13,7 +13,7 @@ func (f *Folder) Facts(now time.Duration) *Day {
 	now = max(now, f.now)
 	d := &Day{
 		Date: f.date, First: f.first, Head: f.head, Hash: f.hash, Start: f.began, Now: now, Over: f.over,
-		Windows: f.center.Hours.On(f.date), Answers: f.answers[:len(f.answers):len(f.answers)], Observed: f.watched[:len(f.watched):len(f.watched)], Paper: f.paper, Reprints: f.copies,
+		Windows: f.center.Hours.On(f.date), Answers: f.answers[:len(f.answers):len(f.answers)], Observed: f.watched[:len(f.watched):len(f.watched)], Labeled: f.labeled, Paper: f.paper, Reprints: f.copies,
 	}
 	d.Spans = append(d.Spans, f.spans...)
 	for _, id := range f.order {

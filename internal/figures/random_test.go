@@ -232,6 +232,9 @@ func (l *lifeOf) survey() {
 	}
 	if l.IntN(2) == 0 {
 		l.log(wire.RatingsObserved, wire.ObservedData{Observed: []rating.Observed{{Counter: "1", Official: "an", Day: l.day.Date, Legs: 5 + l.IntN(40), Answers: l.IntN(9), Fast: l.IntN(3)}, {Counter: "2", Day: l.day.Date, Legs: 7}}})
+		for range 2 {
+			l.log(wire.RatingsObserved, wire.ObservedData{Services: map[string]int{"HT": 5 + l.IntN(9)}, Hours: map[string]int{"09": 5, "10": 6}})
+		}
 	}
 }
 

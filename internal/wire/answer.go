@@ -24,9 +24,14 @@ func (a *RatingData) Show(l rating.Leg) {
 	a.Counter, a.Official, a.Service, a.Purpose, a.Hour = l.Counter, l.Official, l.Service, l.Purpose, l.Hour
 }
 
-// ObservedData is how the answers of a day came about: counts of whole classes of legs.
+// ObservedData is what is counted of finished legs whose classes are complete:
+// at closing how their answers came about, and as classes come together how
+// many legs kept their service and their hour ("09"). Against these the answers
+// with a service or an hour are held: the others may be of any.
 type ObservedData struct {
-	Observed []rating.Observed `json:"observed"`
+	Observed []rating.Observed `json:"observed,omitempty"`
+	Services map[string]int    `json:"services,omitempty"`
+	Hours    map[string]int    `json:"hours,omitempty"`
 }
 
 // Survey answers GET /counters/{counter}/survey: the question that is open at a counter's tablet.

@@ -219,7 +219,7 @@ func everything() map[string]any {
 			{Counter: "3", Hour: "2026-11-23", Questionnaire: "hai-long@4e5e587a", Levels: 5, Satisfied: 4, Overall: 5, Channel: wire.ByPhone, Helped: true, Due: "on-time"},
 			{Questionnaire: "hai-long@4e5e587a", Levels: 5, Satisfied: 4, Overall: 5, Apart: true}}},
 		wire.RatingsObserved: wire.ObservedData{Observed: []rating.Observed{{Counter: "3", Official: "P7mkq2vx4tn3c", Day: "2026-11-23", Legs: 41, Woken: 39, Skipped: 2, Undone: 1,
-			Answers: 17, Phone: 2, Paper: 1, Timed: 14, Gone: 1, Near: 9, Same: 3}}},
+			Answers: 17, Phone: 2, Paper: 1, Timed: 14, Gone: 1, Near: 9, Same: 3}}, Services: map[string]int{"HT": 12}, Hours: map[string]int{"09": 7}},
 		wire.RatingsRefused: wire.RefusedData{By: "P7mkq2vx4tn3c", N: 3},
 	}
 }
