@@ -3,6 +3,8 @@ package controller
 import (
 	"bufio"
 	"context"
+	"crypto/sha256"
+	"encoding/json"
 	"fmt"
 	"math/rand/v2"
 	"net"
@@ -87,7 +89,7 @@ func TestKillAtRandomPoints(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
 	all := client.New("http://"+address, testToken)
-	x := newTold()
+	x, said := newTold(), &voices{}
 	var g sync.WaitGroup
 	for i := range killClients {
 		counter := center.CounterID(fmt.Sprint(i + 1))
@@ -107,8 +109,12 @@ func TestKillAtRandomPoints(t *testing.T) {
 		})
 		g.Go(func() {
 			for ctx.Err() == nil {
-				if _, err := serve(ctx, all, counter, x); err != nil && ctx.Err() == nil && fault.KindOf(err) != fault.Conflict {
+				served, err := serve(ctx, all, counter, x)
+				if err != nil && ctx.Err() == nil && fault.KindOf(err) != fault.Conflict {
 					t.Errorf("serve: %v", err)
+				}
+				if served && err == nil {
+					said.rate(ctx, t, all, counter)
 				}
 			}
 		})
@@ -132,6 +138,7 @@ func TestKillAtRandomPoints(t *testing.T) {
 	_ = cmd.Process.Kill()
 	_ = cmd.Wait()
 	audit(t, dir, l, x)
+	said.check(t, dir)
 	t.Logf("%d kills, %d tickets, %d entries", kills, len(l.issued), l.seq)
 	if len(l.issued) < 10*kills {
 		t.Errorf("only %d tickets: the load was no load", len(l.issued))
@@ -152,4 +159,76 @@ func audit(t *testing.T, dir string, l *logged, x *told) {
 		t.Error(err)
 	}
 	l.check(t, x)
+}
+
+// voices are the answers that a controller which is killed has said it took.
+type voices struct {
+	mu   sync.Mutex
+	keys []string
+}
+
+// rate answers the question that is open at a counter until the controller has decided.
+func (a *voices) rate(ctx context.Context, t *testing.T, c *client.Client, counter center.CounterID) {
+	s, ok, err := c.Survey(ctx, counter)
+	for key := client.NewKey(); ok && err == nil; {
+		err := c.Rate(ctx, key, wire.RatingRequest{Token: s.Token, Answers: wire.Answers{Overall: 4}})
+		if err == nil {
+			a.mu.Lock()
+			defer a.mu.Unlock()
+			a.keys = append(a.keys, key)
+			return
+		}
+		if ctx.Err() != nil || fault.KindOf(err) != fault.Unavailable {
+			if ctx.Err() == nil {
+				t.Errorf("rate: %v", err)
+			}
+			return
+		}
+	}
+}
+
+// check looks for each of them in the dead controller's store: what was told is
+// there, once, and nothing else but what was on its way at the end.
+func (a *voices) check(t *testing.T, dir string) {
+	t.Helper()
+	s, err := store.Open(t.Context(), store.Options{Path: filepath.Join(dir, "log.db")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	waiting, err := s.PendingAnswers(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := len(waiting) + inLog(t, s)
+	for _, key := range a.keys {
+		if _, ok, err := s.Answered(t.Context(), sha256.Sum256([]byte(key))); !ok || err != nil {
+			t.Errorf("an answer that was taken is lost: %v", err)
+		}
+	}
+	if len(a.keys) < 10 || n < len(a.keys) || n > len(a.keys)+killClients {
+		t.Errorf("%d answers are kept, %d were taken", n, len(a.keys))
+	}
+}
+
+// inLog counts the answers that an hour which ended meanwhile let in.
+func inLog(t *testing.T, s *store.Store) (n int) {
+	t.Helper()
+	for after := int64(0); ; {
+		entries, err := s.Read(t.Context(), after, 1000)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(entries) == 0 {
+			return n
+		}
+		for _, e := range entries {
+			after = e.Seq
+			var d wire.RatingsData
+			if b, err := e.Decode(); err != nil || e.Type == wire.RatingsAdmitted && json.Unmarshal(b.Data, &d) != nil {
+				t.Fatal(err)
+			}
+			n += len(d.Answers)
+		}
+	}
 }
