@@ -86,23 +86,28 @@ func (x *reports) Person(id string) string {
 // changes nothing of it, and so the same period is the same report.
 func (e *Engine) settled(ctx context.Context, q figures.Query) (figures.Table, error) {
 	t, err := e.table(ctx, q)
-	if err != nil || t.Head == 0 {
-		return t, err
+	if err == nil {
+		err = e.settle(ctx, &t.Head, &t.Hash)
 	}
+	return t, err
+}
+
+// settle goes back to the last entry that figures depend on.
+func (e *Engine) settle(ctx context.Context, head *int64, hash *string) error {
 	const window = 64
-	for until := t.Head; until > 0; until -= window {
+	for until := *head; until > 0; until -= window {
 		entries, err := e.Read(ctx, max(0, until-window), int(min(until, window)))
 		if err != nil {
-			return t, err
+			return err
 		}
 		for _, x := range slices.Backward(entries) {
-			if x.Seq <= t.Head && counts(x.Type) {
-				t.Head, t.Hash = x.Seq, x.Hash.String()
-				return t, nil
+			if x.Seq <= *head && counts(x.Type) {
+				*head, *hash = x.Seq, x.Hash.String()
+				return nil
 			}
 		}
 	}
-	return t, nil
+	return nil
 }
 
 // counts tells that figures depend on entries of a type.
@@ -116,10 +121,17 @@ type order struct {
 	query  figures.Query
 	sort   string
 	lang   i18n.Lang
+	about  string // aboutSatisfaction; empty: all figures
 }
+
+// aboutSatisfaction is a report of what citizens answered.
+const aboutSatisfaction = "satisfaction"
 
 // make makes a report.
 func (c *Controller) make(ctx context.Context, o order) (*export.Report, error) {
+	if o.about == aboutSatisfaction {
+		return c.makeSatisfaction(ctx, o)
+	}
 	t, err := c.engine.settled(ctx, o.query)
 	if err != nil {
 		return nil, err
@@ -146,6 +158,13 @@ func (c *Controller) readOrder(r *http.Request) (o order, err error) {
 	o.lang = language(r)
 	if l := in.Get("lang"); l != "" {
 		o.lang = i18n.Parse(l)
+	}
+	switch about := in.Get("report"); about {
+	case "", "figures":
+	case aboutSatisfaction:
+		o.about = about
+	default:
+		return o, fault.New(fault.Invalid, "report-query", "value", export.Clean("report="+about))
 	}
 	o.query = figures.Query{From: o.period.From, To: o.period.To, By: figures.Dim(in.Get("by")), Filter: map[figures.Dim]string{}}
 	if o.query.By == "" {

@@ -89,7 +89,7 @@ func (p *page) aheadTile(t wire.Today, a *Ahead) tile {
 
 // happyTile is the share of satisfied answers with the 95 % interval in which it lies.
 func (p *page) happyTile(t wire.Today, at time.Time) tile {
-	x := tile{Name: p.T("manager.happy"), Hint: p.T("manager.no-data"), More: p.T("manager.least-five"), At: p.Board.At, Link: "/reports"}
+	x := tile{Name: p.T("manager.happy"), Hint: p.T("manager.no-data"), More: p.T("manager.least-five"), At: p.Board.At, Link: "/satisfaction"}
 	f := t.Ratings
 	if f == nil || f.N < rating.LeastBatch {
 		return x

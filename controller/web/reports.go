@@ -39,6 +39,8 @@ type Reports interface {
 	// Output is the dossiers of officials in the year up to a period's end; nil
 	// where the report is not of a year, half year or quarter of the whole center.
 	Output(ctx context.Context, p center.Period, q figures.Query) ([]advice.Output, error)
+	// Satisfaction is what citizens answered in a period, in words and numbers.
+	Satisfaction(ctx context.Context, lang i18n.Lang, p center.Period, q figures.Query) (*export.Report, error)
 	// Newest is the newest service day, "" before the first.
 	Newest() center.Day
 	// Person is the name of an official, "" where nobody has that id.
@@ -60,6 +62,8 @@ func (p *pages) reports(mux *http.ServeMux) {
 	mux.HandleFunc("GET /reports/{period}", p.need(p.report, RoleManager, RoleInspector))
 	mux.HandleFunc("GET /reports/{period}/behind", p.need(p.behind, RoleManager, RoleInspector))
 	mux.HandleFunc("GET /reports/{period}/flags", p.need(p.flags, RoleManager, RoleInspector))
+	mux.HandleFunc("GET /satisfaction", p.need(p.chooseReport, RoleManager, RoleInspector))
+	mux.HandleFunc("GET /satisfaction/{period}", p.need(p.satisfaction, RoleManager, RoleInspector))
 	mux.HandleFunc("GET /reports/{period}/tickets/{ticket}", p.need(p.reportTicket, RoleManager, RoleInspector))
 }
 
@@ -87,6 +91,7 @@ const mostSaid = 50 // explanations on one page
 
 // reportAsk is what a report is about, as it stands in its address.
 type reportAsk struct {
+	Root   string // of its address: /reports or /satisfaction
 	Period center.Period
 	Query  figures.Query
 	Sort   string
@@ -115,7 +120,7 @@ func (p *pages) chooseReport(w http.ResponseWriter, r *http.Request) {
 			q.Del(key)
 		}
 	}
-	to := "/reports/" + center.PeriodOf(kind, day).String()
+	to := r.URL.Path + "/" + center.PeriodOf(kind, day).String()
 	if len(q) > 0 {
 		to += "?" + q.Encode()
 	}
@@ -131,6 +136,7 @@ func (p *pages) newest() center.Day {
 
 // ask reads the address of a report.
 func (p *pages) ask(r *http.Request) (a reportAsk, err error) {
+	a.Root = "/" + strings.Split(r.URL.Path, "/")[1]
 	if a.Period, err = center.ReadPeriod(r.PathValue("period")); err != nil {
 		return a, err
 	}
@@ -176,7 +182,7 @@ func (a reportAsk) path(below string, more url.Values) string {
 			v.Del(key)
 		}
 	}
-	at := "/reports/" + a.Period.String() + below
+	at := a.Root + "/" + a.Period.String() + below
 	if len(v) > 0 {
 		at += "?" + v.Encode()
 	}
@@ -189,6 +195,17 @@ func (a reportAsk) with(key, value string) string { return a.path("", url.Values
 func (a reportAsk) in(p center.Period) string {
 	a.Period = p
 	return a.path("", nil)
+}
+
+// beside are the periods before and after; empty where there is none.
+func (a reportAsk) beside(pg *page) (before, next string) {
+	if p := a.Period.Before(); p.From != "" {
+		before = a.in(p)
+	}
+	if p := a.Period.Next(); p.From <= center.DayOf(pg.Now) {
+		next = a.in(p)
+	}
+	return before, next
 }
 
 // report shows one report.
@@ -213,12 +230,7 @@ func (p *pages) report(w http.ResponseWriter, r *http.Request) {
 		Exceptions: runs(missed), Output: output, Ref: a.behind,
 		Order: func(key string) string { return a.with("sort", key) },
 	})
-	if before := a.Period.Before(); before.From != "" {
-		v.Before = a.in(before)
-	}
-	if next := a.Period.Next(); next.From <= center.DayOf(pg.Now) {
-		v.Next = a.in(next)
-	}
+	v.Before, v.Next = a.beside(pg)
 	v.Said = said[:min(len(said), mostSaid)]
 	v.answers(pg, missed)
 	v.Filters = a.filters(pg, p.Reports.Person)

@@ -170,7 +170,7 @@ var scenes = append([]scene{
 	{"demo", "/demo", everyRole, 200, nil},
 	{"unknown", "/nothing", everyRole, 404, nil},
 	{"forbidden", "/manager", "greeter", 403, nil},
-}, append(append(append(append(noticeScenes, lookupScenes...), peopleScenes...), reportScenes...), append(append(append(ownScenes, seatScenes...), recordScenes...), caseScenes...)...)...)
+}, append(append(append(append(noticeScenes, lookupScenes...), peopleScenes...), append(reportScenes, satisfactionScenes...)...), append(append(append(ownScenes, seatScenes...), recordScenes...), append(caseScenes, publicScenes...)...)...)...)
 
 // empty is a center on the morning of its first day.
 func (f *fake) empty() {

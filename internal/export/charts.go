@@ -13,7 +13,7 @@ func (c *composer) charts(id string, rows []figures.Row) []Chart {
 	switch {
 	case id == "wait":
 		return []Chart{c.waits(rows), c.levels(rows)}
-	case id == "visits" && flows(c.Table.By):
+	case id == "visits" && Flows(c.Table.By):
 		return []Chart{c.bars("issued", Count, rows, func(f *figures.Figures) Bar {
 			return Bar{Value: float64(f.Issued), Known: true}
 		})}
@@ -41,7 +41,7 @@ func (c *composer) levels(rows []figures.Row) Chart {
 }
 
 func (c *composer) bars(id string, k Kind, rows []figures.Row, bar func(*figures.Figures) Bar) Chart {
-	x := Chart{ID: id, Title: c.t("export.chart-" + id), Kind: k, Bar: c.t("export.bar-" + id), Time: flows(c.Table.By)}
+	x := Chart{ID: id, Title: c.t("export.chart-" + id), Kind: k, Bar: c.t("export.bar-" + id), Time: Flows(c.Table.By)}
 	for i := range rows {
 		b := bar(&rows[i].Figures)
 		b.Label = c.Label(c.Table.By, rows[i].Key)

@@ -31,11 +31,8 @@ type Source struct {
 func Figures(s Source) *Report {
 	c := &composer{Source: s}
 	rows := c.sorted()
-	r := &Report{
-		Lang: s.Lang, Name: c.fileName(), Office: office(s.Center, s.Lang), Title: c.t("export.title"), Demo: s.Center.Demo,
-		Period: s.Period.Title(s.Lang), At: endOf(s.Table, s.Period),
-	}
-	r.Facts, r.Heads, r.Days = c.facts(), c.heads(), len(s.Table.Days)
+	r := Frame(s, c.t("export.title"))
+	r.Heads = c.heads()
 	for i := range rows {
 		r.Keys = append(r.Keys, rows[i].Key)
 	}
@@ -49,6 +46,16 @@ func Figures(s Source) *Report {
 	r.Tables = append(r.Tables, c.scores())
 	r.Notes = append(r.Notes, c.completeness(), c.definitions())
 	return r
+}
+
+// Frame is a report without any figure: who reports what, of what days, and by
+// what it can be made again.
+func Frame(s Source, title string) *Report {
+	c := &composer{Source: s}
+	return &Report{
+		Lang: s.Lang, Name: c.fileName(), Office: office(s.Center, s.Lang), Title: title, Demo: s.Center.Demo,
+		Period: s.Period.Title(s.Lang), At: endOf(s.Table, s.Period), Facts: c.facts(), Days: len(s.Table.Days),
+	}
 }
 
 type composer struct{ Source }

@@ -97,8 +97,8 @@ func (s *Source) short(by figures.Dim, key string) string {
 	return s.Label(by, key)
 }
 
-// flows tells that rows follow each other in time.
-func flows(by figures.Dim) bool {
+// Flows tells that rows follow each other in time.
+func Flows(by figures.Dim) bool {
 	switch by {
 	case figures.Hour, figures.Weekday, figures.ByDay, figures.Week, figures.Month, figures.Quarter, figures.Half, figures.Year:
 		return true

@@ -232,11 +232,11 @@ func (p *paper) chart(c *Chart) {
 	if len(c.Bars) == 0 {
 		return
 	}
-	if c.Time {
+	if c.Time && !c.Dots {
 		p.standing(c)
 		return
 	}
-	bars := c.Bars[:min(len(c.Bars), Most)]
+	bars := c.shown()
 	const label, note, each = 46.0, 34.0, barTall
 	p.room(c.tall())
 	p.caption(c)
@@ -260,8 +260,15 @@ func (p *paper) chart(c *Chart) {
 			continue
 		}
 		p.fill(b)
-		p.Rect(left+label, y+1, at(b.Value)-left-label, each-2, "F")
 		reach := at(b.Value)
+		if c.Dots {
+			p.SetDrawColor(60, 60, 60)
+			p.Line(at(b.Low), y+each/2, reach, y+each/2)
+			p.Line(at(b.Low), y+1.4, at(b.Low), y+each-1.4)
+			p.Circle(reach, y+each/2, 1, "F")
+		} else {
+			p.Rect(left+label, y+1, reach-left-label, each-2, "F")
+		}
 		if b.High > b.Value {
 			reach = at(b.High)
 			p.SetDrawColor(60, 60, 60)
@@ -333,7 +340,9 @@ func (p *paper) caption(c *Chart) {
 // Legend says in words what the marks of a chart are.
 func (c *Chart) Legend(lang i18n.Lang) string {
 	s := i18n.T(lang, "export.legend-bar", "bar", c.Bar)
-	if c.High != "" {
+	if c.Dots {
+		s = i18n.T(lang, "export.legend-dot", "dot", c.Bar)
+	} else if c.High != "" {
 		s += " · " + i18n.T(lang, "export.legend-high", "high", c.High)
 	}
 	if c.Line > 0 {

@@ -20,12 +20,14 @@ type Chart struct {
 	Bar   string  // what a bar is: the mean
 	High  string  // what its whisker reaches to: P90; empty: no whiskers
 	Time  bool    // bars follow each other in time: they stand side by side
+	Dots  bool    // dots with whiskers on either side instead of bars: where a share lies
 }
 
 // Bar is one value of a chart.
 type Bar struct {
 	Label string
 	Value float64
+	Low   float64 // where the whisker of a dot begins
 	High  float64 // where the whisker ends; 0: none
 	Note  string  // such as n
 	Known bool
@@ -75,7 +77,10 @@ func (c *Chart) scale() (end, step float64) {
 // SVG draws the chart. Colors are those of the classes bar, late, high, mark,
 // grid and text; the page says what they are. Every word is escaped.
 func SVG(lang i18n.Lang, c *Chart) string {
-	if c.Time {
+	switch {
+	case c.Dots:
+		return c.dotted(lang)
+	case c.Time:
 		return c.standing(lang)
 	}
 	return c.lying(lang)

@@ -116,6 +116,7 @@ type Ratings struct {
 	N          int                 `json:"n"`
 	Satisfied  int                 `json:"satisfied_n"` // of N, each by its own scale
 	Harassment int                 `json:"harassment"`
+	Reasons    map[string]int      `json:"reasons,omitempty"`  // answers that name a reason, by its code
 	Helped     int                 `json:"helped,omitempty"`   // somebody who is not the official helped to answer
 	Channels   map[string]int      `json:"channels,omitempty"` // of a whole center: how the answers came
 	Versions   []wire.RatingCounts `json:"versions,omitempty"` // raw counts; hidden where a part of them has less than five answers

@@ -547,8 +547,10 @@ func (r *reading) answers(all []wire.RatingData) {
 		for code, option := range a.Items {
 			r.note(fmt.Sprintf("version %s item %s/%s option %d", a.Questionnaire, code, a.Due, option), 0, k)
 		}
-		if slices.Contains(a.Reasons, "harassment") {
-			r.note("harassment", 0, k)
+		for _, reason := range []string{"harassment", "waiting", "attitude"} {
+			if slices.Contains(a.Reasons, reason) {
+				r.note("named_"+reason, 0, k)
+			}
 		}
 	}
 }
@@ -756,10 +758,16 @@ func sumUp(all []observation) Figures {
 		}
 	}
 	if n("answer") >= rating.LeastBatch {
-		f.Ratings = &Ratings{N: n("answer"), Satisfied: n("satisfied"), Harassment: n("harassment"), Helped: n("helped"), Asked: n("quality"), Channels: map[string]int{}}
+		f.Ratings = &Ratings{N: n("answer"), Satisfied: n("satisfied"), Harassment: n("named_harassment"), Helped: n("helped"), Asked: n("quality"), Channels: map[string]int{}}
 		for _, c := range []string{"tablet", "phone", "paper"} {
 			if n("by_"+c) > 0 {
 				f.Ratings.Channels[c] = n("by_" + c)
+			}
+		}
+		f.Ratings.Reasons = map[string]int{}
+		for _, reason := range []string{"harassment", "waiting", "attitude"} {
+			if n("named_"+reason) > 0 {
+				f.Ratings.Reasons[reason] = n("named_" + reason)
 			}
 		}
 		f.Ratings.Versions = versions(n)

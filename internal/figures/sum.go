@@ -146,7 +146,7 @@ func (c *cell) put(i int, x time.Duration) {
 func (s *sum) answers(d *Day) {
 	for i := range d.Answers {
 		a := &d.Answers[i]
-		if !valid(a) {
+		if !Valid(a) {
 			continue
 		}
 		s.asked++

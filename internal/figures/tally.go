@@ -12,7 +12,7 @@ import (
 // tally adds up answers of the survey.
 type tally struct {
 	n, satisfied, harassment, helped int
-	channels                         map[string]int
+	channels, reasons                map[string]int
 	counts                           map[version][]int
 	items                            map[item][]int
 }
@@ -29,14 +29,14 @@ type item struct {
 }
 
 func newTally() *tally {
-	return &tally{channels: map[string]int{}, counts: map[version][]int{}, items: map[item][]int{}}
+	return &tally{channels: map[string]int{}, reasons: map[string]int{}, counts: map[version][]int{}, items: map[item][]int{}}
 }
 
 // most is the largest number of levels, or of options, that is believed.
 const most = 10
 
-// valid tells whether an answer is in any figure: it is of a known leg, and on its scale.
-func valid(a *wire.RatingData) bool {
+// Valid tells whether an answer is in any figure: it is of a known leg, and on its scale.
+func Valid(a *wire.RatingData) bool {
 	levels, _ := a.Scale()
 	return !a.Apart && a.Overall >= 1 && a.Overall <= levels && levels <= most
 }
@@ -53,6 +53,11 @@ func (t *tally) add(a *wire.RatingData) {
 	}
 	if a.Helped {
 		t.helped++
+	}
+	for i, r := range a.Reasons {
+		if !slices.Contains(a.Reasons[:i], r) {
+			t.reasons[r]++
+		}
 	}
 	t.channels[cmp.Or(a.Channel, "tablet")]++
 	t.counts[v] = bump(t.counts[v], v.levels, a.Overall)
@@ -81,7 +86,7 @@ func (t *tally) ratings(asked int) *Ratings {
 	if t == nil || t.n < rating.LeastBatch {
 		return nil
 	}
-	r := &Ratings{N: t.n, Satisfied: t.satisfied, Harassment: t.harassment, Helped: t.helped, Channels: t.channels, Asked: asked}
+	r := &Ratings{N: t.n, Satisfied: t.satisfied, Harassment: t.harassment, Helped: t.helped, Channels: t.channels, Reasons: t.reasons, Asked: asked}
 	for v, counts := range t.counts {
 		r.Versions = append(r.Versions, wire.RatingCounts{Questionnaire: v.name, Levels: v.levels, Satisfied: v.satisfied, Counts: slices.Clone(counts)})
 	}

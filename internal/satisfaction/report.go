@@ -1,8 +1,9 @@
 // Package satisfaction makes of the answers in the log what people may read of
 // them: shares with their interval and response rate, the two figures that
 // provinces promise, the scores of TT 01/2018/TT-VPCP and a table of factors
-// after SIPAS (docs/satisfaction.md). Cells below five answers are in none of
-// it. It does no I/O.
+// after SIPAS, what looks like answers of staff themselves, and all of it in
+// words (docs/satisfaction.md). Cells below five answers are in none of it. It
+// does no I/O.
 package satisfaction
 
 import (
@@ -30,6 +31,7 @@ type Options struct {
 type Row struct {
 	Key        string              `json:"key"`
 	Asked      int                 `json:"asked"`              // finished legs
+	Pressed    figures.Part        `json:"pressed"`            // visits whose keys were all pressed: how far anything of the row is to be believed
 	Overall    *rating.Share       `json:"overall,omitempty"`  // absent below five answers
 	Response   *rating.Share       `json:"response,omitempty"` // answers ÷ asked
 	Place      int                 `json:"place,omitempty"`    // among the rows, by the lower end of Overall
@@ -37,7 +39,8 @@ type Row struct {
 	Official   *rating.Index       `json:"official,omitempty"` // satisfied with the service of the official
 	Harassment *rating.Claim       `json:"harassment,omitempty"`
 	Factors    *rating.FactorTable `json:"factors,omitempty"`
-	Helped     int                 `json:"helped,omitempty"` // answers with the help of somebody who is not the official
+	Reasons    map[string]int      `json:"reasons,omitempty"` // answers that name a reason, by its code
+	Helped     int                 `json:"helped,omitempty"`  // answers with the help of somebody who is not the official
 	Channels   map[string]int      `json:"channels,omitempty"`
 	Versions   []wire.RatingCounts `json:"versions,omitempty"` // raw counts; absent where a part has fewer than five answers
 	Mixed      bool                `json:"mixed,omitempty"`    // answers to more than one version are in it
@@ -46,19 +49,35 @@ type Row struct {
 // Report is the answers of a period.
 type Report struct {
 	figures.Query
+	Days    []center.Day       `json:"days"` // service days with data
+	Head    int64              `json:"head"` // last entry of the log that it knows
+	Hash    string             `json:"hash"`
 	Total   Row                `json:"total"`
 	Rows    []Row              `json:"rows"`
 	Scores  []rating.SchemeRow `json:"scores"`            // TT 01/2018, by quarter and by year, and by official within
+	Flags   []rating.Flag      `json:"flags"`             // of the whole center, in the last two weeks of the period
+	Weeks   []Week             `json:"weeks,omitempty"`   // of five answers at least
 	Changes []rating.Change    `json:"changes,omitempty"` // weeks in which the share of the satisfied changed
 	Hours   []rating.Bias      `json:"hours,omitempty"`   // hours of the day that answer more or less than the others
 	Matters []rating.Bias      `json:"matters,omitempty"` // services, likewise
 }
 
-// Of reports the answers in the facts of days, cut by q.
+// Week is the answers of one week.
+type Week struct {
+	Key     string       `json:"key"` // 2026-W47
+	Overall rating.Share `json:"overall"`
+}
+
+// Of reports the answers in the facts of days, cut by q. The days begin a
+// [Fortnight] before the last one of q, where flags are to be whole.
 func Of(days iter.Seq2[*figures.Day, error], q figures.Query, o Options) (*Report, error) {
 	var finished []rating.Finished
+	var last recent
 	watched := func(yield func(*figures.Day, error) bool) {
 		for d, err := range days {
+			if err == nil && d.Date <= q.To {
+				last.add(d)
+			}
 			if err == nil && d.Date >= q.From && d.Date <= q.To {
 				finished = append(finished, o.dossiers(d)...)
 			}
@@ -77,7 +96,8 @@ func Of(days iter.Seq2[*figures.Day, error], q figures.Query, o Options) (*Repor
 	if err != nil {
 		return nil, err
 	}
-	r := &Report{Query: q, Total: o.row("", &t[0].Total), Rows: []Row{}, Scores: []rating.SchemeRow{}}
+	r := &Report{Query: q, Days: t[0].Days, Head: t[0].Head, Hash: t[0].Hash, Total: o.row("", &t[0].Total), Rows: []Row{}, Scores: []rating.SchemeRow{}}
+	r.Flags = last.flags(o.Names)
 	for i := range t[0].Rows {
 		if f := &t[0].Rows[i].Figures; f.Ratings != nil || f.Quality.Legs > 0 {
 			r.Rows = append(r.Rows, o.row(t[0].Rows[i].Key, f))
@@ -88,7 +108,11 @@ func Of(days iter.Seq2[*figures.Day, error], q figures.Query, o Options) (*Repor
 		r.Scores = append(r.Scores, rating.TT01.Table(finished, kind, nil)...)
 	}
 	if o.Detail {
-		r.Changes = rating.Changes(counted(&t[1], func(f *figures.Ratings) (yes, n int) { return f.Satisfied, f.N }))
+		weeks := counted(&t[1], func(f *figures.Ratings) (yes, n int) { return f.Satisfied, f.N })
+		r.Changes = rating.Changes(weeks)
+		for _, x := range weeks {
+			r.Weeks = append(r.Weeks, Week{x.Key, rating.ShareOf(x.Yes, x.N)})
+		}
 		answered := func(f *figures.Ratings) (yes, n int) { return min(f.N, f.Asked), f.Asked }
 		r.Hours, r.Matters = rating.ResponseBias(counted(&t[2], answered)), rating.ResponseBias(counted(&t[3], answered))
 	}
@@ -107,35 +131,21 @@ func counted(t *figures.Table, of func(*figures.Ratings) (yes, n int)) (all []ra
 }
 
 func (o *Options) row(key string, f *figures.Figures) Row {
-	x := Row{Key: key, Asked: f.Quality.Legs}
+	x := Row{Key: key, Asked: f.Quality.Legs, Pressed: f.Quality.Visits}
 	r := f.Ratings
 	if r == nil {
 		return x
 	}
 	overall, response, claim := rating.ShareOf(r.Satisfied, r.N), rating.ShareOf(r.N, r.Asked), rating.ClaimBelow(r.Harassment, r.N, o.Limit)
 	x.Overall, x.Response, x.Harassment = &overall, &response, &claim
-	x.Helped, x.Channels, x.Versions, x.Mixed = r.Helped, r.Channels, r.Versions, len(r.Versions) != 1
-	all := o.tallied(r)
-	for _, i := range []struct {
-		measures string
-		to       **rating.Index
-	}{{rating.WithResult, &x.Result}, {rating.WithOfficial, &x.Official}} {
-		if index := rating.IndexOf(i.measures, all, r.Asked); index.Satisfied.N > 0 {
-			*i.to = &index
-		}
-	}
-	asked := map[string]int{}
-	for _, factor := range rating.SIPASFactors {
-		asked[factor] = r.Asked
-	}
-	if t := rating.FactorsOf(all, asked); t.Together.N > 0 {
-		x.Factors = &t
-	}
+	x.Reasons, x.Helped, x.Channels, x.Versions, x.Mixed = r.Reasons, r.Helped, r.Channels, r.Versions, len(r.Versions) != 1
+	x.Result, x.Official, x.Factors = o.indices(r)
 	return x
 }
 
 // tallied are the further questions that are answered with the levels of their
-// questionnaire: options of their own are on no scale of satisfaction.
+// questionnaire: options of their own are on no scale of satisfaction, and what
+// the dissatisfied alone are asked says nothing of all.
 func (o *Options) tallied(r *figures.Ratings) (all []rating.Tallied) {
 	for _, v := range r.Versions {
 		q := o.Known(v.Questionnaire)
@@ -143,7 +153,7 @@ func (o *Options) tallied(r *figures.Ratings) (all []rating.Tallied) {
 			continue
 		}
 		for _, x := range v.Items {
-			if i, ok := q.Item(x.Code); ok && len(i.Options) == 0 && len(x.Counts) <= v.Levels {
+			if i, ok := q.Item(x.Code); ok && i.AskUpTo == 0 && len(i.Options) == 0 && len(x.Counts) <= v.Levels {
 				counts := append(slices.Clone(x.Counts), make([]int, v.Levels-len(x.Counts))...)
 				all = append(all, rating.Tallied{Version: v.Questionnaire, Measures: i.Measures, Satisfied: v.Satisfied, Counts: counts})
 			}
@@ -165,7 +175,7 @@ func (o *Options) dossiers(d *figures.Day) (all []rating.Finished) {
 			x.Official = o.Names.Official(a.Official)
 		}
 		for code, option := range a.Items {
-			if item, ok := q.Item(code); ok && item.Pointed() && option >= 1 && option <= len(item.Options) {
+			if item, ok := q.Item(code); ok && item.AskUpTo == 0 && item.Pointed() && option >= 1 && option <= len(item.Options) {
 				x.Chosen[indicators[item.Measures]] = item.Options[option-1].Points
 			}
 		}
