@@ -125,6 +125,7 @@ func pages(ctl *controller.Controller, site *center.Center, log *slog.Logger) *h
 	mux.Handle("/survey/", survey.Handler(survey.Options{
 		Center: ctl.Center,
 		May:    func(r *http.Request) bool { return ctl.Known(r, web.RoleTablet) }, Shared: web.Sum([]byte(ui.CSS())), Log: log,
+		Helps: func(r *http.Request) bool { return ctl.Known(r, web.RoleGreeter) },
 		Drafts: func(r *http.Request) bool {
 			return ctl.Known(r, web.RoleManager, web.RoleTechnician, web.RoleInspector)
 		},

@@ -24,7 +24,7 @@ func ward() *center.Center {
 	return &center.Center{
 		Name:     i18n.Text{VI: "Trung tâm Phục vụ hành chính công phường Trảng Dài", EN: "Trang Dai Ward Public Administration Service Center"},
 		Counters: []center.Counter{{ID: "3", Name: i18n.Text{VI: "Tiếp nhận Hộ tịch, Chứng thực", EN: "Civil status and certification reception"}}},
-		Tablets:  []center.Tablet{{ID: "T3", Counter: "3"}, {ID: "T9", Counter: "9"}},
+		Tablets:  []center.Tablet{{ID: "T3", Counter: "3"}, {ID: "T9", Counter: "9"}, {ID: "T5"}},
 		Feedback: center.Feedback{Hotline: "1022", Portal: "https://dichvucong.gov.vn"},
 		URL:      "https://motcua.example.vn",
 		Demo:     true,

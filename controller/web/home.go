@@ -69,7 +69,11 @@ func (p *pages) screens(pg *page, here string) []screens {
 	}
 	add(&machines, "/wall", "online", pg.T("page.wall"), pg.T("page.wall-hint"), RoleManager, RoleDisplay)
 	for _, t := range pg.Center.Tablets {
-		add(&machines, "/survey/"+string(t.ID), "advice", pg.T("page.tablet", "id", t.ID, "counter", t.Counter), pg.T("page.tablet-hint"), RoleTablet)
+		name := pg.T("page.tablet", "id", t.ID, "counter", t.Counter)
+		if t.Shared() {
+			name = pg.T("page.terminal", "id", t.ID)
+		}
+		add(&machines, "/survey/"+string(t.ID), "advice", name, pg.T("page.tablet-hint"), RoleTablet)
 	}
 	if p.Demo != nil {
 		add(&more, "/demo", "printer", pg.T("page.demo-page"), pg.T("page.demo-hint"), RoleManager, RoleTechnician)
