@@ -3,6 +3,7 @@ package survey
 import (
 	"fmt"
 	"html/template"
+	"image/color"
 	"strings"
 
 	"github.com/boombuler/barcode/qr"
@@ -39,13 +40,22 @@ func code(address string) template.HTML {
 	n := c.Bounds().Dx()
 	var path strings.Builder
 	for y := range n {
-		for x := range n {
-			if r, _, _, _ := c.At(x, y).RGBA(); r == 0 {
-				fmt.Fprintf(&path, "M%d %dh1v1h-1z", x+quiet, y+quiet)
+		for x := 0; x < n; x++ {
+			run := x
+			for ; run < n && dark(c.At(run, y)); run++ {
+			}
+			if run > x {
+				fmt.Fprintf(&path, "M%d %dh%dv1H%d", x+quiet, y+quiet, run-x, x+quiet)
+				x = run
 			}
 		}
 	}
 	side := n + 2*quiet
 	return template.HTML(fmt.Sprintf(`<svg class="qr" viewBox="0 0 %d %d" shape-rendering="crispEdges" aria-hidden="true"><rect width="%d" height="%d" fill="#fff"/><path d="%s" fill="#000"/></svg>`,
 		side, side, side, side, path.String()))
+}
+
+func dark(c color.Color) bool {
+	r, _, _, _ := c.RGBA()
+	return r == 0
 }
