@@ -24,29 +24,30 @@ func ago(minutes int) time.Time { return at.Add(-time.Duration(minutes) * time.M
 
 // fake is a center in memory, as the pages see one.
 type fake struct {
-	record   *soundness
-	mu       sync.Mutex
-	config   center.Center
-	board    wire.Board
-	today    wire.Today
-	desks    map[center.CounterID]web.Desk
-	tickets  map[string]wire.Ticket // by secret
-	surveys  map[string]wire.Survey
-	rated    []wire.RatingRequest
-	link     web.Link
-	setup    bool
-	rules    *rules
-	staffing *web.Staffing
-	visits   *visits
-	notices  letters
-	refused  []wire.Refusal
-	watched  web.Watched
-	leaf     web.Leaf
-	reports  reported
-	readers  web.Reports // nil: reports
-	folk     folk
-	requests requestDesk
-	papers   papers
+	record    *soundness
+	mu        sync.Mutex
+	config    center.Center
+	board     wire.Board
+	today     wire.Today
+	desks     map[center.CounterID]web.Desk
+	tickets   map[string]wire.Ticket // by secret
+	surveys   map[string]wire.Survey
+	rated     []wire.RatingRequest
+	link      web.Link
+	setup     bool
+	rules     *rules
+	staffing  *web.Staffing
+	visits    *visits
+	notices   letters
+	refused   []wire.Refusal
+	watched   web.Watched
+	leaf      web.Leaf
+	reports   reported
+	readers   web.Reports // nil: reports
+	folk      folk
+	requests  requestDesk
+	published publication
+	papers    papers
 }
 
 func (f *fake) Center() *center.Center { return &f.config }
@@ -196,7 +197,7 @@ func (f *fake) Setup(_ context.Context, code, _, _ string) error {
 
 // options serves the fake at the fixed moment.
 func (f *fake) options() web.Options {
-	return web.Options{Source: f, Citizens: f, Access: f, Rules: f.rules, Visits: f.visits, Notices: &f.notices, Lookup: f, Reports: f.reporting(), Record: f.record, Watch: f, DayBook: f, People: &f.folk, Personal: &f.papers, Inspections: &f.papers, Staffing: func() *web.Staffing { return f.staffing }, Cases: &f.requests, NewKey: func() string { return "one-key" }, Tokens: tokens, Now: func() time.Time { return at }, Province: true,
+	return web.Options{Source: f, Citizens: f, Access: f, Rules: f.rules, Visits: f.visits, Notices: &f.notices, Lookup: f, Reports: f.reporting(), Record: f.record, Watch: f, DayBook: f, People: &f.folk, Personal: &f.papers, Inspections: &f.papers, Staffing: func() *web.Staffing { return f.staffing }, Cases: &f.requests, Publication: f.published, NewKey: func() string { return "one-key" }, Tokens: tokens, Now: func() time.Time { return at }, Province: true,
 		Demo: &web.Demo{MQTT: "127.0.0.1:1883", Topic: "motcua/v1/#", TokenFile: "demo/demo-token",
 			Printers: []center.DeviceID{"P1", "P2"}, Keypads: []center.DeviceID{"N1"}, Lamps: []center.DeviceID{"L1", "L2"},
 			Scanners: []center.DeviceID{"S1"}, Buttons: []center.DeviceID{"H9"}, Voices: []center.DeviceID{"V1"}, Messages: true, UPS: "ups"}}
@@ -220,8 +221,8 @@ func ptr[T any](v T) *T { return &v }
 
 // newFake is a ward center in the middle of a morning.
 func newFake() *fake {
-	f := &fake{requests: newDesk(), record: newSoundness(), rules: newRules(), folk: newFolk(), papers: newPapers(), desks: map[center.CounterID]web.Desk{}, surveys: map[string]wire.Survey{}}
-	f.config = center.Center{Name: i18n.Text{VI: "Trung tâm Phục vụ hành chính công phường Trảng Dài", EN: "Trang Dai Ward Public Administration Service Center"}, Demo: true,
+	f := &fake{requests: newDesk(), published: newPublication(5), record: newSoundness(), rules: newRules(), folk: newFolk(), papers: newPapers(), desks: map[center.CounterID]web.Desk{}, surveys: map[string]wire.Survey{}}
+	f.config = center.Center{Name: i18n.Text{VI: "Trung tâm Phục vụ hành chính công phường Trảng Dài", EN: "Trang Dai Ward Public Administration Service Center"}, Demo: true, Questionnaires: []center.Questionnaire{center.UsualQuestionnaire()},
 		URL: "https://mc-trangdai.example", Feedback: center.Feedback{Hotline: "1022", Portal: "https://dichvucong.gov.vn", Days: 5}, PauseReasons: []string{"break", "meeting", "paperwork", "support", "technical"}}
 	for i, s := range serviceNames {
 		f.config.Services = append(f.config.Services, center.Service{Code: s.code, Name: i18n.Text{VI: s.vi, EN: s.en}, Prefix: string(rune('A' + i)), Width: 3, Target: 15})
@@ -299,7 +300,7 @@ func (f *fake) people() {
 	unknown := ticket("D001", "DD", queue.Waiting, 2)
 	f.tickets = map[string]wire.Ticket{"waiting": waiting, "called": *f.board.Counters[0].Ticket, "missed": missed,
 		"finished": finished, "parked": parked, "unknown": unknown, "away": away, "canceled": ticket("C001", "CU", queue.Canceled, 30)}
-	f.surveys["finished"] = wire.Survey{Token: "one-time-token", Questionnaire: "2026-1", Expires: at.Add(time.Hour)}
+	f.surveys["finished"] = wire.Survey{Token: "one-time-token", Questionnaire: usualVersion(), Expires: at.Add(time.Hour)}
 	f.today = wire.Today{Issued: 186, Waiting: 28, LongestS: 19 * 60, Legs: 143, MeanWaitS: 492, P90WaitS: 871, Within15: 134, LeftAfter: 6,
 		Finished: 139, NoShows: 4, Dossiers: 151, Outside: 12, Ratings: &wire.RatingFigures{N: 87, Counts: [5]int{1, 1, 4, 30, 51}, Satisfied: 81, Harassment: 1}}
 	f.link = web.Link{Configured: true, Connected: true, Since: ago(95), Acked: 4790, Head: 4812}
