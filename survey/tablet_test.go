@@ -416,11 +416,14 @@ func TestEveryScreenFitsTheTablet(t *testing.T) {
 // fits wants no scrolling on the tablet either way up, and no sideways scrolling on a small screen.
 func (b *tablet) fits(name string) {
 	b.t.Helper()
-	for _, size := range [][2]int64{{1280, 800}, {800, 1280}, {320, 640}} {
+	for _, size := range [][2]int64{{1280, 800}, {800, 1280}, {1024, 600}, {320, 640}} {
 		b.do("resize", chromedp.EmulateViewport(size[0], size[1]))
 		b.shot(fmt.Sprintf("%s.%d", name, size[0]))
 		if !b.is("document.documentElement.scrollWidth <= innerWidth") {
 			b.t.Errorf("%s is wider than a screen of %d", name, size[0])
+		}
+		if size[0] > 320 && !b.is("document.getElementById('choices').scrollHeight <= document.getElementById('choices').clientHeight + 1") {
+			b.t.Errorf("%s hides choices behind its buttons on a screen of %d x %d", name, size[0], size[1])
 		}
 		if size[0] > 320 && !b.is("document.documentElement.scrollHeight <= innerHeight") {
 			b.t.Errorf("%s is higher than a screen of %d x %d", name, size[0], size[1])
