@@ -46,7 +46,7 @@ func (c *composer) bars(id string, k Kind, rows []figures.Row, bar func(*figures
 		b := bar(&rows[i].Figures)
 		b.Label = c.Label(c.Table.By, rows[i].Key)
 		if x.Time {
-			b.Label = c.short(c.Table.By, rows[i].Key)
+			b.Label = c.Short(c.Table.By, rows[i].Key)
 		}
 		if !b.Known {
 			b.Note = c.t("export.no-data")

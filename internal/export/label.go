@@ -76,8 +76,8 @@ func (s *Source) timeLabel(by figures.Dim, key string) string {
 	return key
 }
 
-// short is a label where there is little room: below a bar.
-func (s *Source) short(by figures.Dim, key string) string {
+// Short is a label where there is little room: below a bar.
+func (s *Source) Short(by figures.Dim, key string) string {
 	switch by {
 	case figures.ByDay:
 		if len(key) == len("2026-11-23") {

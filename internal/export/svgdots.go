@@ -18,14 +18,14 @@ func (c *Chart) dotted(lang i18n.Lang) string {
 	c.open(&b, high)
 	from := c.from(bars)
 	at := func(v float64) float64 { return labelWide + 8 + (v-from)/(1-from)*(chartWide-labelWide-noteWide-8) }
-	for i := range 5 {
-		v := from + float64(i)*(1-from)/4
+	for i := range 6 { // steps of 5, 10, 15 or 20 %
+		v := from + float64(i)*(1-from)/5
 		fmt.Fprintf(&b, `<line class="grid" x1="%.1f" y1="%.1f" x2="%.1f" y2="%.1f"/><text class="axis" x="%.1f" y="16" text-anchor="middle">%s</text>`,
 			at(v), axisHigh-4, at(v), high-6, at(v), c.tick(lang, v))
 	}
 	for i, x := range bars {
 		y := axisHigh + barHigh*(float64(i)+.5)
-		fmt.Fprintf(&b, `<text x="%.1f" y="%.1f" text-anchor="end">%s</text>`, labelWide-10, y+5, esc(cut(x.Label, 34)))
+		fmt.Fprintf(&b, `<text x="%.1f" y="%.1f" text-anchor="end">%s</text>`, labelWide-10, y+5, esc(cut(x.Label, 30)))
 		if !x.Known {
 			fmt.Fprintf(&b, `<text class="none" x="%.1f" y="%.1f">%s</text>`, at(from)+6, y+5, esc(x.Note))
 			continue

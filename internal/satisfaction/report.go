@@ -58,7 +58,7 @@ type Report struct {
 	Flags   []rating.Flag      `json:"flags"`             // of the whole center, in the last two weeks of the period
 	Weeks   []Week             `json:"weeks,omitempty"`   // of five answers at least
 	Changes []rating.Change    `json:"changes,omitempty"` // weeks in which the share of the satisfied changed
-	Hours   []rating.Bias      `json:"hours,omitempty"`   // hours of the day that answer more or less than the others
+	Hours   []rating.Bias      `json:"hours,omitempty"`   // hours of the day that answer more or less than the others, at the whole center
 	Matters []rating.Bias      `json:"matters,omitempty"` // services, likewise
 }
 
@@ -73,6 +73,7 @@ type Week struct {
 func Of(days iter.Seq2[*figures.Day, error], q figures.Query, o Options) (*Report, error) {
 	var finished []rating.Finished
 	var last recent
+	asked := responses{cells{}, cells{}}
 	watched := func(yield func(*figures.Day, error) bool) {
 		for d, err := range days {
 			if err == nil && d.Date <= q.To {
@@ -80,6 +81,7 @@ func Of(days iter.Seq2[*figures.Day, error], q figures.Query, o Options) (*Repor
 			}
 			if err == nil && d.Date >= q.From && d.Date <= q.To {
 				finished = append(finished, o.dossiers(d)...)
+				asked.add(d)
 			}
 			if !yield(d, err) {
 				return
@@ -88,9 +90,7 @@ func Of(days iter.Seq2[*figures.Day, error], q figures.Query, o Options) (*Repor
 	}
 	queries := []figures.Query{q}
 	if o.Detail {
-		for _, by := range []figures.Dim{figures.Week, figures.Hour, figures.Service} {
-			queries = append(queries, figures.Query{From: q.From, To: q.To, By: by, Filter: q.Filter})
-		}
+		queries = append(queries, figures.Query{From: q.From, To: q.To, By: figures.Week, Filter: q.Filter})
 	}
 	t, err := figures.Reports(watched, queries, o.Names)
 	if err != nil {
@@ -108,23 +108,21 @@ func Of(days iter.Seq2[*figures.Day, error], q figures.Query, o Options) (*Repor
 		r.Scores = append(r.Scores, rating.TT01.Table(finished, kind, nil)...)
 	}
 	if o.Detail {
-		weeks := counted(&t[1], func(f *figures.Ratings) (yes, n int) { return f.Satisfied, f.N })
+		weeks := counted(&t[1])
 		r.Changes = rating.Changes(weeks)
 		for _, x := range weeks {
 			r.Weeks = append(r.Weeks, Week{x.Key, rating.ShareOf(x.Yes, x.N)})
 		}
-		answered := func(f *figures.Ratings) (yes, n int) { return min(f.N, f.Asked), f.Asked }
-		r.Hours, r.Matters = rating.ResponseBias(counted(&t[2], answered)), rating.ResponseBias(counted(&t[3], answered))
+		r.Hours, r.Matters = asked.hours.bias(), asked.services.bias()
 	}
 	return r, nil
 }
 
-// counted are the rows of a table that may be told.
-func counted(t *figures.Table, of func(*figures.Ratings) (yes, n int)) (all []rating.Counted) {
+// counted are the satisfied answers of the rows that may be told.
+func counted(t *figures.Table) (all []rating.Counted) {
 	for i := range t.Rows {
 		if f := t.Rows[i].Figures.Ratings; f != nil && t.Rows[i].Key != "" {
-			yes, n := of(f)
-			all = append(all, rating.Counted{Key: t.Rows[i].Key, Yes: yes, N: n})
+			all = append(all, rating.Counted{Key: t.Rows[i].Key, Yes: f.Satisfied, N: f.N})
 		}
 	}
 	return all

@@ -88,7 +88,16 @@ func (c *composer) heads() []export.Fact {
 		return told(key, i.Satisfied)
 	}
 	return []export.Fact{told("satisfaction.head-overall", *t.Overall), c.response(t.Response), of("satisfaction.head-result", t.Result),
-		of("satisfaction.head-official", t.Official), c.claim(t.Harassment)}
+		of("satisfaction.head-official", t.Official), c.claim(t.Harassment), c.odd()}
+}
+
+// odd is how many flags there are.
+func (c *composer) odd() export.Fact {
+	x := export.Fact{Name: c.t("satisfaction.flags"), Value: c.n(len(c.Report.Flags)), Note: c.t("satisfaction.head-flags"), Ref: "#flags"}
+	if len(c.Report.Flags) > 0 {
+		x.Tone = "warn"
+	}
+	return x
 }
 
 func (c *composer) response(s *rating.Share) export.Fact {

@@ -36,6 +36,9 @@ func (c *composer) rows(rows []Row) export.Table {
 	if export.Flows(c.Report.By) {
 		t.About = nil
 	}
+	if slices.ContainsFunc(rows, func(x Row) bool { return x.Key == "" && x.Overall != nil }) {
+		t.About = append(t.About, c.t("satisfaction.about-together", "row", c.name("")))
+	}
 	t.Columns = []export.Column{{Key: cmp.Or(string(c.Report.By), "all"), Title: c.t("export.by-" + cmp.Or(string(c.Report.By), string(figures.Point)))}}
 	add := func(key string, kind export.Kind) {
 		t.Columns = append(t.Columns, export.Column{Key: key, Title: c.t("satisfaction.col-" + key), Kind: kind})
@@ -50,13 +53,22 @@ func (c *composer) rows(rows []Row) export.Table {
 		add(key, export.Share)
 	}
 	for i := range rows {
-		t.Rows = append(t.Rows, c.row(c.Label(c.Report.By, rows[i].Key), &rows[i]))
+		t.Rows = append(t.Rows, c.row(c.name(rows[i].Key), &rows[i]))
 	}
 	t.Total = c.row(c.t("export.all"), &c.Report.Total)
 	if len(rows) > 0 {
 		t.Charts = []export.Chart{c.dots(rows)}
 	}
 	return t
+}
+
+// name is what a row is called. Answers without a key are told together with
+// others, because too few legs share what would tell them apart.
+func (c *composer) name(key string) string {
+	if key == "" {
+		return c.t("satisfaction.together")
+	}
+	return c.Label(c.Report.By, key)
 }
 
 func (c *composer) row(name string, x *Row) []export.Cell {
@@ -98,7 +110,10 @@ func index(x *rating.Index) export.Cell {
 func (c *composer) dots(rows []Row) export.Chart {
 	x := export.Chart{ID: "satisfied", Title: c.t("satisfaction.chart"), Kind: export.Share, Bar: c.t("satisfaction.col-satisfied"), Time: export.Flows(c.Report.By), Dots: true}
 	for i := range rows {
-		b := export.Bar{Label: c.Label(c.Report.By, rows[i].Key), Note: c.t("satisfaction.too-few")}
+		b := export.Bar{Label: c.name(rows[i].Key), Note: c.t("satisfaction.too-few")}
+		if x.Time && rows[i].Key != "" {
+			b.Label = c.Short(c.Report.By, rows[i].Key)
+		}
 		if s := rows[i].Overall; s != nil {
 			b.Known, b.Value, b.Low, b.High, b.Note = true, s.Value, s.Low, s.High, c.t("export.n", "n", c.n(s.N))
 		}
@@ -156,7 +171,8 @@ func (c *composer) version(v *asker) export.Table {
 	t := export.Table{Title: c.t("satisfaction.version-unknown", "version", v.Questionnaire), Columns: []export.Column{
 		{Key: "level", Title: v.question}, {Key: "answers", Title: c.t("satisfaction.col-answers"), Kind: export.Count}, {Key: "share", Title: c.t("satisfaction.col-share"), Kind: export.Share}}}
 	if !v.since.IsZero() {
-		t.Title = c.t("satisfaction.version", "title", v.title, "day", day(center.DayOf(v.since)), "version", v.Questionnaire)
+		t.Title = c.t("satisfaction.version", "title", v.title)
+		t.About = []string{c.t("satisfaction.version-since", "day", day(center.DayOf(v.since)), "version", v.Questionnaire)}
 	}
 	n := 0
 	for _, x := range v.Counts {

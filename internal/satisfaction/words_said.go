@@ -31,7 +31,7 @@ func (c *composer) trend() export.Table {
 	if c.Report.By != figures.Week { // else the rows are the weeks
 		chart := export.Chart{ID: "weeks", Title: c.t("satisfaction.chart-weeks"), Kind: export.Share, Bar: c.t("satisfaction.col-satisfied"), Time: true, Dots: true}
 		for _, w := range c.Report.Weeks {
-			b := export.Bar{Label: c.period(w.Key), Note: c.t("satisfaction.too-few")}
+			b := export.Bar{Label: c.Short(figures.Week, w.Key), Note: c.t("satisfaction.too-few")}
 			if w.Overall.N >= rating.LeastBatch {
 				b = export.Bar{Label: b.Label, Known: true, Value: w.Overall.Value, Low: w.Overall.Low, High: w.Overall.High, Note: c.t("export.n", "n", c.n(w.Overall.N))}
 			}
