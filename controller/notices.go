@@ -19,6 +19,7 @@ import (
 const (
 	callFresh   = 2 * time.Minute  // a call is worth a message
 	cancelFresh = 10 * time.Minute // and that a number was given up
+	rateFresh   = 10 * time.Minute // and that a visit may be rated, but never longer than half the time for it
 )
 
 // noticeKey is a notice: one kind of one ticket.
@@ -91,6 +92,10 @@ func (s *state) worth(t *queue.Ticket, now queue.Moment) string {
 	case queue.Canceled:
 		if s.letters.revoked[t.ID] && age <= cancelFresh {
 			return center.NoticeCanceled
+		}
+	case queue.Finished:
+		if s.center.Rating.Link && age >= settling && age <= min(rateFresh, time.Duration(s.center.Rating.TokenMinutes)*time.Minute/2) {
+			return center.NoticeRate // whether or not it was rated: else who reads the log would know
 		}
 	}
 	return ""
@@ -202,6 +207,8 @@ func (t *tx) message(c store.Contact, kind string) notice.Message {
 		if v.Assist {
 			f["fetched"] = "true"
 		}
+	case center.NoticeRate:
+		f["url"] = t.url(c.Ticket) + "?via=" + wire.ByLink
 	}
 	m := notice.Message{ID: rating.Secret(t.key, "notice", string(c.Ticket)+kind), Kind: kind, To: c.Address, Fields: f, Text: notice.Text(c.Lang, kind, f)}
 	if c.Channel == center.ByEmail {

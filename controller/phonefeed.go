@@ -117,6 +117,9 @@ func (p *phoneFeed) secretOf(key string) (string, bool) {
 func (e *Engine) citizen(ctx context.Context, m memo, secret string, a wire.PhoneAction) error {
 	if a.Do == wire.PhoneRate {
 		q := wire.RatingRequest{Token: a.Token, Questionnaire: a.Version, Answers: a.Answers, Channel: wire.ByPhone, Corrects: a.Corrects}
+		if a.Channel == wire.ByLink {
+			q.Channel = wire.ByLink
+		}
 		return e.rate(ctx, answering{RatingRequest: q, key: m.Key}).err
 	}
 	if a.Do == wire.PhoneNotice || a.Do == wire.PhoneForget {

@@ -118,11 +118,3 @@ func (a *answering) atTerminal(who caller) error {
 	}
 	return nil
 }
-
-// noTerminal refuses what only the tablet of a counter may know.
-func noTerminal(who caller) error {
-	if who.shared {
-		return fault.New(fault.Forbidden, "terminal-only")
-	}
-	return nil
-}

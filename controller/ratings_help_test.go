@@ -86,8 +86,8 @@ func TestTheTerminalAsksWhoHoldsASlip(t *testing.T) {
 			t.Errorf("channel %q, want terminal", p.Answer.Channel)
 		}
 	}
-	if _, _, err := client.New(h.url, "terminal").Survey(t.Context(), "2"); fault.CodeOf(err) != "terminal-only" {
-		t.Errorf("the question of a counter = %v, want terminal-only", err)
+	if _, _, err := client.New(h.url, "terminal").Survey(t.Context(), "2"); fault.CodeOf(err) != "counter-other" {
+		t.Errorf("the question of a counter = %v, want counter-other", err)
 	}
 	if code := h.answer(t, "terminal", client.NewKey(), wire.RatingRequest{Counter: "2"}); code != "rating-unknown" {
 		t.Errorf("an answer without a token = %q, want rating-unknown", code)

@@ -7,6 +7,7 @@ import (
 
 	"motcua/internal/center"
 	"motcua/internal/queue"
+	"motcua/internal/rating"
 	"motcua/internal/wire"
 )
 
@@ -165,6 +166,9 @@ func (s *state) slipView(t *queue.Ticket, k wire.SlipKey) wire.Slip {
 	}
 	if look := s.center.SlipOf(t.Service); !look.Usual() {
 		slip.Layout = look
+	}
+	if s.center.Terminals() {
+		slip.Code = rating.Code(s.key, string(t.ID))
 	}
 	if k.Copy > 0 {
 		slip.CopyAt = s.clock().Wall

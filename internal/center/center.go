@@ -120,6 +120,9 @@ type Counter struct {
 // Rating is how the survey asks.
 type Rating struct {
 	TokenMinutes int `toml:"token_minutes"` // how long after the finish an answer is taken
+
+	// Link sends whoever left an address for messages one more, with a link to the questions.
+	Link bool `toml:"link"`
 }
 
 // Uplink is where the province listens.

@@ -71,6 +71,7 @@ const (
 	NoticeMissed   = "missed"   // it was missed, and may come back until a time
 	NoticeStalled  = "stalled"  // its service stands still
 	NoticeCanceled = "canceled" // somebody else than the citizen gave it up
+	NoticeRate     = "rate"     // the visit is over: a link by which to rate it
 )
 
 // NoticeAlert is the kind of message that tells the second level of an alert. A
@@ -81,7 +82,7 @@ const NoticeAlert = "alert"
 const NoticeCase = "case-answered"
 
 // NoticeKinds lists the kinds of notices.
-var NoticeKinds = []string{NoticeNear, NoticeCalled, NoticeMissed, NoticeStalled, NoticeCanceled}
+var NoticeKinds = []string{NoticeNear, NoticeCalled, NoticeMissed, NoticeStalled, NoticeCanceled, NoticeRate}
 
 // Placeholders lists what a gateway's URL, headers and body may name.
 var Placeholders = []string{"to", "text", "id", "kind", "template", "name", "number", "counter", "service", "ahead", "time", "until", "url", "secret"}

@@ -66,7 +66,8 @@ func TestAddress(t *testing.T) {
 // TestTextsFitOneMessage fills every text with the longest that there is.
 func TestTextsFitOneMessage(t *testing.T) {
 	longest := notice.Fields{"name": "Trung tâm một cửa phường Biên", "number": "ABC99999", "counter": "9999", "ahead": "20", "time": "16:45",
-		"until": "17:00", "service": "Lao động - Thương binh và Xã hội, người có công", "fetched": ""}
+		"until": "17:00", "service": "Lao động - Thương binh và Xã hội, người có công", "fetched": "",
+		"url": "https://motcua.tranbien.dongnai.gov.vn/t/7k3m5q2xn6t4vj8r9pzc?via=link"}
 	if n := len([]rune(longest["name"])); n < 28 {
 		t.Fatalf("a name of %d characters is not the longest", n)
 	}

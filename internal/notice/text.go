@@ -30,7 +30,11 @@ func Subject(lang i18n.Lang, kind string, f Fields) string {
 // Letter is the body of a notice by e-mail: the text, the ticket's page, and
 // why it came and what becomes of the address.
 func Letter(lang i18n.Lang, kind, page string, f Fields) string {
-	return Text(lang, kind, f) + "\n\n" + i18n.T(lang, "notice.letter-page", "url", page) + "\n\n-- \n" + i18n.T(lang, "notice.letter-foot", f.args()...)
+	where := "\n\n" + i18n.T(lang, "notice.letter-page", "url", page)
+	if f["url"] != "" { // the text itself says where
+		where = ""
+	}
+	return Text(lang, kind, f) + where + "\n\n-- \n" + i18n.T(lang, "notice.letter-foot", f.args()...)
 }
 
 func (f Fields) args() []any {

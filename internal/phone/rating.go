@@ -23,6 +23,9 @@ const answerFor = 24 * time.Hour
 // Rated tells that an answer was just given.
 func (v *view) Rated() bool { return v.query.Has("rated") }
 
+// ByLink tells that a message with a link led here.
+func (v *view) ByLink() bool { return v.query.Get("via") == wire.ByLink || v.form.Get("via") == wire.ByLink }
+
 // Correcting tells that this phone has answered and may change its answer.
 func (v *view) Correcting() bool { return v.answer != "" }
 
@@ -76,6 +79,9 @@ func (v *view) Options(x center.Item) []level {
 // asked before.
 func (p *Pages) answerIn(r *http.Request) (wire.PhoneAction, error) {
 	a := wire.PhoneAction{Do: wire.PhoneRate, Token: r.FormValue("token"), Version: r.FormValue("version"), Corrects: answerOf(r)}
+	if r.FormValue("via") == wire.ByLink {
+		a.Channel = wire.ByLink
+	}
 	a.Answers.Overall, _ = strconv.Atoi(r.FormValue("overall")) // 0 is no level
 	if why, _ := strconv.Atoi(r.FormValue("why")); a.Answers.Overall <= why {
 		a.Answers.Reasons = r.Form["reason"]

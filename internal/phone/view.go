@@ -12,6 +12,7 @@ import (
 	"motcua/internal/i18n"
 	"motcua/internal/queue"
 	"motcua/internal/ui"
+	"motcua/internal/wire"
 )
 
 // view is what the template sees.
@@ -75,6 +76,9 @@ func (v *view) In(lang i18n.Lang) string {
 	q := url.Values{"lang": {string(lang)}}
 	if v.Rated() {
 		q.Set("rated", "")
+	}
+	if v.ByLink() {
+		q.Set("via", wire.ByLink)
 	}
 	return v.Self + "?" + q.Encode()
 }

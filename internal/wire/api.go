@@ -260,6 +260,7 @@ type Slip struct {
 	URL      string          `json:"url"`
 	Papers   i18n.Text       `json:"papers"`
 	Demo     bool            `json:"demo"`
+	Code     string          `json:"code,omitempty"`    // what its holder types at a shared terminal to rate the visit: eight digits; empty: there is none
 	CopyAt   time.Time       `json:"copy_at,omitzero"`  // when the copy was claimed
 	Layout   *center.Slip    `json:"layout,omitempty"`  // how it looks; nil: as usual
 	Closing  *ClosingSlip    `json:"closing,omitempty"` // the slip of a day that closed; nil: of a number

@@ -23,6 +23,7 @@ type PhoneCenter struct {
 	Channels []string `json:"channels,omitempty"` // by which a citizen may be told; none: nobody is asked
 	After    int      `json:"after,omitempty"`    // minutes behind the visit until an address is deleted
 	Hours    int      `json:"hours,omitempty"`    // and at the latest; 0: at the end of the service day
+	Link     bool     `json:"link,omitempty"`     // one message more invites to rate the visit
 
 	Complaints *PhoneComplaints `json:"complaints,omitempty"` // where a citizen who is not content turns to
 
@@ -34,7 +35,7 @@ func NewPhoneCenter(c *center.Center) PhoneCenter {
 	v := PhoneCenter{Name: c.Name, Point: c.Point, Demo: c.Demo, Walk: c.Phone.Walk, Grace: c.Calling.Grace,
 		Services: map[center.ServiceCode]i18n.Text{}, Channels: c.Notices.Channels()}
 	if len(v.Channels) > 0 {
-		v.After, v.Hours = c.Notices.After, c.Notices.Hours
+		v.After, v.Hours, v.Link = c.Notices.After, c.Notices.Hours, c.Rating.Link
 	}
 	for _, s := range c.Services {
 		v.Services[s.Code] = s.Name
@@ -156,7 +157,7 @@ type PhoneAction struct {
 	Corrects string  `json:"corrects,omitempty"` // rating: key of the answer that this one replaces
 	Entry    string  `json:"entry,omitempty"`    // check-in: the code that the center shows
 
-	Channel string    `json:"channel,omitempty"` // notice
+	Channel string    `json:"channel,omitempty"` // notice; rating: link, where a message led to the page
 	To      string    `json:"to,omitempty"`      // notice: as it was typed
 	Lang    i18n.Lang `json:"lang,omitempty"`    // notice: of the messages
 

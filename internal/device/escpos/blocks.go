@@ -127,6 +127,11 @@ func (l *layout) follow(b *center.SlipBlock) {
 	l.code(l.slip.URL, module)
 	l.gap(6)
 	l.pair(l.scale.body, words("slip.qr"))
+	if code := l.slip.Code; len(code) == 8 {
+		l.gap(6)
+		l.inline(0, l.scale.label, words("slip.code"))
+		l.text(style{true, l.scale.value.size}, code[:4]+" "+code[4:])
+	}
 }
 
 // official says where official complaints go, with a code of the portal.
