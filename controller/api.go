@@ -111,6 +111,8 @@ var routes = []route{
 	{"GET", "/settings/versions/{version}/changes", mayLook, getSettingsChanges},
 	{"POST", "/settings/versions/{version}/check", mayChange, postSettingsVersionCheck},
 	{"POST", "/settings/versions/{version}/restore", mayChange, postSettingsRestore},
+	{"GET", "/public/satisfaction", nil, getPublic},
+	{"GET", "/public/catalog", nil, getCatalog},
 	{"GET", "/feedback", nil, getFeedback},
 	{"POST", "/feedback", nil, postFeedback},
 	{"GET", "/feedback/{secret}", nil, getOwnCase},

@@ -65,6 +65,7 @@ type Controller struct {
 	guessing  often  // wrong codes of appointments, by address
 	typing    often  // wrong codes of appointments, by the caller who has a name
 	scanning  often  // codes, by the scanner or who sends them
+	fetching  often  // what is published, by address
 	mistyping often  // wrong rating codes, by who sends them
 	live      live   // what is told to the screens of a place alone
 	lookup    *lookup
@@ -77,13 +78,14 @@ type Controller struct {
 	settings  *settings
 	outside   outside
 	verify    *verifying
+	publisher *publisher
 	hooks     *hooks
 	meters    *meters
 }
 
 // New opens the log and gets everything ready. Close releases it.
 func New(ctx context.Context, o Options) (*Controller, error) {
-	c := &Controller{opts: o, log: o.Log, clock: o.Engine.Clock, hashing: newHashing(), taking: often{most: 120}, opening: often{most: 30}, guessing: often{most: 30}, typing: often{most: 300}, scanning: often{most: mostScans}, mistyping: often{most: mostMistyped}}
+	c := &Controller{opts: o, log: o.Log, clock: o.Engine.Clock, hashing: newHashing(), taking: often{most: 120}, opening: often{most: 30}, guessing: often{most: 30}, typing: often{most: 300}, scanning: often{most: mostScans}, fetching: often{most: mostFetched}, mistyping: often{most: mostMistyped}}
 	if c.log == nil {
 		c.log = slog.New(slog.DiscardHandler)
 	}
@@ -110,7 +112,7 @@ func New(ctx context.Context, o Options) (*Controller, error) {
 	if c.settings.File != "" {
 		c.engine.sites.read = c.settings.site
 	}
-	c.reports = newScheduler(c)
+	c.reports, c.publisher = newScheduler(c), newPublisher(c)
 	c.posting = posting{e: c.engine, senders: o.Senders, health: health.NewRegister(c.Now), log: c.log}
 	if c.verify, err = newVerifying(ctx, c.engine, c.Now, c.log); err != nil {
 		c.Close()
@@ -135,6 +137,7 @@ func (c *Controller) webOptions() web.Options {
 	o.Lookup, o.Reports = &lookups{c}, &reports{c}
 	o.Record, o.Cases = &records{c}, &casePages{c}
 	o.People, o.Personal, o.Inspections = &people{c}, &personal{c}, &inspections{c}
+	o.Publication = c.publisher
 	o.Watch, o.DayBook = &watcher{c}, &dayBook{c}
 	o.Now, o.Log, o.Staffing = c.Now, c.log, c.advisor.staffing
 	o.Feed = &pageFeed{c}
@@ -190,6 +193,7 @@ func (c *Controller) Run(ctx context.Context) error {
 	thinking.Go(func() { c.hooks.run(ctx) })
 	thinking.Go(func() { c.meters.run(ctx, c.engine) })
 	thinking.Go(func() { c.reports.run(ctx) })
+	thinking.Go(func() { c.publisher.run(ctx) })
 	thinking.Go(func() { c.packs.run(ctx) })
 	thinking.Go(func() { c.slides.run(ctx) })
 	thinking.Go(func() { c.layouts.run(ctx) })

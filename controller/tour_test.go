@@ -64,6 +64,7 @@ func TestEveryCallAnswersAsDescribed(t *testing.T) {
 	o.notices()
 	o.figures()
 	o.cases()
+	o.publication()
 	o.verification()
 	o.exports()
 	o.receivers()

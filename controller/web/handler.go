@@ -13,6 +13,7 @@ import (
 	"sync"
 	"time"
 
+	"motcua/internal/center"
 	"motcua/internal/fault"
 	"motcua/internal/i18n"
 	"motcua/internal/phone"
@@ -77,6 +78,9 @@ func New(o Options) *Server {
 	mux.Handle("/t/", p.phoneHandler())
 	p.visits(mux)
 	p.settling(mux)
+	if p.Publication != nil {
+		mux.HandleFunc("GET "+center.PublishPath, p.public)
+	}
 	p.lookups(mux)
 	if o.Demo != nil {
 		mux.HandleFunc("GET /demo", p.need(p.demo, RoleManager, RoleTechnician))
@@ -109,6 +113,9 @@ func parse() map[string]*template.Template {
 		of := layout
 		if slices.Contains(citizensPages, f.Name()) {
 			of = citizen
+		}
+		if f.Name() == "public.html" { // it is a whole page by itself
+			of = template.New("")
 		}
 		if !slices.Contains(shared, f.Name()) {
 			sets[f.Name()] = template.Must(template.Must(of.Clone()).ParseFS(templateFiles, "templates/"+f.Name()))

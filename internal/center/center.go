@@ -83,6 +83,7 @@ type Center struct {
 	Access     Access      `toml:"access"`
 	Retention  Retention   `toml:"retention"`
 	Feedback   Feedback    `toml:"feedback"`
+	Publish    Publish     `toml:"publish"`
 	Hooks      []Hook      `toml:"hook"`
 	Closing    Closing     `toml:"closing"`
 	Alerts     Alerts      `toml:"alerts"`

@@ -43,6 +43,7 @@ func Validate(c *Center) []*fault.Error {
 	v.access()
 	v.retention()
 	v.feedback()
+	v.publish()
 	v.hooks()
 	v.alerts()
 	v.access()
