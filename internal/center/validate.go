@@ -46,8 +46,6 @@ func Validate(c *Center) []*fault.Error {
 	v.publish()
 	v.hooks()
 	v.alerts()
-	v.access()
-	v.retention()
 	v.reports()
 	v.targets()
 	v.questionnaires()

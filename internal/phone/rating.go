@@ -24,7 +24,9 @@ const answerFor = 24 * time.Hour
 func (v *view) Rated() bool { return v.query.Has("rated") }
 
 // ByLink tells that a message with a link led here.
-func (v *view) ByLink() bool { return v.query.Get("via") == wire.ByLink || v.form.Get("via") == wire.ByLink }
+func (v *view) ByLink() bool {
+	return v.query.Get("via") == wire.ByLink || v.form.Get("via") == wire.ByLink
+}
 
 // Correcting tells that this phone has answered and may change its answer.
 func (v *view) Correcting() bool { return v.answer != "" }
