@@ -34,7 +34,7 @@ func (a *Alerts) defaults() {
 	set(&a.Dark, 2)
 	set(&a.Gone, 3)
 	set(&a.Escalate, 10)
-	set(&a.Harassment, HarassmentCenter)
+	set(&a.Harassment, HarassmentProvince)
 }
 
 func (v *validation) alerts() {

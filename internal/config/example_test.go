@@ -59,7 +59,7 @@ func wardCenter() center.Center {
 		Rating: center.Rating{TokenMinutes: 60},
 		Notices: center.Notices{Name: text("Một cửa phường Trấn Biên", "Tran Bien one-stop center"), Window: center.Window{From: 360, To: 1200},
 			Ahead: 3, Minutes: 10, PerTicket: 4, PerDay: 1000, After: 30},
-		Alerts:    center.Alerts{Near: 3, Unserved: 2, Dark: 2, Gone: 3, Escalate: 10, Harassment: "center"},
+		Alerts:    center.Alerts{Near: 3, Unserved: 2, Dark: 2, Gone: 3, Escalate: 10, Harassment: "province"},
 		Closing:   center.Closing{Printer: "P1"},
 		Targets:   []center.Target{{Figure: "wait", Limit: 15, Days: 3}, {Figure: "harassment", Limit: 1, Days: 3}},
 		Access:    center.Access{TOTP: "required", IdleMinutes: 15, Hours: 12},
