@@ -43,7 +43,6 @@ func Figures(s Source) *Report {
 	if c.Output != nil {
 		r.Tables = append(r.Tables, c.output())
 	}
-	r.Tables = append(r.Tables, c.scores())
 	r.Notes = append(r.Notes, c.completeness(), c.definitions())
 	return r
 }

@@ -124,7 +124,7 @@ func TestXLSXOpens(t *testing.T) {
 	}
 	defer x.Close()
 	sheets := x.GetSheetList()
-	if len(sheets) != 4+len(parts) {
+	if len(sheets) != 3+len(parts) {
 		t.Errorf("the sheets are %q", sheets)
 	}
 	for _, s := range sheets {

@@ -80,16 +80,6 @@ func (c *composer) level(key string, l figures.Level, ref string) Fact {
 	return Fact{Name: c.t(key), Value: i18n.Percent(c.Lang, v), Note: c.t("export.n", "n", i18n.Int(c.Lang, n)), Ref: ref}
 }
 
-// scores are those of TT 01/2018 that a survey feeds. What has no answers says so.
-func (c *composer) scores() Table {
-	t := Table{ID: "scores", Title: c.t("export.part-scores"), About: []string{c.t("export.about-scores")}, Behind: true,
-		Columns: []Column{{Key: "indicator", Title: c.t("export.indicator"), Kind: Words}, {Key: "score", Title: c.t("export.score"), Kind: Score}}}
-	for _, i := range []string{"1", "3", "4", "7"} {
-		t.Rows = append(t.Rows, []Cell{Word(c.t("export.indicator-" + i)), Missing(c.t("export.no-data"))})
-	}
-	return t
-}
-
 // completeness says what the report does not know.
 func (c *composer) completeness() Note {
 	have, planned := c.days()

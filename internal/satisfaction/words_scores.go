@@ -14,7 +14,8 @@ import (
 func (c *composer) scores() []export.Table {
 	whole := c.scheme("tt01", "satisfaction.tt01", func(x *rating.SchemeRow) bool { return x.Official == "" })
 	people := c.scheme("tt01-officials", "satisfaction.tt01-officials", func(x *rating.SchemeRow) bool { return x.Official != "" })
-	whole.About = []string{c.t("satisfaction.about-tt01"), c.t("satisfaction.about-tt01-period")}
+	names := []string{c.t("satisfaction.indicator-1"), c.t("satisfaction.indicator-3"), c.t("satisfaction.indicator-4"), c.t("satisfaction.indicator-7")}
+	whole.About = []string{c.t("satisfaction.about-tt01"), strings.Join(names, " · "), c.t("satisfaction.about-tt01-period")}
 	if m := c.missing(); m != "" {
 		whole.About = append(whole.About, c.t("satisfaction.tt01-missing", "which", m))
 	}
