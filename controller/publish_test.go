@@ -69,7 +69,9 @@ func (o *tour) openForms(raw string) {
 	if err != nil || !strings.HasPrefix(string(a.body), "\ufeff") || len(lines) < 10 {
 		o.Fatalf("CSV: %v\n%s", err, a.body)
 	}
-	if !slices.ContainsFunc(lines, func(l []string) bool { return l[3] == "HT" && strings.HasPrefix(l[4], "'=HYPERLINK") && l[5] == "satisfied" && l[10] == "5" }) {
+	if !slices.ContainsFunc(lines, func(l []string) bool {
+		return l[3] == "HT" && strings.HasPrefix(l[4], "'=HYPERLINK") && l[5] == "satisfied" && l[10] == "5"
+	}) {
 		o.Errorf("no line of the service: %s", a.body)
 	}
 	for _, call := range []string{"/public/satisfaction", "/public/catalog"} {
