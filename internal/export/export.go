@@ -123,6 +123,12 @@ func (r *Report) File(format string) string { return "motcua-" + r.Name + "." + 
 // wide joins the parts of the main table: the first column, then all others.
 func (r *Report) wide() Table {
 	var all Table
+	parts := 0
+	for _, t := range r.Tables {
+		if t.Part {
+			parts++
+		}
+	}
 	for _, t := range r.Tables {
 		if !t.Part {
 			continue
@@ -132,7 +138,7 @@ func (r *Report) wide() Table {
 			all.Rows, from = make([][]Cell, len(t.Rows)), 0
 		}
 		for _, c := range t.Columns[from:] {
-			if c.Group == "" && len(all.Columns) > 0 { // beside each other they must not read alike
+			if c.Group == "" && len(all.Columns) > 0 && parts > 1 { // beside each other they must not read alike
 				c.Group = t.Title
 			}
 			all.Columns = append(all.Columns, c)
