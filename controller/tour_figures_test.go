@@ -31,6 +31,8 @@ func (o *tour) figures() {
 	if !strings.Contains(string(a.body), `"asked":`) {
 		o.Errorf("the answers of a period are told without who was asked: %s", a.body)
 	}
+	o.want(200, "", "manager", "GET /reports/export?report=satisfaction&from=2026-11-01&to=2026-11-30&by=counter&format=pdf", "")
+	o.want(422, "report-query", "manager", "GET /reports/export?report=weather&from=2026-11-01&to=2026-11-30", "")
 	o.want(422, "report-by", "manager", "GET /reports/satisfaction?by=weather", "")
 	o.want(422, "report-period", "manager", "GET /reports/satisfaction?from=x", "")
 	a = o.want(200, "", "manager", "GET /reports/tickets?figure=issued", "")

@@ -23,13 +23,13 @@ func (p *paper) table(t *Table) {
 	for _, s := range t.About {
 		p.para(left, wide, 4.4, "L", s)
 	}
+	for i := range t.Charts {
+		p.chart(&t.Charts[i])
+	}
 	if len(t.Rows) == 0 {
 		p.font("", size)
 		p.para(left, wide, 5, "L", t.Empty)
 		return
-	}
-	for i := range t.Charts {
-		p.chart(&t.Charts[i])
 	}
 	w := p.widths(t)
 	p.columns(t, w)
