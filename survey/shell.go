@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io/fs"
+	"maps"
 	"net/http"
 	"slices"
 	"strings"
@@ -42,19 +43,27 @@ func shell() []string {
 func version(shared string) string {
 	h := sha256.New()
 	fmt.Fprintln(h, shared, pageText, terminalText, workerText, string(ui.Base), ui.CSS(), string(ui.Faces), string(ui.Logo))
-	names, err := fs.Glob(staticFiles, "static/*")
-	if err != nil {
-		panic(err) // the pattern is wrong: a defect
-	}
-	for _, name := range names {
-		raw, err := staticFiles.ReadFile(name)
-		if err != nil {
-			panic(err) // embedded: a defect
-		}
-		fmt.Fprintln(h, name, len(raw))
-		h.Write(raw)
+	files := assets()
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		fmt.Fprintln(h, name, len(files[name]))
+		h.Write(files[name])
 	}
 	return hex.EncodeToString(h.Sum(nil)[:6])
+}
+
+// assets are the tablet's own scripts, styles and pictures by their names.
+func assets() map[string][]byte {
+	all, err := staticFiles.ReadDir("static")
+	if err != nil {
+		panic(err) // embedded: a defect
+	}
+	files := map[string][]byte{}
+	for _, f := range all {
+		if files[f.Name()], err = staticFiles.ReadFile("static/" + f.Name()); err != nil {
+			panic(err)
+		}
+	}
+	return files
 }
 
 // worker serves the service worker: another version of the shell is another worker.

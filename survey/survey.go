@@ -17,6 +17,7 @@ import (
 	"net/http"
 
 	"motcua/internal/center"
+	"motcua/internal/ui"
 )
 
 //go:embed static
@@ -44,7 +45,7 @@ func Handler(o Options) http.Handler {
 	mux.HandleFunc("GET /survey/help", s.help)
 	mux.HandleFunc("GET /survey/app/{tablet}", s.manifest)
 	mux.HandleFunc("GET /survey/sw.js", s.worker)
-	mux.Handle("GET /survey/static/", http.StripPrefix("/survey/", http.FileServerFS(staticFiles)))
+	mux.Handle("GET /survey/static/", ui.Static("/survey/static/", assets()))
 	return headers(mux)
 }
 

@@ -17,6 +17,7 @@ import (
 	"motcua/internal/fault"
 	"motcua/internal/i18n"
 	"motcua/internal/phone"
+	"motcua/internal/ui"
 	"motcua/internal/wire"
 )
 
@@ -49,7 +50,7 @@ func New(o Options) *Server {
 	mux := http.NewServeMux()
 	feed := newFeed(p, mux)
 	mux.HandleFunc("GET /live", feed.live)
-	mux.Handle("GET /static/", static(o.Tokens))
+	mux.Handle("GET /static/", ui.Static("/static/", assets(o.Tokens)))
 	mux.Handle("GET /favicon.ico", http.RedirectHandler("/static/logo.svg", http.StatusMovedPermanently))
 	mux.HandleFunc("GET /{$}", p.need(p.home))
 	mux.HandleFunc("GET /login", p.loginPage)
@@ -61,6 +62,8 @@ func New(o Options) *Server {
 	mux.HandleFunc("GET /staff/{counter}", p.need(p.console, RoleStaff))
 	mux.HandleFunc("GET /staff/{counter}/small", p.need(framed(p.console), RoleStaff))
 	mux.HandleFunc("GET /greeter", p.need(p.greeter, RoleGreeter))
+	mux.HandleFunc("GET /paper-ratings", p.need(p.paperRatings, RoleGreeter, RoleHandler))
+	mux.HandleFunc("GET /paper-ratings/sheets", p.need(p.paperSheets, RoleGreeter, RoleHandler))
 	p.lead(mux)
 	mux.HandleFunc("GET /manager/staffing", p.need(p.staffing, RoleManager, RoleInspector))
 	mux.HandleFunc("GET /manager/slip", p.need(p.slip, RoleManager, RoleInspector, RoleTechnician))

@@ -1,15 +1,11 @@
 package web
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
 	"maps"
-	"net/http"
-	"path"
 	"slices"
-	"time"
 
 	"motcua/internal/fonts"
 	"motcua/internal/phone"
@@ -27,28 +23,6 @@ func Sum(tokens []byte) string {
 		h.Write(files[name])
 	}
 	return hex.EncodeToString(h.Sum(nil)[:6])
-}
-
-// static serves scripts, styles, pictures and letters. Files have no version in
-// their name, so a browser asks each time and mostly hears that nothing changed.
-func static(tokens []byte) http.Handler {
-	files := assets(tokens)
-	tags := map[string]string{}
-	for name, b := range files {
-		sum := sha256.Sum256(b)
-		tags[name] = `"` + hex.EncodeToString(sum[:8]) + `"`
-	}
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		name := path.Base(r.URL.Path)
-		body, ok := files[name]
-		if !ok || r.URL.Path != "/static/"+name {
-			http.NotFound(w, r)
-			return
-		}
-		w.Header().Set("Etag", tags[name])
-		w.Header().Set("Cache-Control", "no-cache")
-		http.ServeContent(w, r, name, time.Time{}, bytes.NewReader(body))
-	})
 }
 
 // assets are the files by their names.
