@@ -51,7 +51,8 @@ try {
   await pause(5000); // until the province has the page
   const pages = {phone: own, "phone at the province": "/province" + own, "phone, called": new URL(tickets[0].url).pathname,
     "take a number": "/q/", "take a number at the province": "/province" + new URL(entry.url).pathname, staff: "/staff/1", greeter: "/greeter", manager: "/manager", staffing: "/manager/staffing", technician: "/technician",
-    tablet: "/survey/T1", demo: "/demo", start: "/", province: "/province/"};
+    tablet: "/survey/T1", satisfaction: "/satisfaction/" + new Date().toISOString().slice(0, 7), published: "/public/satisfaction", feedback: "/y-kien", cases: "/cases",
+    demo: "/demo", start: "/", province: "/province/"};
   chrome = await launch({chromePath: process.env.CHROME_PATH ?? "/usr/bin/chromium", chromeFlags: ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]});
   const browser = await puppeteer.connect({browserURL: "http://127.0.0.1:" + chrome.port});
   await browser.setCookie(...cookies.map(({name, value}) => ({name, value, domain: "127.0.0.1", path: "/"})));
