@@ -236,7 +236,7 @@ func todayView(d *figures.Day, c *center.Center) wire.Today {
 		Dossiers: f.Dossiers, Outside: f.Outside, Reprints: f.Reprints, OnPaper: f.OnPaper, PaperServed: f.PaperServed,
 	}
 	if r := f.Ratings; r != nil {
-		v.Ratings = &wire.RatingFigures{N: r.N, Satisfied: r.Satisfied, Harassment: r.Harassment, Versions: r.Versions}
+		v.Ratings = &wire.RatingFigures{N: r.N, Satisfied: r.Satisfied, Harassment: r.Harassment, Asked: r.Asked, Versions: r.Versions}
 		copy(v.Ratings.Counts[:], r.Levels(len(v.Ratings.Counts)))
 	}
 	for _, x := range c.Services {

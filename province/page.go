@@ -125,6 +125,7 @@ func (p *Province) overview(w http.ResponseWriter, r *http.Request) {
 	for _, s := range all {
 		v.Rows = append(v.Rows, newRow(v.view, s))
 	}
+	v.rank()
 	v.filter(r.URL.Query().Get("show"))
 	v.Total = total(v.view, all)
 	order, ok := orders[v.Sort]

@@ -26,6 +26,7 @@ type row struct {
 	WithinN  string
 	Pleased  string
 	PleasedN string
+	Answers  answers
 	Age      string
 	Log      []tag
 	Needs    needs
@@ -69,6 +70,7 @@ func newRow(v view, s Standing) row {
 	if q := t.Ratings; q != nil {
 		r.lower, _ = rating.Interval(q.Pleased(), q.N) // few answers must not lead a ranking
 		r.Pleased, r.PleasedN = i18n.Percent(v.Lang, float64(q.Pleased())/float64(q.N)), v.T("n-answers", "n", v.Int(q.N))
+		r.Answers = answersOf(v, q, s.Stale)
 	}
 	return r
 }
@@ -178,12 +180,14 @@ type figures struct {
 	Waiting, Longest, Within, WithinN, Pleased, PleasedN string
 	Promise                                              tag
 	Fresh, All, Behind                                   string
+	Answers                                              answers
 }
 
 // total adds up the points whose figures are fresh.
 func total(v view, all []Standing) figures {
 	var t wire.Today
 	var q wire.RatingFigures
+	var asked []*wire.RatingFigures
 	fresh, behind := 0, int64(0)
 	for _, s := range all {
 		behind += s.Behind()
@@ -199,6 +203,9 @@ func total(v view, all []Standing) figures {
 		if r := s.Snap.Today.Ratings; r != nil {
 			q.N += r.N
 			q.Satisfied += r.Pleased()
+			q.Harassment += r.Harassment
+			q.Versions = append(q.Versions, r.Versions...)
+			asked = append(asked, r)
 		}
 	}
 	if q.N >= minRatings {
@@ -209,13 +216,14 @@ func total(v view, all []Standing) figures {
 		now := v.Now
 		f = newRow(v, Standing{Snap: &wire.Snap{Today: t}, SnapAt: &now}).figures(v)
 	}
+	f.Answers = allAnswers(v, q, asked)
 	f.Fresh, f.All, f.Behind = v.Int(fresh), v.Int(len(all)), v.Int(behind)
 	return f
 }
 
 // figures are those of one point, fresh or not; what is missing is said.
 func (r row) figures(v view) figures {
-	f := figures{Waiting: r.Waiting, Longest: r.Longest, Promise: r.Promise, Within: r.Within, WithinN: r.WithinN, Pleased: r.Pleased, PleasedN: r.PleasedN}
+	f := figures{Waiting: r.Waiting, Longest: r.Longest, Promise: r.Promise, Within: r.Within, WithinN: r.WithinN, Pleased: r.Pleased, PleasedN: r.PleasedN, Answers: r.Answers}
 	if r.Snap == nil {
 		return f
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"math/rand/v2"
+	"os"
 	"slices"
 	"testing"
 
@@ -118,7 +119,7 @@ func fewIn(before, after map[string]int) (wrong []string) {
 // TestNoTwoStatesTellFewAnswers reads what is published every day and subtracts
 // everything from everything.
 func TestNoTwoStatesTellFewAnswers(t *testing.T) {
-	for seed := range uint64(40) {
+	for seed := range seeds() {
 		l, days := NewLedger(), someDays(rand.New(rand.NewPCG(seed, 7)), 75)
 		before := map[string]map[string]int{}
 		look := func(today center.Day) {
@@ -220,4 +221,12 @@ func TestWhatIsPublished(t *testing.T) {
 	if PublishedSince("2026-02-03") != "2025-10-01" || PublishedSince("2026-11-03") != "2026-01-01" {
 		t.Error("days are missing")
 	}
+}
+
+// seeds is how many histories are tried, many more where there is time.
+func seeds() uint64 {
+	if os.Getenv("MOTCUA_SOAK") != "" {
+		return 100
+	}
+	return 6
 }

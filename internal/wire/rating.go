@@ -41,6 +41,7 @@ type RatingFigures struct {
 	Counts     [5]int         `json:"counts"`    // of answers on a scale of five; index 0: answer 1, very dissatisfied
 	Satisfied  int            `json:"satisfied"` // of N, each by its own scale
 	Harassment int            `json:"harassment"`
+	Asked      int            `json:"asked,omitempty"`    // finished legs; points of before do not tell
 	Versions   []RatingCounts `json:"versions,omitempty"` // raw counts, so that any index can be worked out; absent where one has less than five answers
 }
 

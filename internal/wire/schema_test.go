@@ -272,7 +272,7 @@ func examples(t *testing.T) map[string][]byte {
 		t.Fatal(err)
 	}
 	today := wire.Today{Issued: 86, Waiting: 7, LongestS: 640, Legs: 75, MeanWaitS: 412, P90WaitS: 790, Within15: 71, LeftAfter: 1, Finished: 70,
-		NoShows: 2, Dossiers: 81, Outside: 4, Ratings: &wire.RatingFigures{N: 41, Counts: [5]int{1, 0, 3, 17, 20}, Satisfied: 37, Versions: []wire.RatingCounts{{Questionnaire: "hai-long@3f2a9c01",
+		NoShows: 2, Dossiers: 81, Outside: 4, Ratings: &wire.RatingFigures{N: 41, Counts: [5]int{1, 0, 3, 17, 20}, Satisfied: 37, Asked: 70, Versions: []wire.RatingCounts{{Questionnaire: "hai-long@3f2a9c01",
 			Levels: 5, Satisfied: 4, Counts: []int{1, 0, 3, 17, 20}, Items: []wire.ItemCounts{{Code: "result", Counts: []int{0, 1, 0, 4, 6}}}}}},
 		Services: []wire.ServiceToday{{Service: "HT", Issued: 30, Legs: 28, MeanWaitS: 380, Within15: 27, LeftAfter: 0}},
 		Reprints: 2, OnPaper: 3, PaperServed: 5}
