@@ -2,7 +2,6 @@ package web_test
 
 import (
 	"flag"
-	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -13,9 +12,12 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"motcua/controller/web"
 	"motcua/internal/i18n"
 	"motcua/internal/ui"
+	"motcua/internal/wire"
 )
 
 var update = flag.Bool("update", false, "write the golden pages anew")
@@ -211,7 +213,7 @@ func TestForms(t *testing.T) {
 		{"cancel an appointment", "/a/KM4TQ7RX/cancel", "", nil, 303, "/a/KM4TQ7RX"},
 		{"rate", "/t/finished/rating", "", url.Values{"token": {"one-time-token"}, "overall": {"2"}, "reason": {"waiting", "harassment"}}, 303, "/t/finished?rated"},
 		{"rate without a level", "/t/finished/rating", "", url.Values{"token": {"one-time-token"}}, 422, ""},
-		{"rate with an unknown reason", "/t/finished/rating", "", url.Values{"overall": {"1"}, "reason": {"weather"}}, 422, ""},
+		{"rate with an unknown reason", "/t/finished/rating", "", url.Values{"version": {usualVersion()}, "overall": {"1"}, "why": {"2"}, "reason": {"weather"}}, 422, ""},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -248,10 +250,10 @@ func TestFormsFromAnotherSiteAreRefused(t *testing.T) {
 
 func TestRatingOfAPhoneReachesTheRules(t *testing.T) {
 	f := newFake()
-	post(web.Handler(f.options()), "/t/finished/rating", "", url.Values{"token": {"one-time-token"}, "overall": {"5"}, "reason": {"waiting"}})
-	want := `[{one-time-token {5 []}}]`
-	if got := fmt.Sprint(f.rated); got != want {
-		t.Errorf("rated %s, want %s: a satisfied citizen gives no reasons", got, want)
+	post(web.Handler(f.options()), "/t/finished/rating", "", url.Values{"token": {"one-time-token"}, "version": {usualVersion()}, "overall": {"5"}, "why": {"2"}, "reason": {"waiting"}})
+	want := []wire.RatingRequest{{Token: "one-time-token", Answers: wire.Answers{Overall: 5}}}
+	if diff := cmp.Diff(want, f.rated); diff != "" {
+		t.Errorf("a satisfied citizen gives no reasons (-want +got):\n%s", diff)
 	}
 }
 
