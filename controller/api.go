@@ -73,6 +73,7 @@ var routes = []route{
 	{"GET", "/devices", []string{"bridge", "kiosk", "display", "tablet", "technician"}, getDevices},
 	{"POST", "/devices/{device}/state", []string{"bridge", "kiosk", "display", "tablet"}, postDevice},
 	{"POST", "/ratings", nil, postRating},
+	{"POST", "/ratings/paper", []string{"greeter", "handler"}, postPaperRating},
 	{"GET", "/comments", []string{"handler"}, getComments},
 	{"GET", "/questionnaires", nil, getQuestionnaires},
 	{"GET", "/questionnaires/{version}", nil, getQuestionnaire},

@@ -133,6 +133,7 @@ func New(ctx context.Context, o Options) (*Controller, error) {
 func (c *Controller) webOptions() web.Options {
 	o := c.opts.Web
 	o.Source, o.Citizens, o.Access = &source{c}, &citizens{c}, &access{c}
+	o.Sheets = c.engine.Sheets
 	o.Rules, o.Visits, o.Notices = &rules{c}, &visits{c}, &letters{c}
 	o.Lookup, o.Reports = &lookups{c}, &reports{c}
 	o.Record, o.Cases = &records{c}, &casePages{c}

@@ -176,7 +176,7 @@ func TestOpenAPISchemasMatchTheTypes(t *testing.T) {
 		wire.TicketAnswer{}, wire.ActionRequest{}, wire.ActionAnswer{}, wire.Board{}, wire.Call{}, wire.QueueState{}, wire.DeviceStatus{},
 		wire.Devices{}, center.Kiosk{}, center.Printer{}, center.Display{}, center.Tablet{}, center.Bus{}, center.Unit{}, center.ASCII{}, center.Lamp{}, center.Button{}, center.Digits{}, center.Scanner{}, center.Voice{}, center.UPS{},
 		wire.Slip{}, wire.SlipAnswer{}, wire.SlipClaim{}, wire.SlipDone{}, wire.SlipFailure{}, wire.SlipReprint{}, wire.StateReport{}, wire.Paper{}, wire.Power{},
-		wire.SelfTest{}, wire.SelfTestCheck{}, wire.SelfTestResults{}, wire.ScanRequest{}, wire.ScanAnswer{}, wire.Card{}, wire.PaperTicket{}, wire.PaperServedRequest{}, wire.PaperServedData{}, wire.BookedReprint{}, wire.BookedNotice{}, wire.Survey{}, wire.RatingRequest{}, wire.Answers{},
+		wire.SelfTest{}, wire.SelfTestCheck{}, wire.SelfTestResults{}, wire.ScanRequest{}, wire.ScanAnswer{}, wire.Card{}, wire.PaperTicket{}, wire.PaperServedRequest{}, wire.PaperServedData{}, wire.BookedReprint{}, wire.BookedNotice{}, wire.Survey{}, wire.RatingRequest{}, wire.PaperRatingRequest{}, wire.Answers{},
 		wire.SessionRequest{}, wire.DayReport{}, wire.Today{}, wire.ServiceToday{}, wire.RatingFigures{}, i18n.Text{}, wire.Body{}, wire.Full{}, center.Priority{}, wire.NextCall{}, wire.CallReason{},
 		wire.Verification{}, wire.ClosingSlip{}, wire.LogHead{}, wire.DayHead{}, wire.Hooks{}, wire.Hook{}, wire.HookTest{}, wire.Delivery{},
 		wire.EntryCode{}, wire.PhoneRequest{}, wire.Slots{}, wire.Slot{}, wire.BookingRequest{}, wire.CheckInRequest{}, wire.Appointment{},

@@ -39,6 +39,7 @@ func (t *tx) sealHour() {
 // lets answers in. At closing everything is over.
 func (t *tx) seal(closing bool) {
 	t.settleLegs(closing)
+	t.settlePaper(closing)
 	t.admit(closing)
 	t.countRefused()
 }

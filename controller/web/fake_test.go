@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -197,7 +198,7 @@ func (f *fake) Setup(_ context.Context, code, _, _ string) error {
 
 // options serves the fake at the fixed moment.
 func (f *fake) options() web.Options {
-	return web.Options{Source: f, Citizens: f, Access: f, Rules: f.rules, Visits: f.visits, Notices: &f.notices, Lookup: f, Reports: f.reporting(), Record: f.record, Watch: f, DayBook: f, People: &f.folk, Personal: &f.papers, Inspections: &f.papers, Staffing: func() *web.Staffing { return f.staffing }, Cases: &f.requests, Publication: f.published, NewKey: func() string { return "one-key" }, Tokens: tokens, Now: func() time.Time { return at }, Province: true,
+	return web.Options{Source: f, Citizens: f, Access: f, Rules: f.rules, Visits: f.visits, Notices: &f.notices, Lookup: f, Reports: f.reporting(), Record: f.record, Watch: f, DayBook: f, People: &f.folk, Personal: &f.papers, Inspections: &f.papers, Staffing: func() *web.Staffing { return f.staffing }, Cases: &f.requests, Publication: f.published, Sheets: func(n int) []string { return slices.Repeat([]string{"k3n8fzq2m7c4"}, n) }, NewKey: func() string { return "one-key" }, Tokens: tokens, Now: func() time.Time { return at }, Province: true,
 		Demo: &web.Demo{MQTT: "127.0.0.1:1883", Topic: "motcua/v1/#", TokenFile: "demo/demo-token",
 			Printers: []center.DeviceID{"P1", "P2"}, Keypads: []center.DeviceID{"N1"}, Lamps: []center.DeviceID{"L1", "L2"},
 			Scanners: []center.DeviceID{"S1"}, Buttons: []center.DeviceID{"H9"}, Voices: []center.DeviceID{"V1"}, Messages: true, UPS: "ups"}}

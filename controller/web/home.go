@@ -54,6 +54,7 @@ func (p *pages) screens(pg *page, here string) []screens {
 	}
 	add(&desks, "/accounts", "person", pg.T("accounts.title"), pg.T("accounts.hint"), RoleManager)
 	add(&desks, "/inspections", "search", pg.T("inspect.title"), pg.T("inspect.hint"), RoleManager, RoleInspector)
+	add(&desks, "/paper-ratings", "advice", pg.T("sheet.title"), pg.T("sheet.hint"), RoleGreeter, RoleHandler)
 	if p.Lookup != nil {
 		add(&desks, "/lookup", "search", pg.T("lookup.page"), pg.T("page.lookup-hint"), RoleStaff, RoleGreeter, RoleManager, RoleInspector, RoleTechnician)
 	}

@@ -139,6 +139,7 @@ type Options struct {
 	Notices  Notices
 	People   People
 	Personal Personal
+	Sheets   func(n int) []string // codes for empty sheets of paper, each new
 
 	Inspections Inspections
 	Publication Publication // nil hides /public/satisfaction

@@ -55,6 +55,16 @@ type RatingRequest struct {
 	Corrects      string           `json:"corrects,omitempty"` // key of the answer that this one replaces
 }
 
+// PaperRatingRequest is one sheet of paper that somebody types in: POST /ratings/paper.
+type PaperRatingRequest struct {
+	Sheet         string           `json:"sheet"`             // its code, in any case, with blanks or without
+	Counter       center.CounterID `json:"counter,omitempty"` // empty: the sheet names none
+	Day           center.Day       `json:"day"`               // of the visit
+	Questionnaire string           `json:"questionnaire,omitempty"`
+	Answers       Answers          `json:"answers"`
+	Helped        bool             `json:"helped,omitempty"`
+}
+
 // Answers is what a citizen said.
 type Answers struct {
 	Overall int            `json:"overall"`           // 1: the least satisfied
