@@ -230,3 +230,29 @@ func seeds() uint64 {
 	}
 	return 6
 }
+
+// BenchmarkYear adds a year of 250 days with 500 legs and 200 answers each, and
+// makes a state of it.
+func BenchmarkYear(b *testing.B) {
+	rnd := rand.New(rand.NewPCG(3, 7))
+	start, _ := center.Day("2026-01-01").Start()
+	var days []*figures.Day
+	for i := range 250 {
+		d := &figures.Day{Date: center.DayOf(start.AddDate(0, 0, i))}
+		for range 500 {
+			d.Visits = append(d.Visits, figures.Visit{Legs: []figures.Leg{{Service: "HT", Answered: true}}})
+		}
+		for range 200 {
+			d.Answers = append(d.Answers, wire.RatingData{Service: center.ServiceCode(fmt.Sprint(rnd.IntN(11))), Questionnaire: askedVersion, Levels: 4, Satisfied: 3,
+				Overall: 4 - rnd.IntN(12)/11*2, Items: map[string]int{"kq": 4, "lan": 1}})
+		}
+		days = append(days, d)
+	}
+	for b.Loop() {
+		l := NewLedger()
+		for _, d := range days {
+			l.Add(d, versionsKnown)
+		}
+		l.Periods("2026-09-07", versionsKnown, .01)
+	}
+}
