@@ -77,11 +77,11 @@ func readable() map[string]struct {
 		"long": {long, []string{
 			"phường Trấn Biên", "A012", "Đăng ký quyền sử dụng đất", "tài sản gắn liền với đất", "người",
 			"thứ Hai, 23/11/2026", "giấy chứng nhận quyền sử dụng đất", "đã công chứng", "của người nộp hồ sơ",
-			"Quét mã bằng điện thoại", "theo dõi lượt", "mời ông/bà báo bàn hướng dẫn", "help desk",
+			"Quét mã để theo", "đánh giá", "mời ông/bà báo bàn hướng dẫn", "help desk",
 		}},
 		"english": {d["english"], []string{"Service Center", "Reception point 1", "A012", "Submit a dossier", "about 09:22", "Monday, 23 November 2026",
-			"Land use certificate", "Scan with a phone", "Keep this slip"}},
-		"vietnamese": {d["vietnamese"], []string{"phường Trấn Biên", "A004", "Đất đai", "Nộp hồ sơ", "10", "20 phút", "khoảng 09:22", "theo dõi lượt"}},
+			"Land use certificate", "Scan to follow", "Keep this slip"}},
+		"vietnamese": {d["vietnamese"], []string{"phường Trấn Biên", "A004", "Đất đai", "Nộp hồ sơ", "10", "20 phút", "khoảng 09:22", "bàn hướng dẫn"}},
 		"own":        {d["own"], []string{"Trung tâm Phục vụ", "Đất đai", "20 phút", "trả kết quả đất đai", "13:30 đến 16:30", "hướng dẫn trước", "0251 3822 501"}},
 		"again":      {d["again"], []string{"IN LẠI", "Phiếu in lại lần 2, lúc 09:49", "Vẫn là số cũ, không phải số mới", "A012", "Đất đai", "23/11/2026"}},
 	}
