@@ -90,7 +90,7 @@ func (o *tour) broken() {
 	fill := strings.NewReplacer("{id}", "20261123-A001", "{ticket}", "20261123-A001", "{counter}", "1", "{action}", "open", "{device}", "K1", "{printer}", "P1", "{secret}", "guess", "{alert}", "7", "{code}", "guess", "{hook}", "away", "{note}", "guess", "{case}", "guess", "{verb}", "take")
 	bodies := map[string]string{
 		"/tickets": aTicket, "/tickets/{id}/service": `{"service":"DD"}`, "/devices/{device}/state": `{"state":"absent"}`,
-		"/slips/{ticket}/failed": `{"cause":"unknown"}`, "/ratings": `{"token":"x` + anAnswer, "/session": `{"token":"staff"}`,
+		"/slips/{ticket}/failed": `{"cause":"unknown"}`, "/ratings": `{"token":"x` + anAnswer, "/ratings/paper": o.aSheet("2", `"answers":{"overall":2}`), "/session": `{"token":"staff"}`,
 		"/paper/served": servedOnPaper, "/selftest/{id}/results": `{"checks":[{"what":"strip","device":"P1","ok":true}]}`, "/scans": `{"code":"x"}`,
 		"/tickets/{id}/notes": `{"text":"x"}`, "/me/explanations": `{"day":"2027-01-04","figure":"wait","text":"x"}`,
 		"/help": `{"device":"K1"}`, "/feedback": aCase + "}", "/phone/tickets": anAway, "/appointments": o.slot("2027-01-05T10:00:00+07:00"),

@@ -49,6 +49,7 @@ func TestEveryCallAnswersAsDescribed(t *testing.T) {
 	o.remote()
 	o.appointments()
 	o.ratings()
+	o.sheets()
 	o.questionnaires()
 	o.asked()
 	o.own()
@@ -78,8 +79,8 @@ func TestEveryCallAnswersAsDescribed(t *testing.T) {
 	o.complete()
 }
 
-// hardToReach are refusals of broken machines and cut lines, which other tests reach.
-var hardToReach = []string{"body-cut", "disk-full", "data-dir", "store-failed", "log-broken", "chain-broken", "stopping"}
+// hardToReach are refusals of broken machines, of cut lines and of people with two roles, which other tests reach.
+var hardToReach = []string{"body-cut", "disk-full", "data-dir", "store-failed", "log-broken", "chain-broken", "stopping", "rating-own"}
 
 // complete says which described answers never came.
 func (o *tour) complete() {
@@ -328,6 +329,7 @@ func (o *tour) devices() {
 	o.want(422, "device-state", "bridge", "POST /devices/P1/state", `{"state":"moody"}`)
 	o.want(422, "cause-unknown", "bridge", "POST /devices/P1/state", `{"state":"broken","cause":"moths"}`)
 	o.want(422, "count-unknown", "bridge", "POST /devices/P1/state", `{"state":"present","counts":{"moths":1}}`)
+	o.want(422, "version-form", "bridge", "POST /devices/P1/state", `{"state":"present","version":"a b"}`)
 	o.want(422, "count-unknown", "bridge", "POST /devices/P1/state", `{"state":"present","counts":{"jobs":-1}}`)
 	o.want(204, "", "bridge", "POST /devices/B1/state", `{"state":"present","counts":{"polls":61,"poll_us":2100}}`)
 	o.want(204, "", "bridge", "POST /devices/UPS/state", `{"state":"present","cause":"mains-lost"}`)
