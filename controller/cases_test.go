@@ -3,6 +3,8 @@ package controller
 import (
 	"bytes"
 	"encoding/json"
+	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -110,6 +112,10 @@ func TestNobodyHandlesACaseAboutThemselves(t *testing.T) {
 			}
 		}
 	}
+	if n := d.known(d.head); n != 0 {
+		t.Errorf("the head is told of %d cases within their hour, whose time leads to a ticket", n)
+	}
+	d.h.now.pass(time.Hour)
 	check("the same day")
 	for verb := range caseVerbs {
 		if got := d.act(d.lan, about, verb, wire.CaseAct{Text: "x", Route: cases.ToManager}); got != "case-unknown" {
@@ -146,6 +152,28 @@ func TestNobodyHandlesACaseAboutThemselves(t *testing.T) {
 	}
 	if got := d.act(d.tinh, all, "answer", wire.CaseAct{Text: "Đã nhắc nhở"}); got != "" {
 		t.Errorf("the province answers: %s", got)
+	}
+}
+
+// TestACaseOfTheEvening is opened when the service day is closed already: who
+// worked at its counter does not see it on the next day either.
+func TestACaseOfTheEvening(t *testing.T) {
+	d := openDesk(t)
+	d.sit("1", d.lan)
+	d.h.now.pass(12 * time.Hour)
+	d.h.idle(t)
+	about, _ := d.complain(`{"text":"Cán bộ quát tôi","matter":"service","counter":"1"}`)
+	seen := httptest.NewRecorder()
+	d.h.metrics().ServeHTTP(seen, httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/metrics", nil))
+	if out := seen.Body.String(); !strings.Contains(out, "motcua_http_request_seconds") || strings.Contains(out, "/feedback") {
+		t.Errorf("the time of a case is counted: %s", out)
+	}
+	for _, when := range []string{"in the evening", "the next day"} {
+		if d.sees(d.lan, about) || !d.sees(d.binh, about) {
+			t.Errorf("%s: lan sees the case about herself, or binh does not see it", when)
+		}
+		d.h.now.pass(13 * time.Hour)
+		d.h.idle(t)
 	}
 }
 
@@ -331,6 +359,7 @@ func TestFiguresAreOfReferredCasesAlone(t *testing.T) {
 		}
 		d.want(204, "", "", "POST /feedback/"+secret+"/judge", `{"satisfied":`+map[bool]string{true: "true", false: "false"}[i > 0]+`}`)
 	}
+	d.h.now.pass(time.Hour)
 	f := d.h.engine.caseList(callerOf(d.head)).Figures[0]
 	if f.Opened != 7 || f.Referred != 5 || f.OnTime.N != 5 || f.OnTime.Share == nil || *f.OnTime.Share != 1 || f.Satisfied.Share == nil || *f.Satisfied.Share != .8 || f.Satisfied.Low < .37 || f.Satisfied.Low > .38 {
 		t.Errorf("figures = %+v", f)

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -140,7 +141,7 @@ func (m *meters) leg(e *Engine, id queue.TicketID) {
 
 // timed measures a call of the interface. A stream has no end worth measuring.
 func (m *meters) timed(rt route, w http.ResponseWriter, r *http.Request, serve func(http.ResponseWriter)) {
-	if rt.path == "/events" || rt.path == "/ratings" { // when somebody answered is nobody's business
+	if rt.path == "/events" || rt.path == "/ratings" || strings.HasPrefix(rt.path, "/feedback") { // when somebody answered, or complained, is nobody's business
 		serve(w)
 		return
 	}

@@ -102,6 +102,40 @@ func TestATabletThatWasCutOff(t *testing.T) {
 	}
 }
 
+// TestAnswersOfTheWeekend come when the day they would enter is over and may be
+// published: they wait for the next one.
+func TestAnswersOfTheWeekend(t *testing.T) {
+	h := openHall(t, nil)
+	h.now.pass(4 * 24 * time.Hour) // Friday
+	h.idle(t)
+	h.act(t, "1", "open", wire.ActionRequest{})
+	at := h.now.read().Wall.Add(time.Minute)
+	var tokens []string
+	for range 6 {
+		tokens = append(tokens, h.finish(t))
+	}
+	h.now.pass(18 * time.Hour) // Saturday
+	h.idle(t)
+	sent := h.now.read().Wall
+	for i, token := range tokens {
+		if code := h.answer(t, "tablet", "weekend-"+string(rune('a'+i)), wire.RatingRequest{Token: token, At: &at, Sent: &sent}); code != "" {
+			t.Fatalf("answer %d = %q", i, code)
+		}
+	}
+	h.now.pass(2 * time.Hour)
+	h.idle(t)
+	if all := h.admitted(t); len(all) != 0 {
+		t.Errorf("a day that is over gets answers: %+v", all)
+	}
+	h.now.pass(48 * time.Hour) // Monday
+	h.idle(t)
+	h.now.pass(time.Hour)
+	h.idle(t)
+	if all := h.admitted(t); len(all) != 1 || len(all[0]) != 6 || h.today().Ratings == nil {
+		t.Errorf("the next day has %+v, want one batch of six", all)
+	}
+}
+
 // TestWhatNobodyShouldSend has a clear outcome each, and loses nothing.
 func TestWhatNobodyShouldSend(t *testing.T) {
 	h, other := openHall(t, nil), openHall(t, nil)

@@ -24,7 +24,7 @@ const (
 // meanwhile, nothing was heard of it before.
 func (t *tx) sealHour() {
 	hour := rating.Hour(t.now.Wall.Add(-settling))
-	if hour == t.e.sealed {
+	if hour == t.e.sealed || !t.open && center.DayOf(t.now.Wall) > t.day.Date { // nothing enters the log of a day that is published
 		return
 	}
 	first := t.e.sealed == ""

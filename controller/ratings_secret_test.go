@@ -104,8 +104,8 @@ func TestNobodyHearsOfAnAnswer(t *testing.T) {
 	}
 	h.now.pass(time.Hour)
 	h.idle(t)
-	for _, want := range []string{fmt.Sprint("id: ", head+1), "event: ratings.admitted"} {
-		if got := h.line(t, stream); got != want {
+	for i, want := range []string{fmt.Sprint("id: ", head+1), "event: ratings.observed", "", "", fmt.Sprint("id: ", head+2), "event: ratings.admitted"} {
+		if got := h.line(t, stream); i/2 != 1 && got != want {
 			t.Errorf("the stream goes on with %q, want %q", got, want)
 		}
 	}
@@ -169,8 +169,8 @@ func TestADayWithAnAnswerMore(t *testing.T) {
 	if a, b := strings.Join(early, "\n"), strings.Join(early2, "\n"); a != b {
 		t.Errorf("with an answer more the hour holds\n%s\nwant\n%s", b, a)
 	}
-	if len(late) != len(early)+1 || len(late2) != len(late) || late[len(late)-1] == late2[len(late)-1] {
-		t.Errorf("behind the hour come %d and %d entries, want one batch each", len(late)-len(early), len(late2)-len(early2))
+	if n := len(late); n != len(early)+2 || len(late2) != n || late[n-2] != late2[n-2] || late[n-1] == late2[n-1] {
+		t.Errorf("behind the hour come %d and %d entries, want the same counts of legs and one batch each", len(late)-len(early), len(late2)-len(early2))
 	}
 }
 

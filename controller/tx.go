@@ -125,6 +125,7 @@ func (t *tx) openDay(today center.Day) {
 	fresh, left := today > t.last, t.alerts.Retell()
 	if fresh {
 		t.abandonTest()
+		t.keepApart() // of the day before, beside cases that came after it was closed
 	}
 	t.emitOn(today, wire.DayOpened, nil)
 	if fresh {

@@ -1,6 +1,7 @@
 package rating
 
 import (
+	"maps"
 	"slices"
 	"time"
 
@@ -194,6 +195,7 @@ func (w *Watch) Close(day center.Day) []Observed {
 			sum(l.label).add(l.counts())
 		}
 	}
+	maps.DeleteFunc(sums, func(_ hand, o *Observed) bool { return o.Legs < LeastClass }) // the others were before a restart
 	for who, o := range w.late {
 		if o.Late >= LeastClass {
 			sum(who).add(*o)

@@ -117,6 +117,18 @@ func TestWatchRows(t *testing.T) {
 	}
 }
 
+// TestWatchAfterARestart knows a few legs of a class, whose counts would be about these alone.
+func TestWatchAfterARestart(t *testing.T) {
+	s := newScript()
+	for range LeastClass - 1 {
+		leg, finish := s.leg("an", true)
+		s.answer(leg, "phone", finish, time.Minute)
+	}
+	if got := s.close("an"); len(got) != 0 {
+		t.Errorf("of %d legs is observed %+v", LeastClass-1, got)
+	}
+}
+
 func TestWatchUndo(t *testing.T) {
 	s := newScript()
 	for i := range 6 {
