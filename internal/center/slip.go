@@ -51,12 +51,12 @@ const (
 // SlipBlock is one block of a slip. An option that is left out is as usual for its kind.
 type SlipBlock struct {
 	Kind  BlockKind `json:"kind"`
-	Size  string    `json:"size,omitempty"`  // small, normal, large or huge
-	Bold  *bool     `json:"bold,omitempty"`  // nil: as usual for the kind
-	Align string    `json:"align,omitempty"` // left or center
-	When  string    `json:"when,omitempty"`  // priority, wait (it is known) or copy; empty: always
-	Text  i18n.Text `json:"text,omitzero"`   // own words of a text
-	URL   string    `json:"url,omitempty"`   // official: of the code; the configuration's [feedback] says it
+	Size  string    `json:"size,omitempty"`         // small, normal, large or huge
+	Bold  *bool     `json:"bold,omitempty"`         // nil: as usual for the kind
+	Align string    `json:"align,omitempty"`        // left or center
+	When  string    `json:"when,omitempty"`         // priority, wait (it is known) or copy; empty: always
+	Text  i18n.Text `json:"text,omitzero"`          // own words of a text
+	URL   string    `toml:"-" json:"url,omitempty"` // official: of the code; [feedback] says it
 }
 
 // UnmarshalTOML reads a block from its kind alone, "qr", or from a table with
