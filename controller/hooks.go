@@ -180,8 +180,8 @@ func (h *hook) group(entries []wire.Entry, after int64) wire.Delivery {
 }
 
 // onlyNamed are families that leave the center only where a hook names them:
-// who logged in and what was done to whose data, and single answers.
-var onlyNamed = []string{"session.*", "account.*", "station.*", "inspection.*", "personal.*", wire.RatingsAdmitted}
+// who logged in and what was done to whose data, cases, and answers and who tried to give them.
+var onlyNamed = []string{"session.*", "account.*", "station.*", "inspection.*", "personal.*", "case.*", "ratings.*"}
 
 // wants tells whether the hook is to be told of a type.
 func (h *hook) wants(kind string) bool {

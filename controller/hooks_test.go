@@ -477,11 +477,12 @@ func TestHooksChangeWithTheConfiguration(t *testing.T) {
 	})
 }
 
-// TestAHookWithoutNamesHearsNothingOfPeople leaves what tells of log-ins and single answers to hooks that name it.
+// TestAHookWithoutNamesHearsNothingOfPeople leaves what tells of log-ins, cases and answers to hooks that name it.
 func TestAHookWithoutNamesHearsNothingOfPeople(t *testing.T) {
 	h := &hook{}
 	for kind, want := range map[string]bool{"ticket.called": true, "day.closed": true, "session.opened": false, "account.changed": false,
-		"station.paired": false, "inspection.opened": false, "personal.erased": false, wire.RatingsAdmitted: false} {
+		"station.paired": false, "inspection.opened": false, "personal.erased": false, wire.CaseOpened: false, wire.CaseTold: false,
+		wire.RatingsAdmitted: false, wire.RatingsObserved: false, wire.RatingsRefused: false} {
 		if h.wants(kind) != want {
 			t.Errorf("a hook without names wants %s: %v", kind, !want)
 		}

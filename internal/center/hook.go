@@ -12,7 +12,7 @@ type Hook struct {
 	URL      string   `toml:"url"`      // https, or http to an address that Allow names
 	Secret   string   `toml:"secret"`   // file that holds the secret its deliveries are signed with; read anew for each
 	Previous string   `toml:"previous"` // file of the secret before: while it is named, both sign
-	Events   []string `toml:"events"`   // types, such as ticket.called, or whole families, such as ticket.*; empty: all but who logged in, whose data was touched, and single answers
+	Events   []string `toml:"events"`   // types, such as ticket.called, or whole families, such as ticket.*; empty: all but who logged in, whose data was touched, cases and answers
 	Allow    []string `toml:"allow"`    // networks inside the house where it may be, such as 192.168.10.0/24; empty: public addresses alone
 	CA       string   `toml:"ca"`       // file: the authority of its certificate, where the machine does not know it
 }
