@@ -291,7 +291,7 @@ func TestJourney(t *testing.T) {
 
 	tablet.until("document.body.dataset.show === 'question'")
 	tablet.shot(pictures, "survey")
-	tablet.do(chromedp.Click(chromedp.CSS(".levels [value='5']")))
+	tablet.do(chromedp.Click(chromedp.CSS("#levels [value='5']")))
 	tablet.until("document.body.dataset.show === 'thanks'")
 
 	d.arrived(t, number)
