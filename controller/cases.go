@@ -167,7 +167,7 @@ func (t *tx) announce(x *store.Case) {
 func (t *tx) passCases() {
 	hour, today := rating.Hour(t.now.Wall), center.DayOf(t.now.Wall)
 	for _, x := range t.e.cases.inOrder() {
-		if !x.Told && x.Hour != hour {
+		if !x.Told && x.Hour != hour && x.State != cases.Withdrawn {
 			t.announce(&x)
 			t.putCase(x)
 		}

@@ -159,11 +159,18 @@ func (t *tx) withdrawCase(x *store.Case, _ wire.FeedbackAct) error {
 		return err
 	}
 	x.Case = after
-	t.announce(x)
-	t.putCase(*x)
-	t.step(*x, wire.CaseWithdrawn, wire.CaseData{})
+	t.withdrawn(*x, "")
 	t.eraseCase(x.ID)
 	return nil
+}
+
+// withdrawn keeps a case that was withdrawn. Where the log has not heard of the
+// case it never does.
+func (t *tx) withdrawn(x store.Case, by string) {
+	t.putCase(x)
+	if x.Told {
+		t.step(x, wire.CaseWithdrawn, wire.CaseData{By: by})
+	}
 }
 
 // eraseCase deletes what was written in a case, and where its answer goes.

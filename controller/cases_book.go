@@ -158,9 +158,13 @@ func (e *Engine) anybody(r cases.Route, x store.Case) bool {
 	return e.cases.tokens != nil && slices.ContainsFunc(e.cases.tokens(role), func(id string) bool { return !e.apart(x, id) })
 }
 
+// fresh tells that the hour goes on in which a case was opened: nobody hears of
+// it, as its time beside a finish would say whose it is.
+func (e *Engine) fresh(x store.Case) bool { return x.Hour == rating.Hour(e.opts.Clock().Wall) }
+
 // knowsCase tells whether somebody may see a case and work on it. The lock is held.
 func (e *Engine) knowsCase(who caller, x store.Case) bool {
-	return who.may(caseRoles[e.caseRoute(x)]) && !e.apart(x, who.id)
+	return who.may(caseRoles[e.caseRoute(x)]) && !e.apart(x, who.id) && !e.fresh(x)
 }
 
 // tokensOf lists the credentials with a role that stand for no device.

@@ -8,7 +8,6 @@ import (
 	"motcua/controller/web"
 	"motcua/internal/center"
 	"motcua/internal/store"
-	"motcua/internal/wire"
 )
 
 // casesOf lists the cases whose answers go to an address. The engine's lock is held.
@@ -42,9 +41,7 @@ func (t *tx) eraseCasesOf(channel, plain, by string) (rows int) {
 	for _, x := range t.e.casesOf(channel, plain) {
 		if after, err := x.Withdraw(center.DayOf(t.now.Wall)); err == nil {
 			x.Case = after
-			t.announce(&x)
-			t.putCase(x)
-			t.step(x, wire.CaseWithdrawn, wire.CaseData{By: by})
+			t.withdrawn(x, by)
 		}
 		rows += t.eraseCase(x.ID)
 	}

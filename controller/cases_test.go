@@ -132,6 +132,7 @@ func TestNobodyHandlesACaseAboutThemselves(t *testing.T) {
 	check("the next day")
 	past, _ := d.complain(`{"text":"Hôm qua","matter":"service","counter":"1","day":"2026-11-23"}`)
 	today, _ := d.complain(`{"text":"Hôm nay","matter":"service","counter":"1"}`)
+	d.h.now.pass(time.Hour)
 	if d.sees(d.lan, past) || !d.sees(d.lan, today) || !d.sees(d.binh, past) {
 		t.Error("a case about yesterday goes by who works there today")
 	}
@@ -147,11 +148,58 @@ func TestNobodyHandlesACaseAboutThemselves(t *testing.T) {
 	d.want(200, "", "manager", "POST /counters/2/staff", `{"official":"`+d.binh.ID+`","present":true}`)
 	d.sit("2", d.lan)
 	all, _ := d.complain(`{"text":"Cả ba","matter":"service","counter":"2"}`)
+	d.h.now.pass(time.Hour)
 	if d.sees(d.head, all) || !d.sees(d.tinh, all) {
 		t.Error("where the head worked there too, the case does not go to the province")
 	}
 	if got := d.act(d.tinh, all, "answer", wire.CaseAct{Text: "Đã nhắc nhở"}); got != "" {
 		t.Errorf("the province answers: %s", got)
+	}
+}
+
+// TestNobodyHearsOfACaseWithinItsHour opens cases and asks everybody and the log
+// before their hour is over; one is withdrawn in it, and one is erased.
+func TestNobodyHearsOfACaseWithinItsHour(t *testing.T) {
+	d := openDesk(t)
+	kept, _ := d.complain(`{"text":"Chờ lâu","matter":"service"}`)
+	gone, secret := d.complain(`{"text":"Chờ lâu","matter":"service"}`)
+	erased, _ := d.complain(`{"text":"Chờ lâu","matter":"service","to":"0912345678","agreed":true}`)
+	if d.sees(d.binh, kept) {
+		t.Error("a handler sees a case within its hour")
+	}
+	for verb := range caseVerbs {
+		if got := d.act(d.binh, kept, verb, wire.CaseAct{Text: "x", Route: cases.ToManager}); got != "case-unknown" {
+			t.Errorf("a handler may %s a case within its hour: %q", verb, got)
+		}
+	}
+	d.want(204, "", "", "POST /feedback/"+secret+"/withdraw", `{}`)
+	if _, err := (&personal{d.h.Controller}).Erase(t.Context(), d.head, "0912345678"); err != nil {
+		t.Fatal(err)
+	}
+	for _, x := range []struct {
+		when string
+		told int
+	}{{"within the hour", 0}, {"behind it", 1}} {
+		entries, err := d.h.engine.Read(t.Context(), 0, 1000)
+		if err != nil {
+			t.Fatal(err)
+		}
+		told := map[cases.ID]int{}
+		for _, e := range entries {
+			for _, id := range []cases.ID{kept, gone, erased} {
+				if bytes.Contains(e.Body, []byte(id)) {
+					told[id]++
+				}
+			}
+		}
+		if told[kept] != x.told || told[gone] != 0 || told[erased] != 0 {
+			t.Errorf("%s the log tells of the cases %v times", x.when, told)
+		}
+		d.h.now.pass(time.Hour)
+		d.h.idle(t)
+	}
+	if !d.sees(d.binh, kept) {
+		t.Error("a handler does not see a case behind its hour")
 	}
 }
 
@@ -163,6 +211,7 @@ func TestACaseOfTheEvening(t *testing.T) {
 	d.h.now.pass(12 * time.Hour)
 	d.h.idle(t)
 	about, _ := d.complain(`{"text":"Cán bộ quát tôi","matter":"service","counter":"1"}`)
+	d.h.now.pass(time.Hour)
 	seen := httptest.NewRecorder()
 	d.h.metrics().ServeHTTP(seen, httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/metrics", nil))
 	if out := seen.Body.String(); !strings.Contains(out, "motcua_http_request_seconds") || strings.Contains(out, "/feedback") {
@@ -184,6 +233,7 @@ func TestACaseLeavesNoTrace(t *testing.T) {
 	const question, answerText, note, phone = "Bà Tư bị quát ở quầy", "Xin lỗi bà Tư", "đã hỏi chị Lan", "84912345678"
 	ticket := d.ticket("greeter", aTicket)
 	id, secret := d.complain(`{"text":"` + question + `","matter":"service","counter":"1","to":"0912345678","agreed":true,"lang":"vi"}`)
+	d.h.now.pass(time.Hour)
 	second, _ := d.complain(`{"text":"` + question + ` lần nữa","matter":"other","to":"0912345678","agreed":true}`)
 	for _, x := range []struct {
 		verb string
@@ -263,6 +313,7 @@ func TestACaseOutlivesTheProgram(t *testing.T) {
 	}
 	id, secret := open("0912345678")
 	waiting, _ := open("0912345679")
+	d.h.now.pass(time.Hour)
 	if got := d.act(d.binh, id, "answer", wire.CaseAct{Text: "Đáp"}); got != "" {
 		t.Fatal(got)
 	}
@@ -309,6 +360,7 @@ func TestACaseOutlivesTheProgram(t *testing.T) {
 func TestHostileCitizens(t *testing.T) {
 	d := openDesk(t)
 	id, secret := d.complain(`{"text":"<script>alert(1)</script> \u202eA012\u202c =HYPERLINK(1)","matter":"other"}`)
+	d.h.now.pass(time.Hour)
 	if v, err := d.h.engine.oneCase(t.Context(), callerOf(d.binh), id); err != nil || v.Texts[0].Text != "<script>alert(1)</script> A012 =HYPERLINK(1)" {
 		t.Errorf("what was typed is kept as %+v, %v", v.Texts, err)
 	}
@@ -349,6 +401,7 @@ func TestFiguresAreOfReferredCasesAlone(t *testing.T) {
 	d := openDesk(t)
 	for i := range 7 {
 		id, secret := d.complain(`{"text":"Hỏi","matter":"other"}`)
+		d.h.now.pass(time.Hour)
 		if i < 5 {
 			if got := d.act(d.binh, id, "reference", wire.CaseAct{Reference: "PAKN-" + string(rune('1'+i)) + "00"}); got != "" {
 				t.Fatal(got)

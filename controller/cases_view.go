@@ -84,19 +84,15 @@ func (e *Engine) caseList(who caller) wire.Cases {
 	today := center.DayOf(e.opts.Clock().Wall)
 	v := wire.Cases{Cases: []wire.CaseLine{}}
 	var known []cases.Case
-	hour := rating.Hour(e.opts.Clock().Wall)
 	for _, x := range e.cases.inOrder() {
-		if e.apart(x, who.id) {
+		if e.apart(x, who.id) || e.fresh(x) {
 			continue
 		}
-		over := x.Hour != hour // a count that moves within the hour would say beside which finish
-		if over {
-			known = append(known, x.Case)
-		}
+		known = append(known, x.Case)
 		route := e.caseRoute(x)
 		if who.may(caseRoles[route]) {
 			v.Cases = append(v.Cases, e.caseLine(x, who, today))
-		} else if over && x.Waits() && !e.anybody(route, x) && !slices.Contains(v.Stuck, route) {
+		} else if x.Waits() && !e.anybody(route, x) && !slices.Contains(v.Stuck, route) {
 			v.Stuck = append(v.Stuck, route)
 		}
 	}

@@ -43,6 +43,8 @@ func (o *tour) cases() {
 	set(func() { o.h.opts.Center.Notices.Email.Host = "127.0.0.1" })
 	o.settle(o.secretOf(first))
 	other := o.secretOf(o.want(201, "", "", "POST /feedback", aCase+`}`))
+	o.anHourAgo()
+	o.want(204, "", "manager", "POST /cases/"+o.firstCase()+"/take", "{}") // the log hears of it
 	o.once(204, "", "POST /feedback/"+other+"/withdraw", "", "{}")
 	o.want(200, "", "", "GET /feedback/"+other, "")
 	o.want(404, "case-unknown", "", "GET /feedback/guess", "")
@@ -81,11 +83,22 @@ func (o *tour) firstCase() string {
 	return string(v.Cases[0].ID)
 }
 
+// anHourAgo lets every case be of an hour that is over: nobody is told of another.
+func (o *tour) anHourAgo() {
+	o.h.engine.mu.Lock()
+	defer o.h.engine.mu.Unlock()
+	for id, x := range o.h.engine.cases.all {
+		x.Hour = "2026-11-22T09"
+		o.h.engine.cases.all[id] = x
+	}
+}
+
 // settle answers every case that there is, and lets the citizen of one of them speak.
 func (o *tour) settle(secret string) {
 	o.Helper()
 	o.want(409, "case-state", "", "POST /feedback/"+secret+"/judge", `{"satisfied":true}`)
 	o.want(404, "call-unknown", "", "POST /feedback/"+secret+"/dance", "")
+	o.anHourAgo()
 	id := o.firstCase()
 	own := "POST /cases/" + id
 	o.want(200, "", "manager", "GET /cases/"+id, "")
