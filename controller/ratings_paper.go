@@ -99,8 +99,9 @@ func (t *tx) onSheet(q *wire.PaperRatingRequest, key, by string) error {
 	for _, k := range keys {
 		t.batch.Answers = append(t.batch.Answers, store.AnswerKey{Key: k, ID: id, Day: center.DayOf(t.now.Wall)})
 	}
-	t.e.gaming.Answer(rating.Given{Counter: q.Counter, Channel: wire.ByPaper, Finished: t.now.Wall, At: t.now.Wall})
-	return nil
+	visited, err := q.Day.Start()
+	t.e.gaming.Answer(rating.Given{Counter: q.Counter, Channel: wire.ByPaper, Finished: visited, At: t.now.Wall})
+	return err
 }
 
 // mayEnter refuses sheets that are none, were typed in before, or are about the

@@ -76,8 +76,8 @@ func TestASheetTellsNoMoreThanFiveVisitsShare(t *testing.T) {
 		h.served(t, "1", testToken)
 	}
 	h.served(t, "2", "both")
-	sheets := h.engine.Sheets(2)
-	for i, counter := range []center.CounterID{"1", "2"} {
+	sheets := h.engine.Sheets(6)
+	for i, counter := range []center.CounterID{"1", "1", "1", "1", "1", "2"} {
 		if code := h.typeIn(t, "greeter-1", client.NewKey(), wire.PaperRatingRequest{Sheet: sheets[i], Counter: counter, Day: "2026-11-23"}); code != "" {
 			t.Fatal(code)
 		}
@@ -90,8 +90,11 @@ func TestASheetTellsNoMoreThanFiveVisitsShare(t *testing.T) {
 	h.now.pass(10 * time.Hour)
 	h.idle(t)
 	all := h.admitted(t)
-	if len(all) != 1 || len(all[0]) != 1 {
-		t.Fatalf("admitted %+v, want the sheet of counter 1", all)
+	if len(all) != 1 || len(all[0]) != 5 {
+		t.Fatalf("admitted %+v, want the sheets of counter 1", all)
+	}
+	if seen := h.observed(t).Observed; len(seen) != 1 || seen[0].Counter != "1" || seen[0].Official == "" || seen[0].Paper != 5 || seen[0].Legs != 5 || seen[0].Answers != 0 {
+		t.Errorf("observed %+v, want five sheets about who alone worked at counter 1, and nothing of counter 2", seen)
 	}
 	got, want := all[0][0], wire.RatingData{Counter: "1", Hour: "2026-11-23", Channel: wire.ByPaper, Overall: 2}
 	if got.Counter != want.Counter || got.Hour != want.Hour || got.Official != "" || got.Service != "" || got.Channel != want.Channel || got.Overall != 2 {

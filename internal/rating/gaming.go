@@ -14,24 +14,24 @@ type Observed struct {
 	Counter  center.CounterID `json:"counter"`
 	Official string           `json:"official,omitempty"` // empty where the classes do not tell
 	Day      center.Day       `json:"day"`                // on which the classes were complete
-	Legs     int              `json:"legs"`               // LeastClass at least
+	Legs     int              `json:"legs"`               // LeastClass at least, or none where only Late or Paper is told
 
 	Woken   int `json:"woken"`   // legs whose question the tablet took
 	Skipped int `json:"skipped"` // legs whose question no tablet took, while it took those before and after
 	Dark    int `json:"dark"`    // likewise in a long row: a tablet that was off or broken
 	Undone  int `json:"undone"`  // legs whose finish was taken back before an answer came
 
-	Answers int `json:"answers"` // to these legs, from any channel
+	Answers int `json:"answers"` // to these legs, from any channel but paper
 	Phone   int `json:"phone"`   // of these by phone page or link
-	Paper   int `json:"paper"`   // of these typed in from paper
-	Late    int `json:"late"`    // answers to legs of days before; not among Answers
+	Late    int `json:"late"`    // answers to legs of days before; not among Answers, LeastClass at least or none
+	Paper   int `json:"paper"`   // typed in from paper, which knows no leg; not among Answers, LeastClass at least or none
 
 	Timed  int `json:"timed"`  // answers on the tablet
 	Fast   int `json:"fast"`   // of these sooner after the finish than anybody reads
 	Gone   int `json:"gone"`   // of these when the citizen had left
 	Near   int `json:"near"`   // pairs of answers on the tablet that came nearly as long after their finishes
 	Same   int `json:"same"`   // of these just as long
-	Bursts int `json:"bursts"` // answers, not on paper, together with one of another leg
+	Bursts int `json:"bursts"` // answers together with one of another leg
 }
 
 // What the watch holds for odd. The bounds are loose: every citizen does an odd thing now and then, and

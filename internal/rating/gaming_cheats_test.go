@@ -69,7 +69,7 @@ func (v *visit) cheat(asked bool) *event {
 		pattern = p.copied(v)
 	case "bulk":
 		if p.detail < .5 {
-			return v.gives("paper", v.finish.Add(seconds(v.between(3600, 7200))), pattern)
+			return v.writes(pattern) // and the citizen may answer as well
 		}
 		return v.gives("phone", v.finish.Add(seconds(v.lognormal(400, 1.2))), pattern)
 	default:

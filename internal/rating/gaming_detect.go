@@ -37,7 +37,7 @@ type kind struct {
 var kinds = []kind{
 	{"fast", .11, .30, func(u *unit) (int, int) { return u.Fast, u.Timed }},
 	{"same", .39, .45, func(u *unit) (int, int) { return u.Same, u.Near }},
-	{"burst", .03, .10, func(u *unit) (int, int) { return u.Bursts, u.Answers - u.Paper + u.Late }},
+	{"burst", .03, .10, func(u *unit) (int, int) { return u.Bursts, u.Answers + u.Late }},
 	{"gone", .06, .25, func(u *unit) (int, int) { return u.Gone, u.Timed }},
 	{"skipped", .09, .25, func(u *unit) (int, int) { return u.Skipped, u.Skipped + u.Woken }},
 	{"undone", .07, .20, func(u *unit) (int, int) { return u.Undone, u.Legs }},
@@ -57,17 +57,8 @@ const (
 	fewest = 12
 )
 
-// paperLegs and phoneLegs leave out the days on which the tablet was broken for
-// a while, and counters that have none: people should use something else then.
-func paperLegs(u *unit) (k, n int) {
-	for _, d := range u.days {
-		if d.tablet() {
-			k, n = k+d.Paper, n+d.Legs
-		}
-	}
-	return k, n
-}
-
+// phoneLegs leaves out the days on which the tablet was broken for a while, and
+// counters that have none: people should use something else then.
 func phoneLegs(u *unit) (k, n int) {
 	for _, d := range u.days {
 		if d.tablet() {
@@ -91,7 +82,7 @@ func copiedLegs(u *unit) (k, n int) {
 // a whole where several share one. Flags are in order of counter and official;
 // a code appears once for each.
 func Detect(days []Observed, copies []Copied) []Flag {
-	people, desks := units(days, copies, byPerson), units(days, copies, byCounter)
+	people, desks := units(apart(days), copies, byPerson), units(days, copies, byCounter)
 	flags := look(people)
 	known := map[Flag]bool{}
 	for _, f := range flags {
@@ -137,9 +128,9 @@ func look(all []*unit) []Flag {
 	return slices.Concat(flags...)
 }
 
-// answered are the answers that citizens gave themselves, of legs at which a
+// answered are the answers to legs of which none is on paper, of legs at which a
 // tablet was on. Who has fewer than a third of the others' share is silent.
-func answered(u *unit) (k, n int) { return u.Answers - u.Paper, u.Woken + u.Skipped }
+func answered(u *unit) (k, n int) { return u.Answers, u.Woken + u.Skipped }
 
 // darkDays are the days on which the tablet was off most of the time. A broken
 // one is replaced within two or three.

@@ -35,12 +35,13 @@ func TestDetectByHand(t *testing.T) {
 		{"gone", func(o *Observed) { o.Gone = 4 }, "gone 3 o3 40/150"},
 		{"skipped", func(o *Observed) { o.Woken, o.Skipped = 30, 10 }, "skipped 3 o3 100/400"},
 		{"undone", func(o *Observed) { o.Undone = 8 }, "undone 3 o3 80/400"},
-		{"paper", func(o *Observed) { o.Answers, o.Paper = 26, 10 }, "paper 3 o3 100/400"},
+		{"paper", func(o *Observed) { o.Paper = 10 }, "paper 3 o3 100/400"},
 		{"paper while the tablet is broken", func(o *Observed) {
 			if o.Day < "2026-11-05" {
-				o.Answers, o.Paper, o.Woken, o.Skipped, o.Dark = 20, 20, 0, 0, 40
+				o.Answers, o.Timed, o.Paper, o.Woken, o.Skipped, o.Dark = 0, 0, 20, 0, 0, 40
 			}
 		}, ""},
+		{"half the answers on paper", func(o *Observed) { o.Answers, o.Timed, o.Paper = 8, 7, 9 }, "paper 3 o3 90/400"}, // and not silent
 		{"phone", func(o *Observed) { o.Answers, o.Phone = 35, 20 }, "phone 3 o3 200/400"},
 		{"silent", func(o *Observed) { o.Answers, o.Phone, o.Timed = 1, 0, 1 }, "silent 3 o3 10/400"},
 		{"dark", func(o *Observed) { o.Woken, o.Skipped, o.Dark = 0, 0, 40 }, "dark 3 o3 400/400"},
@@ -67,6 +68,22 @@ func TestDetectByHand(t *testing.T) {
 		}
 		if got := show(Detect(days, nil)); got != tt.want {
 			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
+		}
+	}
+}
+
+// TestDetectPaperOfSeveral holds sheets that name none of two officials against all legs of their counter.
+func TestDetectPaperOfSeveral(t *testing.T) {
+	for sheets, want := range map[int]string{2: "", 10: "paper 3  100/450"} {
+		days := fortnight()
+		for i := range days {
+			if o := &days[i]; o.Counter == "3" {
+				o.Official = map[bool]string{true: "a", false: "b"}[o.Day < "2026-11-07"]
+				days = append(days, Observed{Counter: "3", Day: o.Day, Legs: 5, Woken: 5, Paper: sheets})
+			}
+		}
+		if got := show(Detect(days, nil)); got != want {
+			t.Errorf("%d sheets a day: %q, want %q", sheets, got, want)
 		}
 	}
 }

@@ -3,6 +3,8 @@ package rating
 import (
 	"fmt"
 	"time"
+
+	"motcua/internal/center"
 )
 
 // visit is one leg of the simulated hall, and what becomes of its question.
@@ -40,7 +42,10 @@ func (v *visit) events(kept *[]*visit) []event {
 		all = append(all, v.at(v.finish.Add(seconds(v.between(.2, .9))), func() { v.watch.Wake(v.leg) }))
 	}
 	if cheat := v.cheat(asked); cheat != nil {
-		return append(all, *cheat)
+		all = append(all, *cheat)
+	}
+	if v.done && v.who.way != "selective" {
+		return all
 	}
 	if v.who.way == "silent" && v.hall.yes(.97) {
 		return all
@@ -89,7 +94,8 @@ func (v *visit) answers(asked bool) *event {
 	off := v.dark || v.bare
 	switch {
 	case v.yes(v.paper) || off && v.yes(.4):
-		return v.gives("paper", v.finish.Add(seconds(v.between(3600, 14400))), pattern)
+		v.done = true
+		return v.writes(pattern)
 	case v.yes(v.phone) || off && v.yes(.3):
 		return v.gives("phone", v.finish.Add(seconds(v.lognormal(400, 1.2))), pattern)
 	case !asked:
@@ -124,6 +130,14 @@ func (v *visit) gives(channel string, at time.Time, pattern string) *event {
 		if t := v.open[v.leg]; t != nil {
 			t.answered, t.pattern, t.version = true, pattern, v.version()
 		}
+	}}
+}
+
+// writes is a sheet: it lies in a box until somebody types it in, and knows its
+// counter and day alone.
+func (v *visit) writes(pattern string) *event {
+	return &event{v.finish, func() {
+		v.sheets = append(v.sheets, sheet{shift{v.id, center.DayOf(v.finish)}, v.version(), pattern})
 	}}
 }
 

@@ -20,6 +20,7 @@ type Watch struct {
 	counters map[center.CounterID]*seenCounter
 	hands    map[hand][]time.Duration // the delays of the last answers on the tablet
 	late     map[hand]*Observed
+	paper    *sheets
 }
 
 type hand struct {
@@ -52,7 +53,7 @@ type seenCounter struct {
 
 // NewWatch returns a watch that has seen nothing.
 func NewWatch() *Watch {
-	return &Watch{legs: map[string]*seenLeg{}, counters: map[center.CounterID]*seenCounter{}, hands: map[hand][]time.Duration{}, late: map[hand]*Observed{}}
+	return &Watch{legs: map[string]*seenLeg{}, counters: map[center.CounterID]*seenCounter{}, hands: map[hand][]time.Duration{}, late: map[hand]*Observed{}, paper: newSheets()}
 }
 
 func (w *Watch) counter(id center.CounterID) *seenCounter {
@@ -77,6 +78,7 @@ func (w *Watch) Finish(leg string, counter center.CounterID, official string, at
 		c.begins = append(c.begins, at) // nobody pressed start: somebody was served all the same
 	}
 	c.lastFinish = at
+	w.paper.finish(shift{counter, center.DayOf(at)}, official)
 	l := &seenLeg{at: hand{counter, official}, finished: at, tablet: tablet}
 	if old := w.legs[leg]; old != nil {
 		l.undone, l.answer = old.undone, old.answer
@@ -110,16 +112,20 @@ func (w *Watch) Seal(leg string, counter center.CounterID, official string) {
 
 // Given is an answer as the watch is told of it: nothing of what it says.
 type Given struct {
-	Leg      string
+	Leg      string // none on paper
 	Counter  center.CounterID
 	Official string    // of the label of the leg's class, where there is one
 	Channel  string    // empty: tablet; phone, link, terminal, paper
-	Finished time.Time // when the leg was
+	Finished time.Time // when the leg was; on paper any time of that day
 	At       time.Time // when the answer was given, by the true clock
 }
 
 // Answer tells of an answer that was taken. A correction is none.
 func (w *Watch) Answer(g Given) {
+	if g.Channel == "paper" {
+		w.paper.take(shift{g.Counter, center.DayOf(g.Finished)})
+		return
+	}
 	l := w.legs[g.Leg]
 	var o *Observed
 	if l != nil {
@@ -138,9 +144,6 @@ func (w *Watch) Answer(g Given) {
 		if l != nil {
 			w.timed(l, g.At)
 		}
-	case "paper":
-		o.Paper++
-		return
 	case "phone", "link":
 		o.Phone++
 	}
@@ -200,6 +203,9 @@ func (w *Watch) Close(day center.Day) []Observed {
 		if o.Late >= LeastClass {
 			sum(who).add(*o)
 		}
+	}
+	for who, n := range w.paper.close(day) {
+		sum(who).Paper = n
 	}
 	w.order, w.counters, w.late = nil, map[center.CounterID]*seenCounter{}, map[hand]*Observed{}
 	var all []Observed

@@ -59,11 +59,13 @@ func TestWatchCounts(t *testing.T) {
 	s.answer(leg, "phone", finish, 20*time.Minute)
 	leg2, finish2 := s.leg("an", true)
 	s.answer(leg2, "link", finish2, 15*time.Minute+20*time.Second) // 20 s after the one before
-	leg3, finish3 := s.leg("an", true)
-	s.answer(leg3, "paper", finish3, 10*time.Minute+25*time.Second) // paper is typed in together
+	for range LeastClass {
+		s.answer("", "paper", finish2, time.Hour) // typed in together, to any leg
+	}
+	s.leg("an", true)
 	s.leg("an", true)
 	want := []Observed{{
-		Counter: "3", Official: "an", Day: "2026-11-23", Legs: 13, Woken: 13, Answers: 12, Phone: 2, Paper: 1,
+		Counter: "3", Official: "an", Day: "2026-11-23", Legs: 13, Woken: 13, Answers: 11, Phone: 2, Paper: 5,
 		Timed: 9, Fast: 1, Gone: 2, Near: 3, Same: 2, Bursts: 1,
 	}}
 	if got := s.close("an"); !reflect.DeepEqual(got, want) {
@@ -196,6 +198,35 @@ func TestWatchLate(t *testing.T) {
 	}
 }
 
+// TestWatchPaper keeps sheets until they are five, however many days it takes,
+// and names the official who alone worked there on the day of the visit.
+func TestWatchPaper(t *testing.T) {
+	w := NewWatch()
+	monday := time.Date(2026, 11, 23, 9, 0, 0, 0, center.Zone)
+	w.Finish("1", "3", "an", monday, true)
+	w.Finish("2", "4", "an", monday, true)
+	w.Finish("3", "4", "ba", monday.Add(time.Hour), true)
+	typed := func(counter center.CounterID, n int) {
+		for range n {
+			w.Answer(Given{Counter: counter, Channel: "paper", Finished: monday})
+		}
+	}
+	typed("3", 4)
+	typed("4", 5)
+	typed("", 5)
+	if got := w.Close("2026-11-23"); !reflect.DeepEqual(got, []Observed{{Counter: "4", Day: "2026-11-23", Paper: 5}}) {
+		t.Errorf("on the first day %+v, want five sheets of counter 4, of nobody", got)
+	}
+	typed("3", 3)
+	if got := w.Close("2026-11-25"); !reflect.DeepEqual(got, []Observed{{Counter: "3", Official: "an", Day: "2026-11-25", Paper: 7}}) {
+		t.Errorf("afterwards %+v, want seven sheets of counter 3 and an", got)
+	}
+	typed("3", 4)
+	if got := w.Close("2026-12-10"); got != nil || len(w.paper.typed)+len(w.paper.worked) != 0 {
+		t.Errorf("long afterwards %+v, %+v is kept", got, w.paper)
+	}
+}
+
 // TestObservedIsCounts: the body of the event has nothing but counts, of five legs at least.
 func TestObservedIsCounts(t *testing.T) {
 	var o Observed
@@ -212,7 +243,7 @@ func TestObservedIsCounts(t *testing.T) {
 	h := newHall(rnd.Uint64(), 6)
 	for n := range 5 {
 		seen, _ := h.day(n, center.Day(fmt.Sprintf("2026-11-%02d", 23+n)))
-		if len(seen) == 0 || slices.ContainsFunc(seen, func(o Observed) bool { return o.Legs < LeastClass }) {
+		if len(seen) == 0 || slices.ContainsFunc(seen, func(o Observed) bool { return max(o.Legs, o.Late, o.Paper) < LeastClass }) {
 			t.Errorf("day %d: %+v", n, seen)
 		}
 	}

@@ -54,6 +54,15 @@ type hall struct {
 	watch    *Watch
 	open     map[string]*told // legs whose class is not complete
 	serial   int
+	sheets   []sheet // nobody has typed them in yet
+	types    int     // every so many days somebody does
+}
+
+// sheet is an answer on paper.
+type sheet struct {
+	at      shift
+	version string
+	pattern string
 }
 
 // told is what a leg's answer said, until its class is complete.
@@ -78,7 +87,10 @@ func newHall(seed uint64, counters int) *hall {
 	h.nameless = h.yes(.1)
 	h.shared = !h.nameless && h.yes(.25)
 	h.rotates = !h.nameless && h.yes(.2)
-	h.changes, h.away = 1000, 1000
+	h.changes, h.away, h.types = 1000, 1000, 1
+	if h.yes(.3) {
+		h.types = 2 + h.IntN(4)
+	}
 	if h.yes(.5) {
 		h.changes = h.IntN(12)
 	}
@@ -147,6 +159,9 @@ func (h *hall) day(n int, day center.Day) ([]Observed, []Copied) {
 		e.do()
 	}
 	copies := h.seal()
+	if n%h.types == 0 {
+		copies = append(copies, h.typeIn()...)
+	}
 	return h.watch.Close(day), copies
 }
 
@@ -183,6 +198,17 @@ func (h *hall) counterDay(p *place, i, n int, open time.Time) (events []event) {
 		events = append(events, v.events(&kept)...)
 	}
 	return append(events, h.evening(kept, open.Add(seconds(working)))...)
+}
+
+// typeIn is somebody at the reception with a box of sheets. The log tells their counters.
+func (h *hall) typeIn() (copies []Copied) {
+	for _, s := range h.sheets {
+		day, _ := s.at.day.Start()
+		h.watch.Answer(Given{Counter: s.at.counter, Channel: "paper", Finished: day})
+		copies = append(copies, Copied{s.at.counter, "", s.version, s.pattern, 1})
+	}
+	h.sheets = nil
+	return copies
 }
 
 // seal puts the finished legs into classes, as the controller does at closing.
