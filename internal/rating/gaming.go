@@ -23,8 +23,8 @@ type Observed struct {
 
 	Answers int `json:"answers"` // to these legs, from any channel but paper
 	Phone   int `json:"phone"`   // of these by phone page or link
-	Late    int `json:"late"`    // answers to legs of days before; not among Answers, LeastClass at least or none
 	Paper   int `json:"paper"`   // typed in from paper, which knows no leg; not among Answers, LeastClass at least or none
+	Late    int `json:"late"`    // answers to legs of days before; not among Answers, LeastClass at least or none
 
 	Timed  int `json:"timed"`  // answers on the tablet
 	Fast   int `json:"fast"`   // of these sooner after the finish than anybody reads
