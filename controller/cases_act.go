@@ -112,13 +112,14 @@ func (t *tx) noteCase(x *store.Case, who caller, a wire.CaseAct) error {
 	return err
 }
 
-func (t *tx) referCase(x *store.Case, _ caller, a wire.CaseAct) error {
-	after, err := x.Refer(strings.TrimSpace(a.Reference))
+func (t *tx) referCase(x *store.Case, who caller, a wire.CaseAct) error {
+	after, err := x.Refer(strings.TrimSpace(a.Reference), center.DayOf(t.now.Wall))
 	if err != nil || after == x.Case {
 		return err
 	}
 	x.Case = after
 	t.putCase(*x)
+	t.writeCase(x.ID, store.CaseReferred, who.id, x.Reference)
 	return nil
 }
 

@@ -119,6 +119,10 @@ func (o *tour) settle(secret string) {
 		}
 	}
 	o.want(409, "case-state", "manager", own+"/answer", `{"text":"Nữa"}`)
+	o.want(409, "case-referred", "manager", own+"/reference", `{}`)
+	if a := o.want(200, "", "manager", "GET /cases/"+id, ""); !strings.Contains(string(a.body), `"kind":"refer"`) {
+		o.Errorf("nothing says who noted the reference: %s", a.body)
+	}
 	mine := "POST /feedback/" + secret
 	o.want(200, "", "", "GET /feedback/"+secret, "")
 	o.want(403, "cross-origin", "", mine+"/judge", `{}`, "Origin: https://evil.example", "Sec-Fetch-Site: cross-site")

@@ -126,6 +126,11 @@ func (p *page) CaseStep(t wire.CaseText) string {
 		return t.By + " " + p.T("cases.taken")
 	case store.CasePassed:
 		return t.By + " " + p.T("cases.passed", "route", p.CaseRoute(t.Route))
+	case store.CaseReferred:
+		if t.Text == "" {
+			return t.By + " " + p.T("cases.unreferred")
+		}
+		return t.By + " " + p.T("cases.referred")
 	case store.CaseAnswer, store.CaseNote:
 		return p.T("cases."+t.Kind) + " · " + t.By
 	}

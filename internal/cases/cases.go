@@ -100,7 +100,7 @@ func Open(c Case, hour string, hours *center.Hours, days int) (Case, error) {
 		return Case{}, fault.New(fault.Invalid, "case-day")
 	}
 	c.Due = Due(hours, c.Opened, days)
-	return c.Refer(c.Reference)
+	return c.Refer(c.Reference, c.Opened)
 }
 
 // OpenedOn is the day of an hour such as "2026-11-23T09".
@@ -197,10 +197,15 @@ func (c Case) Settle(today center.Day) (Case, error) {
 // referenceForm is wide: nobody has published the form of such a number.
 var referenceForm = regexp.MustCompile(`^[\p{L}0-9][\p{L}0-9./_-]{2,39}$`)
 
-// Refer notes the reference of an official complaint, or that there is none with "".
-func (c Case) Refer(reference string) (Case, error) {
-	if reference != "" && !referenceForm.MatchString(reference) {
+// Refer notes the reference of an official complaint, or that there is none with
+// "". None is taken away once the case was answered or is late: that would take
+// the case out of the shares that are published.
+func (c Case) Refer(reference string, today center.Day) (Case, error) {
+	switch {
+	case reference != "" && !referenceForm.MatchString(reference):
 		return c, fault.New(fault.Invalid, "case-reference")
+	case reference == "" && c.Reference != "" && (c.Answered != "" || c.Over() || c.Overdue(today)):
+		return c, fault.New(fault.Conflict, "case-referred")
 	}
 	c.Reference = reference
 	return c, nil

@@ -217,13 +217,49 @@ func TestChain(t *testing.T) {
 	}
 }
 
+// TestNoReferenceIsTakenAwayFromTheShares takes references away and changes them.
+func TestNoReferenceIsTakenAwayFromTheShares(t *testing.T) {
+	for name, x := range map[string]struct {
+		c          Case
+		today      center.Day
+		away, with string
+	}{
+		"waits":      {Case{State: Assigned, Due: "2026-11-26"}, "2026-11-26", "", ""},
+		"late":       {Case{State: Assigned, Due: "2026-11-26"}, "2026-11-27", "case-referred", ""},
+		"answered":   {Case{State: Answered, Due: "2026-11-26", Answered: "2026-11-24"}, "2026-11-24", "case-referred", ""},
+		"objected":   {Case{State: Assigned, Due: "2026-11-26", Answered: "2026-11-24", Reopened: true}, "2026-11-24", "case-referred", ""},
+		"settled":    {Case{State: Settled, Answered: "2026-11-24"}, "2026-11-24", "case-referred", ""},
+		"withdrawn":  {Case{State: Withdrawn, Due: "2026-11-26"}, "2026-11-24", "case-referred", ""},
+		"wrong form": {Case{State: Opened, Due: "2026-11-26"}, "2026-11-24", "", "case-reference"},
+	} {
+		x.c.Reference = "PAKN-1"
+		if c, err := x.c.Refer("", x.today); codeOf(err) != x.away || (err == nil) != (c.Reference == "") {
+			t.Errorf("%s: taken away: %v, want %q", name, err, x.away)
+		}
+		reference := "PAKN-2"
+		if x.with != "" {
+			reference = "?"
+		}
+		if _, err := x.c.Refer(reference, x.today); codeOf(err) != x.with {
+			t.Errorf("%s: changed: %v, want %q", name, err, x.with)
+		}
+	}
+}
+
+func codeOf(err error) string {
+	if err == nil {
+		return ""
+	}
+	return fault.CodeOf(err)
+}
+
 // FuzzRefer holds that what is taken as a reference can stand anywhere.
 func FuzzRefer(f *testing.F) {
 	for _, s := range []string{"", "PAKN-1", "a\u202eb", "<b>", "1.2.3/ĐN-2026"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		c, err := Case{}.Refer(s)
+		c, err := Case{}.Refer(s, "2026-11-23")
 		if err == nil && (len(c.Reference) > 160 || !referenceForm.MatchString(s) && s != "") {
 			t.Errorf("%q is taken", s)
 		}

@@ -22,9 +22,10 @@ const (
 	CaseQuestion  = "question"  // the citizen's
 	CaseObjection = "objection" // the citizen's, to the first answer
 	CaseAnswer    = "answer"
-	CaseNote      = "note" // for those who work on it
-	CaseTaken     = "take" // a step: the text is empty
-	CasePassed    = "pass" // a step: the text is the route
+	CaseNote      = "note"  // for those who work on it
+	CaseTaken     = "take"  // a step: the text is empty
+	CasePassed    = "pass"  // a step: the text is the route
+	CaseReferred  = "refer" // a step: the text is the reference, empty: it was taken away
 )
 
 // CaseText is what somebody wrote in a case, or a step of it.

@@ -107,7 +107,7 @@ type FeedbackAct struct {
 
 // CaseText is something written in a case, or a step of it.
 type CaseText struct {
-	Kind  string      `json:"kind"` // question, objection, answer, note, take, pass
+	Kind  string      `json:"kind"` // question, objection, answer, note, take, pass, refer
 	By    string      `json:"by,omitempty"`
 	At    time.Time   `json:"at"`
 	Route cases.Route `json:"route,omitempty"` // of a pass
