@@ -67,6 +67,7 @@ type Controller struct {
 	scanning  often  // codes, by the scanner or who sends them
 	fetching  often  // what is published, by address
 	mistyping often  // wrong rating codes, by who sends them
+	rating    often  // tokens that nobody has, by address
 	live      live   // what is told to the screens of a place alone
 	lookup    *lookup
 	posting   posting
@@ -85,7 +86,7 @@ type Controller struct {
 
 // New opens the log and gets everything ready. Close releases it.
 func New(ctx context.Context, o Options) (*Controller, error) {
-	c := &Controller{opts: o, log: o.Log, clock: o.Engine.Clock, hashing: newHashing(), taking: often{most: 120}, opening: often{most: 30}, guessing: often{most: 30}, typing: often{most: 300}, scanning: often{most: mostScans}, fetching: often{most: mostFetched}, mistyping: often{most: mostMistyped}}
+	c := &Controller{opts: o, log: o.Log, clock: o.Engine.Clock, hashing: newHashing(), taking: often{most: 120}, opening: often{most: 30}, guessing: often{most: 30}, typing: often{most: 300}, scanning: often{most: mostScans}, fetching: often{most: mostFetched}, mistyping: often{most: mostMistyped}, rating: often{most: 30}}
 	if c.log == nil {
 		c.log = slog.New(slog.DiscardHandler)
 	}

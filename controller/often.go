@@ -1,6 +1,7 @@
 package controller
 
 import (
+	"maps"
 	"net/netip"
 	"sync"
 	"time"
@@ -41,6 +42,9 @@ func (o *often) check(now time.Duration, name string) error {
 func (o *often) count(now time.Duration, name string) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
+	if len(o.seen) > mostLocks {
+		maps.DeleteFunc(o.seen, func(_ string, f failure) bool { return now >= f.until })
+	}
 	if o.seen == nil || len(o.seen) > mostLocks {
 		o.seen = map[string]failure{}
 	}

@@ -1,6 +1,10 @@
 package controller
 
-import "testing"
+import (
+	"fmt"
+	"testing"
+	"time"
+)
 
 func TestSite(t *testing.T) {
 	for addr, want := range map[string]string{
@@ -14,5 +18,19 @@ func TestSite(t *testing.T) {
 		if got := site(addr); got != want {
 			t.Errorf("site(%s) = %s, want %s", addr, got, want)
 		}
+	}
+}
+
+// TestOftenForgetsWhatIsOver keeps who has been refused while many others come and go.
+func TestOftenForgetsWhatIsOver(t *testing.T) {
+	o := often{most: 1}
+	for i := range mostLocks {
+		o.count(0, fmt.Sprint("old", i))
+	}
+	now := lockFor - time.Second
+	o.count(now, "guesser")
+	o.count(now+2*time.Second, "other")
+	if err := o.check(now+2*time.Second, "guesser"); err == nil || len(o.seen) != 2 {
+		t.Errorf("the guesser = %v, %d are remembered; want a refusal, and 2", err, len(o.seen))
 	}
 }

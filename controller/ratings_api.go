@@ -1,6 +1,7 @@
 package controller
 
 import (
+	"crypto/sha256"
 	"maps"
 	"net/http"
 	"slices"
@@ -52,7 +53,41 @@ func postRating(c *Controller, w http.ResponseWriter, r *http.Request, who calle
 	if err := a.by(); err != nil {
 		return err
 	}
+	if who.id == "" {
+		if err := c.guessed(r, &a); err != nil {
+			return err
+		}
+	}
 	return answer(w, c.engine.rate(r.Context(), a))
+}
+
+// guessed refuses a token that nobody has before it waits for the writer, and
+// an address that sends too many of them. An answer that was taken is taken
+// when it is said again, though its token is long forgotten.
+func (c *Controller) guessed(r *http.Request, a *answering) error {
+	if c.engine.admits(a.Token) {
+		return nil
+	}
+	if err := c.rating.pass(c.clock().Up, site(r.RemoteAddr)); err != nil {
+		return err
+	}
+	for _, key := range []string{a.key, a.Corrects} {
+		if key == "" {
+			continue
+		}
+		if _, ok, err := c.engine.store.Answered(r.Context(), sha256.Sum256([]byte(key))); ok || err != nil {
+			return err
+		}
+	}
+	return fault.New(fault.NotFound, "rating-unknown")
+}
+
+// admits tells whether a token is known, whatever has become of it.
+func (e *Engine) admits(token string) bool {
+	e.mu.RLock()
+	defer e.mu.RUnlock()
+	_, ok := e.tokens[sha256.Sum256([]byte(token))]
+	return ok
 }
 
 // mayAnswer refuses who works here: nobody rates the own counter, whatever

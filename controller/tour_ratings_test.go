@@ -28,6 +28,7 @@ func (o *tour) ratings() {
 		o.once(201, "tablet", "POST /ratings", `{"token":"`+token+said, `{"token":"other`+said)
 		o.want(409, "rating-spent", "", "POST /ratings", `{"token":"`+token+anAnswer)
 	}
+	spent := token
 	token = o.finish()
 	for code, body := range map[string]string{
 		"rating-level": `"answers":{"overall":6}`, "rating-reason": `"answers":{"overall":1,"reasons":["mood"]}`,
@@ -39,6 +40,11 @@ func (o *tour) ratings() {
 		o.want(422, code, "tablet", "POST /ratings", `{"token":"`+token+`",`+body+`}`)
 	}
 	o.want(404, "rating-unknown", "", "POST /ratings", `{"token":"guess`+anAnswer)
+	o.tooOften(&o.h.rating, "127.0.0.1", func() {
+		o.want(429, "too-often", "", "POST /ratings", `{"token":"guess`+anAnswer)
+		o.want(404, "rating-unknown", "tablet", "POST /ratings", `{"token":"guess`+anAnswer)
+		o.want(409, "rating-spent", "", "POST /ratings", `{"token":"`+spent+anAnswer) // who has a token is not held up
+	})
 	o.want(403, "counter-other", "tablet", "POST /ratings", `{"counter":"2`+anAnswer)
 	o.want(201, "", "tablet", "POST /ratings", `{"token":"`+token+anAnswer, "Idempotency-Key: first")
 	o.want(201, "", "tablet", "POST /ratings", `{"corrects":"first","token":"`+token+anAnswer, "Idempotency-Key: second")
