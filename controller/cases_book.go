@@ -86,6 +86,12 @@ func (w worked) see(e queue.Event) {
 
 // workedOn lists who worked at a counter on a day that is over, from its log.
 func (e *Engine) workedOn(ctx context.Context, counter center.CounterID, day center.Day) ([]string, error) {
+	w, err := e.workedAt(ctx, day)
+	return slices.Sorted(maps.Keys(w[counter])), err
+}
+
+// workedAt says from the log who worked where on a day.
+func (e *Engine) workedAt(ctx context.Context, day center.Day) (worked, error) {
 	w := worked{}
 	err := e.entriesOf(ctx, day, day, func(x wire.Entry) {
 		if b, err := x.Decode(); err == nil && b.Day == day {
@@ -94,7 +100,7 @@ func (e *Engine) workedOn(ctx context.Context, counter center.CounterID, day cen
 			}
 		}
 	})
-	return slices.Sorted(maps.Keys(w[counter])), err
+	return w, err
 }
 
 // apart tells whether somebody may not know of a case: whoever worked at the

@@ -72,15 +72,7 @@ func (p *casePages) Act(r *http.Request, by web.Who, id cases.ID, key, verb stri
 
 // Comments lists what somebody may read of what citizens wrote beside their answers.
 func (p *casePages) Comments(r *http.Request, by web.Who, from, to center.Day) (wire.Comments, error) {
-	v := wire.Comments{Comments: []wire.Comment{}}
-	log, _ := view2(p.c.engine, func(*state) bool { return true })
-	all, err := log.Comments(r.Context(), from, to)
-	for _, x := range all {
-		if x.Label.Official != by.ID { // nobody sees to what is about oneself
-			v.Comments = append(v.Comments, commentView(x))
-		}
-	}
-	return v, err
+	return p.c.engine.commentsFor(r.Context(), by.ID, from, to)
 }
 
 // Hides tells whether an entry is about a case that somebody may not know of.
