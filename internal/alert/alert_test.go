@@ -22,6 +22,7 @@ func at(d time.Duration) queue.Moment {
 func site() *center.Center {
 	c := &center.Center{Services: []center.Service{{Code: "HT"}}, Counters: []center.Counter{{ID: "1"}}}
 	c.Default()
+	c.Alerts.Harassment = center.HarassmentCenter // not only the province, as is usual
 	return c
 }
 
