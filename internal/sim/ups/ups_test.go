@@ -102,7 +102,7 @@ func TestFailures(t *testing.T) {
 
 func TestConnectionIsMadeAnewWithinALook(t *testing.T) {
 	sim := simups.New("ups")
-	at, stop := serve(t, sim, "127.0.0.1:0")
+	at, stop := serve(t, sim, "127.0.0.7:0") // connections of others leave from 127.0.0.1: none takes the port meanwhile
 	c := ups.New(at, "ups")
 	defer c.Close()
 	c.Look(t.Context())
